@@ -1,0 +1,1 @@
+"""Words that every stage speaks: places, faults, units, the fixed-point loop. Imports nothing of ours."""

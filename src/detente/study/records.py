@@ -1,0 +1,153 @@
+"""What a user wrote, with its places: the records of a study."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..ground.faults import Fault, Place
+from .distributions import Distribution
+from .expression import Expression
+
+
+@dataclass(frozen=True)
+class Node:
+    """A piece of the file that a later stage reads: its plain value and its place.
+
+    `value` is a str, int, float, bool, `list[Node]` or `dict[str, Node]`; `keys` gives the place of each key.
+    """
+
+    value: Any
+    place: Place
+    keys: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an argument or a figure comes from."""
+
+    title: str
+    author: str = ""
+    date: dt.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """An uncertain number (or choice): its distribution, unit and source, or the word `judgement`."""
+
+    id: str
+    meaning: str
+    distribution: Distribution
+    unit: str
+    source: str
+    place: Place
+
+    @property
+    def judged(self) -> bool:
+        """Whether nothing but judgement stands behind it."""
+        return "judgement" in self.source.lower()
+
+
+@dataclass(frozen=True)
+class NamedQuantity:
+    """An expression over assumptions that has a name, a meaning and a unit of its own."""
+
+    id: str
+    meaning: str
+    expression: Expression
+    unit: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class MoveText:
+    """A move as written: its kind and its arguments, not yet resolved against any world."""
+
+    id: str
+    kind: str
+    meaning: str
+    arguments: Node
+    place: Place
+
+
+@dataclass(frozen=True)
+class WorldText:
+    """A world to compare: the start world with these moves applied, in this order."""
+
+    id: str
+    meaning: str
+    moves: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the argument and the predicate that tests it; `holds` is None while no model decides it."""
+
+    id: str
+    says: str
+    where: str
+    holds: Expression | None
+    not_modelled_yet: str
+    supported_by: tuple[Node, ...]
+    beside: str
+    forecast: bool
+    place: Place
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who can move, and the economy it stands for."""
+
+    id: str
+    name: str
+    economy: Node | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class NotModelled:
+    """A statement of the argument that the study leaves out, and why."""
+
+    says: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened after the study's date (`hindsight` only)."""
+
+    date: dt.date
+    what: str
+    source: str
+    claims: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as read: everything the file says, and `faults`, everything that reading found wrong with it.
+
+    `settings` holds what later stages resolve: the world's name, the economies kept, the rules of the
+    start world, and options of the trade model, each as a `Node`.
+    """
+
+    id: str
+    file: str
+    text: str
+    question: str
+    argument: Source
+    as_of: dt.date
+    settings: Mapping[str, Node]
+    start: tuple[Node, ...]
+    actors: Mapping[str, Actor]
+    assumptions: Mapping[str, Assumption]
+    quantities: Mapping[str, NamedQuantity]
+    moves: Mapping[str, MoveText]
+    worlds: Mapping[str, WorldText]
+    claims: Mapping[str, Claim]
+    not_modelled: tuple[NotModelled, ...]
+    hindsight: tuple[Event, ...]
+    faults: tuple[Fault, ...]
