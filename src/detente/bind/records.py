@@ -1,0 +1,71 @@
+"""A study with every name resolved: what the later stages read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..moves.records import Move
+from ..study.distributions import Distribution
+from ..study.expression import Reference
+from ..study.records import Claim, Study
+from ..world.records import World
+from .options import WorldOptions
+
+
+@dataclass(frozen=True)
+class Column:
+    """One sampled number of a draw: an assumption, or one part of a vector assumption (`theta[mining]`)."""
+
+    name: str
+    assumption: str
+    part: int
+    distribution: Distribution
+    unit: str
+    source: str
+    meaning: str
+    judged: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """One world to solve in every draw: its name and the moves that make it from the base accounts."""
+
+    name: str
+    meaning: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeCell:
+    """One number that a draw yields: `real_income[RUS, cut]` is outcome, labels and the world's name."""
+
+    outcome: str
+    labels: tuple[tuple[str, ...], ...]
+    case: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class BoundClaim:
+    """A claim with its references resolved: outcome references map to the cells they read."""
+
+    id: str
+    claim: Claim
+    cells: Mapping[Reference, tuple[str, ...]]
+    depends_on: frozenset[str]
+    uses_outcomes: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be computed in every draw, and judged: all names resolved, nothing left to find wrong."""
+
+    study: Study
+    world: World
+    options: WorldOptions
+    columns: tuple[Column, ...]
+    cases: tuple[Case, ...]
+    cells: tuple[OutcomeCell, ...]
+    claims: tuple[BoundClaim, ...]
