@@ -1,0 +1,142 @@
+"""Solve for trade equilibria: many worlds, or draws of them, in one compiled call."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax.flatten_util import ravel_pytree
+from jaxtyping import Array, Float, Int
+
+from ...ground import fixed_point
+from . import equations
+from .equations import Accounts, Shock, State, Weights
+from .status import Ending, after, before
+
+TOLERANCE = 1e-11
+"""Largest change of log wages, log prices and spending ratios in the last sweep."""
+ACCEPTED = 1e-10
+"""A residual above this is reported as not converged."""
+SETTINGS = fixed_point.Settings(tolerance=TOLERANCE, sweeps=600, depth=8)
+ADJOINT = fixed_point.Settings(tolerance=1e-12, sweeps=600, depth=12)
+
+
+class Equilibrium(NamedTuple):
+    """An equilibrium, or an honest report of none: numbers are NaN unless the status is `SOLVED`."""
+
+    wage: Float[Array, "*lane economy"]
+    """w_hat."""
+    price: Float[Array, "*lane economy industry"]
+    """P_hat."""
+    income: Float[Array, "*lane economy"]
+    """I' [US$ bn], duties, deficit and transfers included."""
+    transfer: Float[Array, "*lane economy"]
+    """[US$ bn], received."""
+    spending: Float[Array, "*lane economy industry"]
+    """X' [US$ bn]."""
+    flows: Float[Array, "*lane industry buyer seller"]
+    """Before duty [US$ bn]."""
+    duties: Float[Array, "*lane economy"]
+    """Collected [US$ bn]."""
+    cost: Float[Array, "*lane economy industry"]
+    """c_hat."""
+    opening: Float[Array, "*lane quota"]
+    """Share of the supply that each quota lets through."""
+    residual: Float[Array, "*lane"]
+    sweeps: Int[Array, "*lane"]
+    status: Ending
+
+
+def equilibria(accounts: Accounts, shocks: Shock) -> Equilibrium:
+    """Solve for every draw and case at once.
+
+    `accounts` has one leading axis (draw), `shocks` two (draw, case); so has the result. Differentiable in
+    every smooth number through the implicit function theorem, not by unrolling the iterations.
+    """
+    weight = jax.vmap(jax.vmap(equations.weights, (None, 0)))(accounts, shocks)
+    start, unravel = ravel_pytree(_start(accounts, shocks))
+    draws, cases = shocks.transfer.shape[:2]
+    known = jax.vmap(jax.vmap(before, (None, 0, 0)))(accounts, shocks, weight)
+    hopeless = (known.code != 0).reshape(-1, 1)
+    first = jnp.where(hopeless, jnp.nan, start)
+
+    def sweep_one(books: Accounts, shock: Shock, weights: Weights, point: Array) -> Array:
+        return ravel_pytree(equations.sweep(books, shock, weights, unravel(point)))[0]
+
+    every = jax.vmap(jax.vmap(sweep_one, (None, 0, 0, 0)))
+
+    def sweep(points: Array) -> Array:
+        return every(accounts, shocks, weight, points.reshape(draws, cases, -1)).reshape(points.shape)
+
+    point, residual, sweeps = _root(sweep, first)
+    finish = jax.vmap(jax.vmap(_equilibrium, (None, 0, 0, 0, 0, 0, 0)))
+    return finish(
+        accounts,
+        shocks,
+        weight,
+        jax.vmap(jax.vmap(unravel))(point.reshape(draws, cases, -1)),
+        residual.reshape(draws, cases),
+        sweeps.reshape(draws, cases),
+        known,
+    )
+
+
+def _start(accounts: Accounts, shocks: Shock) -> State:
+    """Return the base year as the first guess: nothing has changed, and quotas do not bind."""
+    economies, industries = accounts.spending.shape[-2:]
+    return State(
+        log_wage=jnp.zeros(economies),
+        log_price=jnp.zeros((economies, industries)),
+        spending_hat=jnp.ones((economies, industries)),
+        log_opening=jnp.zeros(shocks.quota_cap.shape[-1]),
+    )
+
+
+def _root(sweep: Any, first: Array) -> tuple[Array, Array, Array]:
+    """Find the fixed points of all lanes, with derivatives by the implicit function theorem."""
+
+    def search(step: Any, guess: Array) -> tuple[Array, tuple[Array, Array]]:
+        found = fixed_point.solve(lambda point: point + step(point), guess, SETTINGS)
+        return found.point, (found.residual, found.sweeps)
+
+    def along(linear: Any, right: Array) -> Array:
+        return jax.lax.custom_linear_solve(linear, right, _linear, _linear)
+
+    point, (residual, sweeps) = jax.lax.custom_root(
+        lambda point: sweep(point) - point, first, search, along, has_aux=True
+    )
+    return point, residual, sweeps
+
+
+def _linear(matvec: Any, right: Array) -> Array:
+    """Solve the linearised equations lane by lane, with the same accelerated loop."""
+    scale = jnp.max(jnp.abs(right), axis=1, keepdims=True)
+    unit = right / jnp.where(scale > 0, scale, 1.0)
+    found = fixed_point.solve(lambda point: point + matvec(point) - unit, jnp.zeros_like(unit), ADJOINT)
+    return found.point * scale
+
+
+def _equilibrium(
+    accounts: Accounts, shock: Shock, weight: Weights, state: State, residual: Array, sweeps: Array, known: Ending
+) -> Equilibrium:
+    """Read an equilibrium off its state; one draw, one case."""
+    wage = jnp.exp(state.log_wage)
+    market = equations.trade(accounts, shock, weight, state)
+    income = equations.income(accounts, shock, weight, wage, market)
+    status = after(known, income, residual, ACCEPTED)
+    mask = jnp.where(status.code == 0, 1.0, jnp.nan)
+    return Equilibrium(
+        wage=wage * mask,
+        price=jnp.exp(state.log_price) * mask,
+        income=income * mask,
+        transfer=shock.transfer * mask,
+        spending=state.spending_hat * accounts.spending * mask,
+        flows=equations.flows(weight, market) * mask,
+        duties=equations.duties(weight, market) * mask,
+        cost=jnp.exp(market.log_cost) * mask,
+        opening=jnp.exp(state.log_opening) * mask,
+        residual=residual,
+        sweeps=sweeps,
+        status=status,
+    )

@@ -1,0 +1,82 @@
+"""What every move has in common, and how a move says which arguments it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, ClassVar, Protocol
+
+from ..ground.faults import Place
+from ..study.expression import Expression
+from ..world.records import World
+
+Number = Any
+"""A number, an array of one a draw, or an `Expression` not yet evaluated."""
+
+
+@dataclass(frozen=True)
+class Argument:
+    """How an argument is written in a study: what kind of thing it is, its unit, and what it means."""
+
+    kind: str
+    """`number`, `economy`, `economies`, `pair`, `industries`, `authority`, `words` or `by economy`."""
+    meaning: str
+    unit: str = "1"
+    needed: bool = False
+
+
+def argument(
+    kind: str, meaning: str, *, unit: str = "1", needed: bool = False, default: Any = None
+) -> Any:
+    """Declare a move's argument."""
+    return field(default=default, metadata={"argument": Argument(kind, meaning, unit, needed)})
+
+
+@dataclass(frozen=True)
+class Move:
+    """A change of the rules: frozen, pure and traceable. It remembers its name and line in the study."""
+
+    kind: ClassVar[str]
+    meaning: ClassVar[str]
+
+    def on(self, world: World) -> World:
+        """Return the world with this move made."""
+        raise NotImplementedError
+
+    def numbers(self) -> dict[str, Number]:
+        """Return the arguments that are numbers, by name."""
+        return {name: getattr(self, name) for name, spec in arguments(type(self)).items() if spec.kind == "number"}
+
+    def resolved(self, value: Resolver) -> Move:
+        """Return this move with every expression among its numbers replaced by its value."""
+        changed: dict[str, Any] = {}
+        for name, spec in arguments(type(self)).items():
+            given = getattr(self, name)
+            if isinstance(given, Expression):
+                changed[name] = value(given)
+            elif spec.kind == "by economy":
+                changed[name] = {
+                    code: value(number) if isinstance(number, Expression) else number
+                    for code, number in (given or {}).items()
+                }
+        return replace(self, **changed)
+
+
+class Resolver(Protocol):
+    """Gives the value of an expression in the draw at hand."""
+
+    def __call__(self, expression: Expression, /) -> Any:
+        """Return the value."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A move of a study: what it is called there and where it stands."""
+
+    name: str
+    place: Place
+    move: Move
+
+
+def arguments(kind: type[Move]) -> dict[str, Argument]:
+    """Return the arguments that a kind of move takes, by name."""
+    return {item.name: item.metadata["argument"] for item in fields(kind) if "argument" in item.metadata}

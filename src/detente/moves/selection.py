@@ -1,0 +1,58 @@
+"""Which flows a move is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..ground.faults import DataError, did_you_mean
+from ..world.records import World, foreign
+from .records import Move, argument
+
+Labels = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OnFlows(Move):
+    """A move about flows from sellers to buyers, or both ways between two groups, by industry.
+
+    An economy's home purchases are never among them.
+    """
+
+    sellers: Labels | None = argument("economies", "whose sales; all if left out")
+    buyers: Labels | None = argument("economies", "whose purchases; all if left out")
+    between: tuple[Labels, Labels] | None = argument("pair", "two economies or groups, both directions")
+    industries: Labels | None = argument("industries", "all if left out")
+
+    def cells(self, world: World) -> np.ndarray:
+        """Return 1 for each flow `[industry, buyer, seller]` that the move is about, 0 elsewhere.
+
+        Raises DataError for a label that the world does not have.
+        """
+        if self.between:
+            one, other = (_member(world.economies, group, "economy") for group in self.between)
+            pairs = np.maximum(np.outer(one, other), np.outer(other, one))
+        else:
+            pairs = np.outer(
+                _member(world.economies, self.buyers, "economy"), _member(world.economies, self.sellers, "economy")
+            )
+        goods = _member(world.industries, self.industries, "industry")
+        cells: np.ndarray = goods[:, None, None] * (pairs * foreign(len(world.economies)))
+        return cells
+
+
+def _member(labels: Labels, chosen: Labels | None, what: str) -> np.ndarray:
+    """Return 1 for each label that is chosen; all where nothing is."""
+    if chosen is None:
+        return np.ones(len(labels))
+    for name in chosen:
+        if name not in labels:
+            raise DataError(f"no {what} '{name}' in this world; {did_you_mean(name, labels)}")
+    return np.array([float(label in chosen) for label in labels])
+
+
+def economies_of(world: World, amounts: dict[str, Any]) -> np.ndarray:
+    """Return 1 for each economy that has an amount."""
+    return _member(world.economies, tuple(amounts), "economy")

@@ -1,0 +1,17 @@
+"""The kinds of move that a study can name: one line a kind."""
+
+from __future__ import annotations
+
+from .aid import Aid
+from .ban import Ban
+from .deficits import Deficits
+from .measures import Lift, Measures
+from .productivity import Productivity
+from .quota import Quota
+from .records import Move
+from .tariff import Tariff
+from .trade_cost import TradeCost
+
+KINDS: dict[str, type[Move]] = {
+    kind.kind: kind for kind in (Tariff, Ban, Quota, TradeCost, Aid, Productivity, Deficits, Measures, Lift)
+}

@@ -1,0 +1,79 @@
+"""Facts that a study may take as uncertain: an economy's size, and trade that is not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from .rebalance import totals
+from .records import Numbers, World
+
+FINAL_FLOOR = 0.05
+"""Least share of a good's supply left to final use when an economy grows (its own share, if that is less)."""
+ROUNDS = 12
+"""Rounds in which home trade is scaled to the wanted GDP: each leaves about a fiftieth of the gap."""
+
+
+def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
+    """Return the world with an economy's value added at `gdp` [US$ bn] and its foreign trade untouched.
+
+    Its home purchases are scaled, at the expense of the rest of the world's, so that world output by industry
+    stays; where growth would use up a good by industry alone, industrial use of that good is thinned, as in
+    the making of the embedded tables. The accounts still close. `xp` is numpy or jax.numpy.
+    """
+    own, rest = world.economy(economy), world.economy("ROW")
+    here = np.zeros_like(np.asarray(world.flows))
+    here[:, own, own] = 1.0
+    home = world.flows[:, own, own]
+    base = totals(world.flows, world.tariff, world.inputs)
+    floor = xp.minimum(FINAL_FLOOR, base.final[own] / base.spending[own])
+    taxed = (1 + world.tariff[:, own, own]) * home
+    bought = base.spending[own] - taxed
+    sold = base.output[own] - home
+
+    def thinned(scale: Any) -> Any:
+        output = sold + scale * home
+        used = world.inputs[own] @ output
+        room = (1 - floor) * (bought + scale * taxed)
+        return world.inputs[own] * xp.minimum(1.0, room / used)[:, None], output
+
+    scale: Any = 1.0
+    per_unit = ((1 - world.inputs[own].sum(0)) * home).sum()
+    for _ in range(ROUNDS):
+        inputs, output = thinned(scale)
+        scale = scale + (gdp - ((1 - inputs.sum(0)) * output).sum()) / per_unit
+    inputs, _ = thinned(scale)
+    growth = (scale - 1) * home
+    there = np.zeros_like(here)
+    there[:, rest, rest] = 1.0
+    is_own = (np.arange(len(world.economies)) == own)[:, None, None]
+    return replace(
+        world,
+        flows=world.flows + growth[:, None, None] * (here - there),
+        inputs=xp.where(is_own, inputs[None], world.inputs),
+    )
+
+
+def seed(world: World, pairs: tuple[tuple[str, str], ...], realisation: Any) -> World:
+    """Return the world with trade between suppressed pairs `(buyer, seller)` put in where there is none.
+
+    Each empty flow becomes the seller's share in world exports of the good times the buyer's imports of it
+    times `realisation` [share, 0 leaves it empty]; the buyer's other purchases of the good shrink in
+    proportion, so that its spending stays; the accounts, derived from the flows, still close.
+    """
+    count = len(world.economies)
+    between = 1.0 - np.eye(count)
+    wanted = np.zeros((count, count))
+    for buyer, seller in pairs:
+        wanted[world.economy(buyer), world.economy(seller)] = 1.0
+    foreign = world.flows * between
+    exports = foreign.sum(-2)
+    imports = foreign.sum(-1)
+    share = exports / exports.sum(-1, keepdims=True)
+    cells = wanted * (world.flows == 0)
+    seeded = cells * share[..., None, :] * imports[..., :, None] * realisation
+    spent = (world.flows * (1 + world.tariff)).sum(-1, keepdims=True)
+    shrink = 1 - (seeded * (1 + world.tariff)).sum(-1, keepdims=True) / spent
+    return replace(world, flows=world.flows * shrink + seeded)
