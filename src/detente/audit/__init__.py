@@ -1,0 +1,1 @@
+"""How far a claim holds: draws, batches on disk, verdicts, drivers, break-evens and counterexamples."""

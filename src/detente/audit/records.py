@@ -1,0 +1,224 @@
+"""What an audit found: a verdict a claim, and the run behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..bind.records import Problem
+from ..study.records import Study
+from .plain import plain
+from .table import Table
+
+PERCENTS = (5, 25, 50, 75, 95)
+"""The quantiles that are reported."""
+
+HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS = "holds", "leans", "open", "leans against", "fails"
+UNDECIDED, RESTATES, NOT_MODELLED = "undecided", "restates an assumption", "not modelled yet"
+WORDS = (HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS, UNDECIDED, RESTATES, NOT_MODELLED)
+"""All words of a verdict, strongest support first."""
+
+
+class Interval(NamedTuple):
+    """Two ends, low and high."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class AtomSummary:
+    """A comparison of a claim over all draws: its margin is above 0 where it holds [unit of its sides].
+
+    `unit` is empty where the two sides have none, or none that can be told.
+    """
+
+    text: str
+    unit: str
+    mean: float
+    quantiles: Mapping[int, float]
+    """By percent: 5, 25, 50, 75, 95."""
+    edges: tuple[float, ...]
+    """Ends of the histogram's bars, one more than `counts`."""
+    counts: tuple[int, ...]
+    share: float
+    """Share of the solved draws in which the comparison holds."""
+    unknown: int
+    """Draws in which it could not be told."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """How much of a claim one sampled number decides: first-order indices (a share of the variance)."""
+
+    column: str
+    meaning: str
+    unit: str
+    source: str
+    judged: bool
+    on_truth: float | None
+    """None where the truth is the same in every draw."""
+    on_margin: float | None
+    """None where the margin is the same in every draw."""
+    spread: float
+    """Standard error, from the replicates, of the index by which drivers are ranked."""
+    clear: bool
+    """Whether that index stands out from noise."""
+
+    @property
+    def index(self) -> float:
+        """Return the index that ranks drivers: on truth, or on the margin where truth never changes."""
+        ranked = self.on_margin if self.on_truth is None else self.on_truth
+        return 0.0 if ranked is None else ranked
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """Where one assumption turns a claim: it holds `above` or `below` a value, or `for` some variants."""
+
+    column: str
+    meaning: str
+    unit: str
+    judged: bool
+    side: str
+    """`above`, `below` or `for`."""
+    at: float | None
+    """The value at which the claim turns [unit]; None where variants decide."""
+    variants: tuple[str, ...]
+    """The variants for which the claim holds, where `side` is `for`."""
+    errors: float
+    """Share of the solved draws that this rule gets wrong."""
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Restates:
+    """Why a claim only restates an assumption: `one` decides it alone, or the `bounds` of the ranges do."""
+
+    kind: str
+    """`one` or `bounds`."""
+    columns: tuple[str, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One assumption of a counterexample beside its centre, as numbers [unit] and in words."""
+
+    column: str
+    meaning: str
+    unit: str
+    value: float
+    centre: float
+    value_words: str
+    centre_words: str
+    distance: float
+    """In standard-normal units, signed: above 0 where the value is above the centre."""
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """The draw nearest to the centre in which the claim goes the other way than in most draws."""
+
+    draw: int
+    holds: bool
+    """What the claim is there."""
+    margin: float
+    distance: float
+    """From the centre, in standard-normal units, over the assumptions listed."""
+    differences: tuple[Difference, ...]
+    """Those that decide the claim, largest distance first."""
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How far one claim holds, and what decides it."""
+
+    claim: str
+    word: str
+    """One of `WORDS`."""
+    sentence: str
+    """The verdict in plain English."""
+    share: float | None = None
+    """Share of the solved draws in which the claim holds; None if not modelled or never solved."""
+    interval: Interval | None = None
+    """95 %, widened by the unknowns on both sides."""
+    bounds: Interval | None = None
+    """The share if the claim held in no unknown draw, and if it held in all."""
+    unknown: float = 0.0
+    """Share of all draws in which it could not be told."""
+    atoms: tuple[AtomSummary, ...] = ()
+    margin: AtomSummary | None = None
+    """The whole claim's margin; its unit is empty where the comparisons have different ones."""
+    drivers: tuple[Driver, ...] = ()
+    """The largest first."""
+    judged_share: float | None = None
+    """Of what single assumptions decide, the share due to judgement; None if none stands out."""
+    badge: str = ""
+    """A sentence where judgement decides more than half, else empty."""
+    is_probability: bool = False
+    """Whether all that decides the claim has a source, so that the share may be called a probability."""
+    restates: Restates | None = None
+    break_even: BreakEven | None = None
+    """The best single rule, where one assumption decides the claim to within a tenth of the rarer outcome."""
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What was run."""
+
+    draws: int
+    seed: int
+    replicates: int
+    batches: int
+    reused: int
+    """Batches found finished from an earlier start."""
+    seconds: float
+    folder: str
+    versions: Mapping[str, str]
+    status_counts: Mapping[str, Mapping[int, int]]
+    """Draws by status code, for each column `status[world]`."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All verdicts of a study, in its order, and the draws behind them."""
+
+    problem: Problem
+    run: RunRecord
+    verdicts: Mapping[str, Verdict]
+    table: Table = field(repr=False)
+
+    @property
+    def study(self) -> Study:
+        """Return the study judged."""
+        return self.problem.study
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of all recorded columns: assumptions, outcomes, statuses."""
+        return self.table.names
+
+    def column(self, name: str) -> np.ndarray:
+        """Return a recorded column, `[draw]` in the order of the draws; NaN where unknown."""
+        return self.table.column(name)
+
+    def quantiles(self, name: str, percents: tuple[int, ...] = PERCENTS) -> dict[int, float]:
+        """Return quantiles of a recorded column over the draws where it is known; NaN if nowhere."""
+        return self.table.quantiles(name, percents)
+
+    def summary(self) -> dict[str, Any]:
+        """Return the verdicts and the run as plain dictionaries, lists and numbers, fit for JSON."""
+        study = self.study
+        return {
+            "study": study.id,
+            "question": study.question,
+            "as_of": study.as_of.isoformat(),
+            "run": plain(self.run),
+            "verdicts": plain(self.verdicts),
+        }
