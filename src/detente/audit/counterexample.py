@@ -1,0 +1,81 @@
+"""The draw nearest to the centre in which a claim goes the other way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..bind.records import Column
+from . import sentences
+from .centre import centre, distance
+from .records import Counterexample, Difference
+from .table import Table
+from .truth import Judged
+
+SHOWN = 5
+"""How many assumptions a counterexample is told in."""
+SAID = 3
+"""How many of them its sentence names."""
+
+
+def nearest(judged: Judged, columns: Sequence[Column], table: Table) -> Counterexample | None:
+    """Return the draw of the rarer truth that is nearest to the centre; None if all known draws agree.
+
+    Distance is in standard-normal units of the columns given, as Hasofer and Lind measure reliability (1974,
+    Journal of the Engineering Mechanics Division 100:111-121), but among the draws only.
+    """
+    known = judged.truth >= 0
+    if not known.any():
+        return None
+    usual = 2 * (judged.truth == 1).sum() >= known.sum()
+    others = np.flatnonzero(judged.truth == (0 if usual else 1))
+    if not len(others):
+        return None
+    squares = np.zeros(len(others))
+    for column in columns:
+        squares += distance(column, table.column(column.name)[others]) ** 2
+    draw = int(others[int(np.argmin(squares))])
+    return _told(judged, draw, float(np.sqrt(squares.min())), columns, table)
+
+
+def _told(judged: Judged, draw: int, far: float, columns: Sequence[Column], table: Table) -> Counterexample:
+    found = [_difference(column, float(table.column(column.name)[draw])) for column in columns]
+    found = sorted(found, key=lambda one: -abs(one.distance))[:SHOWN]
+    holds = bool(judged.truth[draw] == 1)
+    return Counterexample(
+        draw=draw,
+        holds=holds,
+        margin=float(judged.margin[draw]),
+        distance=far,
+        differences=tuple(found),
+        sentence=_sentence(holds, far, found),
+    )
+
+
+def _difference(column: Column, value: float) -> Difference:
+    middle = centre(column)
+    return Difference(
+        column=column.name,
+        meaning=column.meaning,
+        unit=column.unit,
+        value=value,
+        centre=middle,
+        value_words=sentences.value(column, value),
+        centre_words=sentences.value(column, middle),
+        distance=float(distance(column, np.array([value]))[0]),
+    )
+
+
+def _sentence(holds: bool, far: float, differences: Sequence[Difference]) -> str:
+    parts = [
+        f"{one.meaning or one.column} is {one.value_words} instead of {one.centre_words}"
+        for one in differences[:SAID]
+        if one.value_words != one.centre_words
+    ]
+    more = " and others" if len(differences) > SAID else ""
+    where = f": {'; '.join(parts)}{more}" if parts else ""
+    return (
+        f"The nearest draw in which it {'holds' if holds else 'fails'} lies {far:.2g} standard deviations "
+        f"from the centre{where}."
+    )

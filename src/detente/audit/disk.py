@@ -1,0 +1,84 @@
+"""Files that are either whole or not there, whatever interrupts their writing."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from ..ground.faults import RunError
+
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+FULL_WORDS = ("no space left", "not enough space", "quota exceeded")
+
+
+def write_columns(path: Path, columns: Mapping[str, np.ndarray]) -> str:
+    """Write columns `[draw]` as one Parquet file, whole or not at all, and return its SHA-256.
+
+    NaN is written as NULL. Raises RunError where the disk is full or cannot be written.
+    """
+    unfinished = path.with_name(path.name + ".tmp")
+    target = str(unfinished).replace("'", "''")
+    try:
+        with duckdb.connect(config={"threads": 1}) as connection:
+            connection.register("batch", dict(columns))
+            connection.execute(f"COPY (SELECT * FROM batch) TO '{target}' (FORMAT parquet)")
+        return _finish(unfinished, path)
+    except (OSError, duckdb.Error) as error:
+        raise _failed(error, unfinished, path) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text, whole or not at all. Raises RunError where the disk is full or cannot be written."""
+    unfinished = path.with_name(path.name + ".tmp")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        _finish(unfinished, path)
+    except OSError as error:
+        raise _failed(error, unfinished, path) from error
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _finish(unfinished: Path, path: Path) -> str:
+    """Force a file to the disk, then give it its name in one step."""
+    with unfinished.open("r+b") as file:
+        os.fsync(file.fileno())
+    digest = sha256(unfinished)
+    unfinished.replace(path)
+    _sync_folder(path.parent)
+    return digest
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force a folder's names to the disk, where the system lets a folder be opened (Windows does not)."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _failed(error: Exception, unfinished: Path, path: Path) -> RunError:
+    with contextlib.suppress(OSError):
+        unfinished.unlink(missing_ok=True)
+    number = error.errno if isinstance(error, OSError) else None
+    if number in FULL or any(words in str(error).lower() for words in FULL_WORDS):
+        return RunError(
+            f"the disk that holds {path.parent} is full; free some space and start the same run again: "
+            f"the batches that are finished are kept"
+        )
+    return RunError(f"cannot write {path}: {error}; choose a folder that can be written with --out")

@@ -1,0 +1,92 @@
+"""The points at which a study is computed: 16 independent scramblings of a Sobol sequence.
+
+Each scrambling is a replicate of the whole experiment, so the spread between them gives honest intervals
+(Owen 1997, SIAM Journal on Numerical Analysis 34:1884-1910). Any block of draws can be made by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import qmc
+
+from ..bind.records import Column
+from ..ground.faults import RunError
+from .ppf import sampled, values
+
+REPLICATES = 16
+DEFAULT, QUICK, SMALLEST, LARGEST = 16_384, 1_024, 256, 16 * 2**26
+
+
+@dataclass(frozen=True)
+class Draws:
+    """All draws of a study by number: draw r * (total / 16) + k is point k of scrambling r."""
+
+    columns: tuple[Column, ...]
+    total: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        check(self.total, self.seed)
+        dimensions = len(sampled(self.columns))
+        if dimensions > qmc.Sobol.MAXDIM:
+            raise RunError(
+                f"{dimensions:,} uncertain numbers are more than a Sobol sequence has dimensions "
+                f"({qmc.Sobol.MAXDIM:,}); fix some of them, or aggregate industries"
+            )
+
+    @property
+    def points(self) -> int:
+        """Return the number of points of each scrambling."""
+        return self.total // REPLICATES
+
+    def values(self, first: int, last: int) -> dict[str, np.ndarray]:
+        """Return the value of each column in draws `first` to `last - 1`, `[draw]` each."""
+        return values(self.columns, self.cube(first, last))
+
+    def cube(self, first: int, last: int) -> np.ndarray:
+        """Return the points of draws `first` to `last - 1` in the unit cube, `[draw, dimension]`.
+
+        The same numbers come out however the draws are cut into blocks.
+        """
+        if not 0 <= first <= last <= self.total:
+            raise ValueError(f"draws {first} to {last} are not within 0 to {self.total}")
+        pieces = [np.empty((0, len(sampled(self.columns))))]
+        for replicate in range(first // self.points, -(-last // self.points)):
+            start = replicate * self.points
+            pieces.append(
+                self._piece(replicate, max(first, start) - start, min(last, start + self.points) - start)
+            )
+        return np.concatenate(pieces)
+
+    def _piece(self, replicate: int, first: int, last: int) -> np.ndarray:
+        dimensions = len(sampled(self.columns))
+        if first >= last or dimensions == 0:
+            return np.empty((last - first, dimensions))
+        child = np.random.SeedSequence(self.seed).spawn(REPLICATES)[replicate]
+        sequence = qmc.Sobol(dimensions, scramble=True, rng=np.random.Generator(np.random.PCG64(child)))
+        if first:
+            return np.asarray(sequence.fast_forward(first).random(last - first))
+        # A first block must be a power of two long, or SciPy warns; the rest is cut off.
+        return np.asarray(sequence.random(2 ** (last - 1).bit_length())[:last])
+
+
+def check(total: int, seed: int) -> None:
+    """Raise RunError, saying what mends it, unless the draws are 16 times a power of two, 256 or more."""
+    if seed < 0:
+        raise RunError(f"the seed {seed} is below 0; give a whole number from 0 on")
+    if total in allowed():
+        return
+    below = [number for number in allowed() if number < total]
+    above = [number for number in allowed() if number > total]
+    near = [f"{number:,}" for number in (*below[-1:], *above[:1])]
+    raise RunError(
+        f"{total:,} draws cannot be spread evenly over {REPLICATES} scramblings of a Sobol sequence; "
+        f"ask for {' or '.join(near)}"
+    )
+
+
+def allowed() -> tuple[int, ...]:
+    """Return every number of draws that may be asked for."""
+    return tuple(REPLICATES * 2**power for power in range(4, 27))

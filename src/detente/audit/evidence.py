@@ -1,0 +1,107 @@
+"""What each assumption tells about each claim: one pass over the recorded columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..bind.records import BoundClaim, Column
+from .drivers import Classes, Index, classes, first_order
+from .ppf import sampled
+from .records import Driver
+from .rules import Rule, best_rule
+from .table import Table
+from .truth import Judged
+
+AT_ONCE = 8
+"""Columns read from disk in one go."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What decides one claim."""
+
+    columns: tuple[Column, ...]
+    """All that it may depend on, fixed ones too."""
+    drivers: tuple[Driver, ...]
+    """The uncertain ones among them, the largest index first."""
+    rule: Rule | None
+    """The rule in one column that errs least; None where one of the two truths is too rare."""
+
+    @property
+    def deciding(self) -> tuple[Driver, ...]:
+        """Return the drivers that stand out from noise; all of them if none does."""
+        return tuple(driver for driver in self.drivers if driver.clear) or self.drivers
+
+    @property
+    def judged_share(self) -> float | None:
+        """Return the part of the clear drivers' indices that is due to judgement; None if none is clear."""
+        clear = [driver for driver in self.drivers if driver.clear]
+        total = sum(driver.index for driver in clear)
+        return sum(driver.index for driver in clear if driver.judged) / total if total else None
+
+
+def gather(columns: Sequence[Column], claims: Sequence[Judged], table: Table) -> list[Evidence]:
+    """Return the evidence on each claim, reading every column once."""
+    gathering = [_Gathering(judged, columns_of(judged.claim, columns)) for judged in claims]
+    wanted = [column for column in sampled(columns) if any(one.rests_on(column) for one in gathering)]
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        read = table.read([column.name for column in some])
+        for column in some:
+            values = read[column.name]
+            cut, order = classes(values), np.argsort(values, kind="stable")
+            for one in gathering:
+                if one.rests_on(column):
+                    one.add(column, values, cut, order)
+    return [one.evidence() for one in gathering]
+
+
+def columns_of(claim: BoundClaim, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns that a claim may depend on: all, if a solved world enters it."""
+    return tuple(column for column in columns if claim.uses_outcomes or column.assumption in claim.depends_on)
+
+
+class _Gathering:
+    """The evidence on one claim while it is being gathered."""
+
+    def __init__(self, judged: Judged, columns: tuple[Column, ...]) -> None:
+        self.judged, self.columns = judged, columns
+        self.names = {column.name for column in columns}
+        self.rivals = len(sampled(columns))
+        self.truth = judged.as_numbers
+        self.drivers: list[Driver] = []
+        self.rule: Rule | None = None
+
+    def rests_on(self, column: Column) -> bool:
+        return column.name in self.names
+
+    def add(self, column: Column, values: np.ndarray, cut: Classes, order: np.ndarray) -> None:
+        """Add what one column tells; `order` sorts its values."""
+        on_truth = first_order(cut, self.truth, self.rivals)
+        on_margin = first_order(cut, self.judged.margin, self.rivals)
+        self.drivers.append(_driver(column, on_truth, on_margin))
+        rule = best_rule(column, values, order, self.judged.truth)
+        if rule is not None and (self.rule is None or rule.errors < self.rule.errors):
+            self.rule = rule
+
+    def evidence(self) -> Evidence:
+        ranked = sorted(self.drivers, key=lambda driver: -driver.index)
+        return Evidence(self.columns, tuple(ranked), self.rule)
+
+
+def _driver(column: Column, on_truth: Index | None, on_margin: Index | None) -> Driver:
+    ranking = on_truth or on_margin
+    return Driver(
+        column=column.name,
+        meaning=column.meaning,
+        unit=column.unit,
+        source=column.source,
+        judged=column.judged,
+        on_truth=on_truth.value if on_truth else None,
+        on_margin=on_margin.value if on_margin else None,
+        spread=ranking.spread if ranking else 0.0,
+        clear=ranking.clear if ranking else False,
+    )

@@ -1,0 +1,77 @@
+"""Judge a study: draw its assumptions, compute every draw, and say how far each claim holds."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from ..bind.records import Problem
+from . import manifest
+from .draws import DEFAULT, REPLICATES, Draws
+from .evidence import gather
+from .loop import Evaluate, Progress, compute
+from .records import Judgement, RunRecord, Verdict
+from .store import Store, alone
+from .table import Table
+from .truth import judged
+from .verdict import not_modelled, verdict
+
+BATCH = 1_024
+"""Draws that are computed, written and counted as finished together."""
+STATUS = "status["
+
+
+def judge(
+    problem: Problem,
+    evaluate: Evaluate,
+    folder: str | Path,
+    *,
+    draws: int = DEFAULT,
+    seed: int = 1,
+    workers: int | None = None,
+    on_progress: Progress | None = None,
+    code_version: str = "",
+) -> Judgement:
+    """Judge every claim of a problem over draws of its assumptions, kept in a folder.
+
+    Arguments: `evaluate` turns columns of assumptions into columns of outcomes, `[draw]` each, NaN where a
+    solve failed; it is called by `workers` threads (default: one a processor), and the numbers do not depend
+    on how many. `draws` is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on
+    where it was and ends in the same bits. `code_version` tells apart what versions of packages do not.
+
+    Raises RunError, saying what mends it, for a number of draws that cannot be, a folder that another run
+    holds or that holds another run, a full disk, or a batch that fails.
+    """
+    start = time.monotonic()
+    folder = Path(folder)
+    sample = Draws(problem.columns, draws, seed)
+    size = min(BATCH, draws)
+    wanted = manifest.fingerprint(problem, draws=draws, seed=seed, batch=size, code_version=code_version)
+    with alone(folder):
+        store = Store(folder, wanted)
+        reused = store.count - len(store.missing())
+        compute(sample, evaluate, store, workers, on_progress)
+        table = store.table()
+        verdicts = _verdicts(problem, table, draws)
+    run = RunRecord(
+        draws=draws,
+        seed=seed,
+        replicates=REPLICATES,
+        batches=store.count,
+        reused=reused,
+        seconds=time.monotonic() - start,
+        folder=str(folder),
+        versions=store.versions,
+        status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
+    )
+    return Judgement(problem, run, verdicts, table)
+
+
+def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:
+    """Return a verdict on every claim of the study, in its order."""
+    claims = [judged(problem, claim, table, draws) for claim in problem.claims]
+    evidence = gather(problem.columns, claims, table)
+    found = {
+        one.claim.id: verdict(problem, one, its, table) for one, its in zip(claims, evidence, strict=True)
+    }
+    return {name: found.get(name) or not_modelled(claim) for name, claim in problem.study.claims.items()}

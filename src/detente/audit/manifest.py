@@ -1,0 +1,136 @@
+"""What a folder of batches was computed from, so that a run resumes only its own batches."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from ..bind.records import Problem
+from ..ground.faults import RunError
+from .disk import write_text
+
+NAME = "manifest.json"
+FORMAT = 1
+DECIDING = ("detente", "jax", "jaxlib", "numpy", "scipy")
+"""Packages another version of which may change the last digits of a number."""
+MEND = "choose another folder with --out, or delete this one"
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Everything that decides the numbers in a batch."""
+
+    study: str
+    text: str
+    """SHA-256 of the study's text."""
+    seed: int
+    draws: int
+    batch: int
+    columns: Mapping[str, str]
+    """Each sampled number and its distribution."""
+    code: Mapping[str, str]
+    """Versions, and the kind of processor."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The fingerprint, the recorded columns, and the SHA-256 of each finished batch by number."""
+
+    fingerprint: Fingerprint
+    versions: Mapping[str, str]
+    stored: Mapping[str, str] = field(default_factory=dict)
+    """The name on disk of each recorded column; empty until a batch is finished."""
+    batches: Mapping[int, str] = field(default_factory=dict)
+
+    def with_batch(self, number: int, digest: str) -> Manifest:
+        """Return the manifest with a batch finished."""
+        return replace(self, batches={**self.batches, number: digest})
+
+
+def fingerprint(problem: Problem, *, draws: int, seed: int, batch: int, code_version: str) -> Fingerprint:
+    """Return what decides the numbers of a run."""
+    code = {name: version for name, version in versions().items() if name in DECIDING}
+    code |= {"processor": platform.machine()} | ({"code": code_version} if code_version else {})
+    return Fingerprint(
+        study=problem.study.id,
+        text=hashlib.sha256(problem.study.text.encode()).hexdigest(),
+        seed=seed,
+        draws=draws,
+        batch=batch,
+        columns={column.name: repr(column.distribution) for column in problem.columns},
+        code=code,
+    )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that numbers pass through."""
+    found = {"python": platform.python_version()}
+    for name in (*DECIDING, "duckdb"):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def read(folder: Path) -> Manifest | None:
+    """Return a folder's manifest, None if it has none. Raises RunError if it is damaged."""
+    path = folder / NAME
+    if not path.exists():
+        return None
+    try:
+        text = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(
+            fingerprint=Fingerprint(**text["fingerprint"]),
+            versions=text["versions"],
+            stored=text["stored"],
+            batches={int(number): digest for number, digest in text["batches"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RunError(f"{path} cannot be read as the record of a run ({error}); {MEND}") from error
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Write a folder's manifest, whole or not at all."""
+    text: dict[str, Any] = {
+        "format": FORMAT,
+        "fingerprint": vars(manifest.fingerprint),
+        "versions": dict(manifest.versions),
+        "stored": dict(manifest.stored),
+        "batches": {str(number): digest for number, digest in sorted(manifest.batches.items())},
+    }
+    write_text(folder / NAME, json.dumps(text, indent=1, ensure_ascii=False) + "\n")
+
+
+def check_same(folder: Path, found: Fingerprint, wanted: Fingerprint) -> None:
+    """Raise RunError, naming the first difference, if a folder holds another run."""
+    difference = _difference(found, wanted)
+    if difference:
+        raise RunError(f"{folder} holds a run {difference}; {MEND}")
+
+
+def _difference(found: Fingerprint, wanted: Fingerprint) -> str:
+    if found.study != wanted.study:
+        return f"of another study, {found.study}, not {wanted.study}"
+    for what in ("draws", "seed", "batch"):
+        old, new = getattr(found, what), getattr(wanted, what)
+        if old != new:
+            what = {"draws": "number of draws", "batch": "size of batches"}.get(what, what)
+            return f"with another {what}, {old:,}, not {new:,}"
+    for name in sorted(set(found.columns) | set(wanted.columns)):
+        old, new = found.columns.get(name, "absent"), wanted.columns.get(name, "absent")
+        if old != new:
+            return f"in which the assumption {name} is {old}, not {new}"
+    if found.text != wanted.text:
+        return f"of another text of {wanted.study}"
+    for name in sorted(set(found.code) | set(wanted.code)):
+        old, new = found.code.get(name, "absent"), wanted.code.get(name, "absent")
+        if old != new:
+            return f"computed with another {name}, {old}, not {new}"
+    return ""

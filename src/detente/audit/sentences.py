@@ -1,0 +1,95 @@
+"""Numbers and findings in plain English."""
+
+from __future__ import annotations
+
+from ..bind.records import Column
+from ..study.distributions import Choice
+from .records import HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OPEN, RESTATES, UNDECIDED, Interval
+from .shares import Share
+
+PLAIN = ("", "1", "share")
+"""Units that are not said."""
+STEMS = {
+    HOLDS: "Holds",
+    LEANS: "Leans towards holding",
+    OPEN: "Open",
+    LEANS_AGAINST: "Leans against",
+    UNDECIDED: "Undecided",
+}
+
+
+def number(value: float, unit: str = "") -> str:
+    """Say a number to four digits, with its unit.
+
+    >>> number(0.123456, "USD bn"), number(3, "1")
+    ('0.1235 USD bn', '3')
+    """
+    return f"{value:.4g}" + ("" if unit in PLAIN else f" {unit}")
+
+
+def value(column: Column, at: float) -> str:
+    """Say the value of a column: with its unit, or the variant's name if it is a choice."""
+    if isinstance(column.distribution, Choice):
+        return column.distribution.names[int(at)]
+    return number(at, column.unit)
+
+
+def percent(share: float) -> str:
+    """Say a share in per cent, never rounding up to all or down to none.
+
+    >>> percent(0.5), percent(0.945), percent(0.9999), percent(1.0), percent(0.0002)
+    ('50 %', '94.5 %', 'over 99.9 %', '100 %', 'under 0.1 %')
+    """
+    if 0 < share < 0.001:
+        return "under 0.1 %"
+    if 0.999 < share < 1:
+        return "over 99.9 %"
+    digits = 1 if (share < 0.1 or share > 0.9) and share not in (0, 1) else 0
+    return f"{100 * share:.{digits}f} %"
+
+
+def range_of(interval: Interval) -> str:
+    """Say an interval of shares.
+
+    >>> range_of(Interval(0.93, 0.96))
+    '93.0 % to 96.0 %'
+    """
+    return f"{percent(interval.low)} to {percent(interval.high)}"
+
+
+def named(column: Column) -> str:
+    """Say which assumption a column is: its meaning and its name."""
+    return f"{column.meaning} ({column.name})" if column.meaning else column.name
+
+
+def verdict(word: str, share: Share, draws: int, is_probability: bool, why: str = "") -> str:
+    """Say a verdict in one or two sentences; `why` is what a claim that restates an assumption rests on."""
+    if word == RESTATES:
+        return f"Only restates an assumption, so it gets no verdict. {why}"
+    if share.share is None:
+        return f"Undecided: it could not be told in any of {draws:,} draws."
+    what = "its probability is" if is_probability else "it is true in"
+    of = "" if is_probability else f" of {draws:,} draws"
+    if share.unknown:
+        of = "" if is_probability else " of the draws that could be solved"
+    sure = f"95 % interval {range_of(share.interval)}"
+    text = f"{STEMS.get(word, 'Fails')}: {what} {percent(share.share)}{of} ({sure})."
+    return text + (f" {unsolved(share)}" if share.unknown else "")
+
+
+def unsolved(share: Share) -> str:
+    """Say what the draws that could not be solved leave open."""
+    return (
+        f"In {percent(share.unknown)} of draws it could not be told; "
+        f"counting them either way, the share lies from {range_of(share.bounds)}."
+    )
+
+
+def not_modelled(reason: str) -> str:
+    """Say why a claim has no verdict."""
+    return f"{NOT_MODELLED.capitalize()}: {reason}." if reason else f"{NOT_MODELLED.capitalize()}."
+
+
+def badge(judged_share: float) -> str:
+    """Say that judgement decides a verdict."""
+    return f"Judgement decides {percent(judged_share)} of what single assumptions decide here."

@@ -1,0 +1,118 @@
+"""A folder of batches: what is finished stays finished, what is damaged is found, nobody else writes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from ..ground.faults import RunError
+from . import manifest
+from .disk import sha256, write_columns
+from .manifest import Fingerprint, Manifest
+from .table import Table
+
+DRAW = "draw"
+"""The name on disk of the column that numbers the draws."""
+
+
+class Store:
+    """The batches of one run. One thread calls `record`; any may call `write`."""
+
+    def __init__(self, folder: Path, wanted: Fingerprint) -> None:
+        """Take up a folder's run. Raises RunError if it holds another, or cannot be read."""
+        self.folder = folder
+        self.batch = wanted.batch
+        self.count = -(-wanted.draws // wanted.batch)
+        found = manifest.read(folder)
+        if found is None:
+            found = Manifest(wanted, manifest.versions())
+        manifest.check_same(folder, found.fingerprint, wanted)
+        self._manifest = replace(found, batches=self._whole(found))
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Return the versions that the run was begun with."""
+        return self._manifest.versions
+
+    def missing(self) -> list[int]:
+        """Return the numbers of the batches that are still to be computed."""
+        return [number for number in range(self.count) if number not in self._manifest.batches]
+
+    def write(self, number: int, columns: Mapping[str, np.ndarray]) -> str:
+        """Write one batch, `[draw]` a column, and return its SHA-256; it counts once it is recorded."""
+        stored = on_disk(list(columns))
+        size = len(next(iter(columns.values())))
+        numbered = {DRAW: np.arange(size, dtype=np.int64) + number * self.batch}
+        return write_columns(self._path(number), numbered | {stored[name]: columns[name] for name in columns})
+
+    def record(self, number: int, digest: str, names: Sequence[str]) -> None:
+        """Count a written batch as finished. Raises RunError if its columns are not those of the others."""
+        stored = on_disk(names)
+        if self._manifest.batches and dict(self._manifest.stored) != stored:
+            other = sorted(set(stored) ^ set(self._manifest.stored))
+            raise RunError(f"batch {number} has other columns than those before it: {', '.join(other[:5])}")
+        self._manifest = replace(self._manifest, stored=stored).with_batch(number, digest)
+        manifest.write(self.folder, self._manifest)
+
+    def table(self) -> Table:
+        """Return the finished batches as one table."""
+        return Table(
+            tuple(self._path(number) for number in sorted(self._manifest.batches)), self._manifest.stored
+        )
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"batch-{number:05d}.parquet"
+
+    def _whole(self, found: Manifest) -> dict[int, str]:
+        """Return the batches whose files are as they were written."""
+        return {
+            number: digest
+            for number, digest in found.batches.items()
+            if 0 <= number < self.count
+            and self._path(number).is_file()
+            and sha256(self._path(number)) == digest
+        }
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Make a folder and hold it for one run. Raises RunError if another run holds it or it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise RunError(
+            f"another run is at work in {folder}; wait until it is done, or choose another folder with --out"
+        ) from error
+    except OSError as error:
+        raise RunError(f"cannot use the folder {folder}: {error}; choose another with --out") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def on_disk(names: Sequence[str]) -> dict[str, str]:
+    """Return the name on disk of each column: its own, numbered where another differs only in its capitals.
+
+    Names on disk do not tell capitals apart, and `draw` is taken.
+
+    >>> on_disk(["K", "k", "draw"])
+    {'K': 'K', 'k': 'k (2)', 'draw': 'draw (2)'}
+    """
+    taken = {DRAW}
+    stored: dict[str, str] = {}
+    for name in names:
+        candidate, copy = name, 1
+        while candidate.casefold() in taken:
+            copy += 1
+            candidate = f"{name} ({copy})"
+        taken.add(candidate.casefold())
+        stored[name] = candidate
+    return stored

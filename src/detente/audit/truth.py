@@ -1,0 +1,80 @@
+"""The truth of a claim in every draw, from the recorded columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..bind.records import BoundClaim, Problem
+from ..study.evaluate import Atom, evaluate, judge
+from ..study.expression import Expression, Reference
+from .table import Table
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim over all draws, `[draw]` each: truth 1, 0 or -1 (unknown), signed margin, comparisons."""
+
+    claim: BoundClaim
+    truth: np.ndarray
+    margin: np.ndarray
+    atoms: tuple[Atom, ...]
+
+    @property
+    def constant(self) -> bool:
+        """Tell whether the claim is known, and the same, in every draw."""
+        return bool(self.truth[0] >= 0 and (self.truth == self.truth[0]).all())
+
+    @property
+    def as_numbers(self) -> np.ndarray:
+        """Return 1 where the claim holds, 0 where it does not, NaN where that is unknown."""
+        return np.where(self.truth < 0, np.nan, self.truth.astype(float))
+
+
+def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Judged:
+    """Return a modelled claim's truth in every draw; reads only the columns that it names."""
+    holds = claim.claim.holds
+    if holds is None:
+        raise ValueError(f"the claim {claim.id} is not modelled yet")
+    recorded = table.read(sorted(set(_names(problem, claim, holds))))
+
+    def look_up(reference: Reference) -> Any:
+        if reference in claim.cells:
+            cells = [recorded[name] for name in claim.cells[reference]]
+            return np.stack(cells) if _is_list(reference) else cells[0]
+        if reference.name in problem.study.quantities:
+            return evaluate(problem.study.quantities[reference.name].expression, look_up, np)
+        return recorded[column_of(reference)]
+
+    with np.errstate(all="ignore"):
+        found = judge(holds, look_up, np)
+    atoms = tuple(Atom(atom.text, _full(atom.margin, draws)) for atom in found.atoms)
+    return Judged(claim, _full(found.truth, draws), _full(found.margin, draws), atoms)
+
+
+def column_of(reference: Reference) -> str:
+    """Return the name of the column that a reference to an assumption reads."""
+    parts = ",".join(str(index) for index in reference.indices)
+    return f"{reference.name}[{parts}]" if parts else reference.name
+
+
+def _names(problem: Problem, claim: BoundClaim, expression: Expression) -> Iterator[str]:
+    for reference in expression.references():
+        if reference in claim.cells:
+            yield from claim.cells[reference]
+        elif reference.name in problem.study.quantities:
+            yield from _names(problem, claim, problem.study.quantities[reference.name].expression)
+        else:
+            yield column_of(reference)
+
+
+def _is_list(reference: Reference) -> bool:
+    return any(isinstance(index, tuple) for index in reference.indices)
+
+
+def _full(values: Any, draws: int) -> np.ndarray:
+    """Give a number that no draw changes its place in every draw."""
+    return np.array(np.broadcast_to(values, (draws,)))
