@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..moves.records import Move
+from ..moves.records import Move, Written
 from ..study.distributions import Distribution
 from ..study.expression import Reference
 from ..study.records import Claim, Study
@@ -33,15 +33,20 @@ class Case:
 
     name: str
     meaning: str
-    moves: tuple[Move, ...]
+    written: tuple[Written, ...]
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Return the moves in their order."""
+        return tuple(written.move for written in self.written)
 
 
 @dataclass(frozen=True)
 class OutcomeCell:
-    """One number that a draw yields: `real_income[RUS, cut]` is outcome, labels and the world's name."""
+    """One number that a draw yields: `real_income[RUS,cut]` is outcome, labels and the world's name."""
 
     outcome: str
-    labels: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
     case: str
     name: str
     unit: str
@@ -54,6 +59,7 @@ class BoundClaim:
     id: str
     claim: Claim
     cells: Mapping[Reference, tuple[str, ...]]
+    """The cells (or columns of assumptions) that each reference reads; several where an index is a list."""
     depends_on: frozenset[str]
     uses_outcomes: bool
 

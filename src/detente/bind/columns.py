@@ -1,0 +1,86 @@
+"""From assumptions to the numbers that a draw samples."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..ground.faults import DataError, did_you_mean
+from ..study.distributions import Distribution, FromTable, Gamma, Rate, Triangular
+from ..study.records import Assumption, Study
+from ..world.events import TABLES, events
+from ..world.records import World
+from .faults import Faults
+from .records import Column
+
+DAYS_A_YEAR = 365.25
+
+
+def columns(study: Study, world: World, faults: Faults) -> tuple[Column, ...]:
+    """Return every sampled number of a study, in the order of its assumptions."""
+    return tuple(
+        column for assumption in study.assumptions.values() for column in _of(assumption, study, world, faults)
+    )
+
+
+def _of(assumption: Assumption, study: Study, world: World, faults: Faults) -> list[Column]:
+    given = assumption.distribution
+    if isinstance(given, FromTable):
+        return _from_table(assumption, given, world, faults)
+    if isinstance(given, Rate):
+        rate = posterior(assumption, given, study.as_of, faults)
+        return [_column(assumption, assumption.id, 0, rate)] if rate else []
+    return [_column(assumption, name, part, given) for part, name in enumerate(given.columns(assumption.id))]
+
+
+def _column(assumption: Assumption, name: str, part: int, distribution: Distribution) -> Column:
+    return Column(
+        name=name,
+        assumption=assumption.id,
+        part=part,
+        distribution=distribution,
+        unit=assumption.unit,
+        source=assumption.source,
+        meaning=assumption.meaning,
+        judged=assumption.judged,
+    )
+
+
+def _from_table(assumption: Assumption, given: FromTable, world: World, faults: Faults) -> list[Column]:
+    """Return a triangular column an industry: low, middle and high of the world's elasticities."""
+    if given.table != "elasticities":
+        faults.add(assumption.place, f"no table '{given.table}'", did_you_mean(given.table, ["elasticities"]))
+        return []
+    ranges = zip(world.industries, world.theta_low, world.theta, world.theta_high, strict=True)
+    return [
+        _column(assumption, f"{assumption.id}[{code}]", part, Triangular(float(low), float(mode), float(high)))
+        for part, (code, low, mode, high) in enumerate(ranges)
+    ]
+
+
+def posterior(assumption: Assumption, given: Rate, as_of: dt.date, faults: Faults) -> Gamma | None:
+    """Return the posterior of a Poisson rate a year from dated rows: gamma(events, years).
+
+    The prior is 1/rate (Jeffreys 1961, for a scale), so that the mean is events over years; no row dated
+    after the study's date counts.
+    """
+    wanted = dict(given.filters)
+    known = TABLES.get(given.rows, ())
+    for name in wanted:
+        if name not in known:
+            mend = did_you_mean(name, known) if known else did_you_mean(given.rows, TABLES)
+            faults.add(assumption.place, f"rows of '{given.rows}' have no field '{name}'", mend)
+            return None
+    try:
+        rows = [row for row in events(given.rows, as_of) if row.matches(wanted) and row.date >= given.since]
+    except DataError as error:
+        faults.add(assumption.place, str(error))
+        return None
+    years = (as_of - given.since).days / DAYS_A_YEAR
+    if not rows or years <= 0:
+        faults.add(
+            assumption.place,
+            f"no row of '{given.rows}' matches between {given.since} and {as_of}, so there is no rate to learn",
+            "widen the filter or `since`, or give the rate a range",
+        )
+        return None
+    return Gamma(float(len(rows)), years)

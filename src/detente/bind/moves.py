@@ -1,0 +1,103 @@
+"""From moves as written to moves that can be made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..ground.faults import did_you_mean
+from ..moves.measures import OTHERS
+from ..moves.records import Argument, Move, Written, arguments
+from ..moves.table import KINDS
+from ..study.records import MoveText, Node, Study
+from ..world.records import DEFICIT_RULES, World
+from .faults import Faults, show
+from .worlds import number
+
+ALIASES = {"seller": "sellers", "buyer": "buyers", "industry": "industries", "exporter": "sellers", "importer": "buyers"}
+"""Singular words that a study may use for one label."""
+
+
+def moves(study: Study, world: World, faults: Faults) -> dict[str, Written]:
+    """Return every move of a study that can be resolved, by name."""
+    made = {name: _move(text, world, faults) for name, text in study.moves.items()}
+    return {name: Written(name, study.moves[name].place, move) for name, move in made.items() if move}
+
+
+def _move(text: MoveText, world: World, faults: Faults) -> Move | None:
+    kind = KINDS.get(text.kind)
+    if kind is None:
+        faults.add(text.place, f"no kind of move '{text.kind}'", did_you_mean(text.kind, KINDS))
+        return None
+    if not isinstance(text.arguments.value, dict):
+        faults.add(text.arguments.place, f"`{text.kind}` needs a table of arguments", _form(kind))
+        return None
+    known, given, before = arguments(kind), dict[str, Any](), len(faults.found)
+    for word, node in text.arguments.value.items():
+        name = word if word in known else ALIASES.get(word, word)
+        place = text.arguments.keys.get(word, node.place)
+        if name not in known:
+            faults.add(place, f"`{text.kind}` takes no '{word}'", did_you_mean(word, known))
+        else:
+            given[name] = _argument(known[name], node, world, faults)
+    for name, spec in known.items():
+        if spec.needed and name not in given:
+            faults.add(text.arguments.place, f"`{text.kind}` needs `{name}`: {spec.meaning}", _form(kind))
+    _rules(text, given, faults)
+    return kind(**given) if len(faults.found) == before else None
+
+
+def _form(kind: type[Move]) -> str:
+    return "it takes " + ", ".join(f"`{name}` ({spec.meaning})" for name, spec in arguments(kind).items())
+
+
+def _argument(spec: Argument, node: Node, world: World, faults: Faults) -> Any:
+    """Read one argument by its kind."""
+    if spec.kind == "number":
+        return number(node, faults)
+    if spec.kind == "by economy":
+        return _by_economy(node, world, faults)
+    if spec.kind == "pair":
+        return _pair(node, world, faults)
+    if spec.kind in ("economies", "industries"):
+        return _labels(node, world.economies if spec.kind == "economies" else world.industries, spec.kind, faults)
+    names = {"economy": world.economies, "authority": world.authorities, "words": DEFICIT_RULES}[spec.kind]
+    return node.value if faults.known(node, names, spec.kind if spec.kind != "words" else "rule") else ""
+
+
+def _labels(node: Node, known: tuple[str, ...], what: str, faults: Faults) -> tuple[str, ...]:
+    noun = {"economies": "economy", "industries": "industry"}[what]
+    nodes = node.value if isinstance(node.value, list) else [node]
+    return tuple(one.value for one in nodes if faults.known(one, known, noun))
+
+
+def _pair(node: Node, world: World, faults: Faults) -> Any:
+    if not isinstance(node.value, list) or len(node.value) != 2:
+        faults.add(node.place, f"{show(node)} is not two economies or groups", "write [USA, RUS] or [RUS, [EU28, USA]]")
+        return None
+    one, other = (_labels(group, world.economies, "economies", faults) for group in node.value)
+    if set(one) & set(other):
+        faults.add(node.place, f"{', '.join(sorted(set(one) & set(other)))} stands on both sides", "name it on one side")
+    return one, other
+
+
+def _by_economy(node: Node, world: World, faults: Faults) -> dict[str, Any]:
+    if not isinstance(node.value, dict):
+        faults.add(node.place, f"{show(node)} is not a table by economy", "write {CHN: 0.8, others: 1}")
+        return {}
+    found: dict[str, Any] = {}
+    for code, given in node.value.items():
+        key = Node(code, node.keys.get(code, node.place))
+        if faults.known(key, (*world.economies, OTHERS), "economy"):
+            found[code] = number(given, faults)
+    return found
+
+
+def _rules(text: MoveText, given: dict[str, Any], faults: Faults) -> None:
+    """Add faults for arguments that contradict one another."""
+    place = text.arguments.place
+    if given.get("between") and (given.get("sellers") or given.get("buyers")):
+        faults.add(place, "`between` and `sellers` or `buyers` are both given", "keep one of the two ways")
+    if text.kind == "tariff" and (given.get("add") is None) == (given.get("set") is None):
+        faults.add(place, "a tariff needs one of `add` and `set`", "write add: 10 % or set: 25 %")
+    if text.kind == "aid" and given.get("giver") and given.get("giver") == given.get("receiver"):
+        faults.add(place, "giver and receiver are the same", "name two economies")

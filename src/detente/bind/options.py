@@ -1,0 +1,41 @@
+"""Options of the world and the trade model, resolved: which facts a study takes as uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..study.expression import Expression
+
+
+@dataclass(frozen=True)
+class Seeding:
+    """Trade put in where the base year has none: between which pairs, how much of it, and when."""
+
+    pairs: tuple[tuple[str, str], ...]
+    """(buyer, seller)."""
+    realisation: Expression
+    variant: str = ""
+    """The `choice` assumption that switches it between `seeded` and `unseeded`; always seeded if empty."""
+    seeded_at: int = 0
+    """The place of `seeded` among that assumption's variants."""
+
+
+@dataclass(frozen=True)
+class DeficitOption:
+    """The rule for deficits: one of the world's rules for each variant of a `choice`, or one rule for all."""
+
+    rules: tuple[int, ...] = (0,)
+    variant: str = ""
+
+
+@dataclass(frozen=True)
+class WorldOptions:
+    """What of the world a draw sets."""
+
+    deficits: DeficitOption = DeficitOption()
+    seeding: Seeding | None = None
+    gdp: Mapping[str, Expression] = field(default_factory=dict)
+    """Value added by economy [US$ bn]."""
+    elasticities: str = ""
+    """The assumption with a column for each industry; the world's own table if empty."""

@@ -1,0 +1,60 @@
+"""Bind a study: every name looked up, every fault found, nothing computed."""
+
+from __future__ import annotations
+
+from ..models.outcomes import OUTCOMES
+from ..moves.records import Move
+from ..study.expression import Expression
+from ..study.records import Study
+from .cases import cases
+from .claims import Scope, assumptions_in, claim
+from .columns import columns
+from .faults import Faults
+from .moves import moves
+from .options import WorldOptions
+from .records import Case, Problem
+from .worlds import options_of, world_of
+
+REPORTED = ("real_income", "money")
+"""Outcomes recorded for every economy and world, whether or not a claim names them."""
+
+
+def bind(study: Study) -> Problem:
+    """Resolve a study against what exists. Raises StudyError with all faults, reading's and binding's."""
+    faults = Faults(study.faults)
+    world = world_of(study, faults)
+    if world is None:
+        faults.raise_any()
+        raise AssertionError("a world without a fault is there")
+    sampled = columns(study, world, faults)
+    options = options_of(study, world, faults)
+    made = moves(study, world, faults)
+    worlds = cases(study, world, made, faults)
+    scope = Scope(study, world, worlds, sampled)
+    for expression in _expressions(study, options, [written.move for written in made.values()]):
+        for reference in expression.references():
+            assumptions_in(scope, reference, faults)
+    claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
+    _report(scope, worlds)
+    faults.raise_any()
+    return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims))
+
+
+def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list[Expression]:
+    """Return every expression outside claims."""
+    found = [quantity.expression for quantity in study.quantities.values()]
+    found += options.gdp.values()
+    if options.seeding:
+        found.append(options.seeding.realisation)
+    for move in moves:
+        for value in vars(move).values():
+            found += [one for one in (value.values() if isinstance(value, dict) else [value]) if isinstance(one, Expression)]
+    return found
+
+
+def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:
+    """Have the outcomes recorded that every report shows."""
+    for name in REPORTED:
+        for case in worlds:
+            for economy in scope.world.economies:
+                scope.cell(OUTCOMES[name], (economy, case.name))

@@ -1,0 +1,133 @@
+"""The world that a study names, its aggregation and its options."""
+
+from __future__ import annotations
+
+from ..ground.faults import DataError, StudyError, did_you_mean
+from ..study.distributions import Choice
+from ..study.expression import Expression, parse
+from ..study.records import Node, Study
+from ..world.aggregate import REST, aggregate, keep_economies
+from ..world.embedded import WORLDS, load
+from ..world.records import DEFICIT_RULES, World
+from .faults import Faults, show
+from .options import DeficitOption, Seeding, WorldOptions
+
+OPTIONS = ("deficits", "seeding", "gdp", "elasticities")
+VARIANT = "seeded"
+
+
+def world_of(study: Study, faults: Faults) -> World | None:
+    """Return the world as known on the study's date, aggregated as the study asks."""
+    named = study.settings.get("world")
+    if named is None or not faults.known(named, WORLDS, "embedded world"):
+        return None
+    world = load(named.value, study.as_of)
+    try:
+        world = _industries(world, study.settings.get("industries"), faults)
+        kept = study.settings.get("economies")
+        if kept is None:
+            return world
+        codes = [node.value for node in kept.value if faults.known(node, world.economies, "economy")]
+        return keep_economies(world, codes)
+    except DataError as error:
+        faults.add(study.settings["world"].place, str(error))
+        return None
+
+
+def _industries(world: World, groups: Node | None, faults: Faults) -> World:
+    if groups is None:
+        return world
+    wanted = {
+        name: [node.value for node in members.value if faults.known(node, world.industries, "industry")]
+        for name, members in groups.value.items()
+    }
+    named = {code for members in wanted.values() for code in members}
+    wanted |= {code: [code] for code in world.industries if code not in named}
+    return aggregate(world, {code: [code] for code in world.economies}, wanted)
+
+
+def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
+    """Return the options that a study sets for the world and the trade model."""
+    node = study.settings.get("options")
+    given = dict(node.value) if node else {}
+    for name in given:
+        if name not in OPTIONS and node:
+            faults.add(node.keys.get(name, node.place), f"no option '{name}'", did_you_mean(name, OPTIONS))
+    return WorldOptions(
+        deficits=_deficits(study, given.get("deficits"), faults),
+        seeding=_seeding(study, world, given.get("seeding"), faults),
+        gdp=_gdp(world, given.get("gdp"), faults),
+        elasticities=_elasticities(study, given.get("elasticities"), faults),
+    )
+
+
+def number(node: Node, faults: Faults) -> Expression | None:
+    """Parse a node as an expression over assumptions."""
+    if isinstance(node.value, (dict, list, bool)) or node.value is None:
+        faults.add(node.place, f"{show(node)} stands where a number is wanted", "write a number or an expression")
+        return None
+    try:
+        return parse(str(node.value), node.place)
+    except StudyError as error:
+        faults.take(error)
+        return None
+
+
+def _deficits(study: Study, node: Node | None, faults: Faults) -> DeficitOption:
+    if node is None:
+        return DeficitOption()
+    if node.value in DEFICIT_RULES:
+        return DeficitOption((DEFICIT_RULES.index(node.value),))
+    chosen = study.assumptions.get(str(node.value))
+    if chosen is None or not isinstance(chosen.distribution, Choice):
+        choices = [key for key, one in study.assumptions.items() if isinstance(one.distribution, Choice)]
+        faults.known(node, (*DEFICIT_RULES, *choices), "rule for deficits or `choice` assumption")
+        return DeficitOption()
+    unknown = [name for name in chosen.distribution.names if name not in DEFICIT_RULES]
+    for name in unknown:
+        faults.add(chosen.place, f"no rule for deficits '{name}'", did_you_mean(name, DEFICIT_RULES))
+    if unknown:
+        return DeficitOption()
+    return DeficitOption(tuple(DEFICIT_RULES.index(name) for name in chosen.distribution.names), chosen.id)
+
+
+def _seeding(study: Study, world: World, node: Node | None, faults: Faults) -> Seeding | None:
+    if node is None:
+        return None
+    if not isinstance(node.value, dict) or not {"realisation", "pairs"} <= set(node.value):
+        faults.add(node.place, "`seeding` lacks something", "write {when: ..., realisation: ..., pairs: [[A, B], ...]}")
+        return None
+    pairs = []
+    for pair in node.value["pairs"].value:
+        if not isinstance(pair.value, list) or len(pair.value) != 2:
+            faults.add(pair.place, "a pair is a buyer and a seller", "write [USA, PRK]")
+        elif all([faults.known(code, world.economies, "economy") for code in pair.value]):
+            pairs.append((pair.value[0].value, pair.value[1].value))
+    share = number(node.value["realisation"], faults)
+    when, variant, at = node.value.get("when"), "", 0
+    if when is not None:
+        chosen = study.assumptions.get(str(when.value))
+        if chosen is None or not isinstance(chosen.distribution, Choice) or VARIANT not in chosen.distribution.names:
+            faults.add(when.place, f"'{show(when)}' is not a choice between seeded and unseeded", "name such an assumption")
+        else:
+            variant, at = chosen.id, chosen.distribution.names.index(VARIANT)
+    return Seeding(tuple(pairs), share, variant, at) if share else None
+
+
+def _gdp(world: World, node: Node | None, faults: Faults) -> dict[str, Expression]:
+    if node is None:
+        return {}
+    sizes: dict[str, Expression] = {}
+    for code, given in node.value.items():
+        key = Node(code, node.keys.get(code, node.place))
+        if faults.known(key, world.economies, "economy") and (size := number(given, faults)):
+            if REST not in world.economies or code == REST:
+                faults.add(key.place, f"{code} can be resized only at the expense of ROW", "leave economies to be summed to ROW")
+            sizes[code] = size
+    return sizes
+
+
+def _elasticities(study: Study, node: Node | None, faults: Faults) -> str:
+    if node is None:
+        return ""
+    return node.value if faults.known(node, study.assumptions, "assumption") else ""

@@ -1,0 +1,154 @@
+"""Read assumptions: which distribution is meant, and whether its numbers make sense."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable
+
+from ..ground.faults import Fault, Place, StudyError
+from . import distributions as d
+from .expression import Number, Operation, parse
+from .records import Assumption, Node
+
+KINDS = (
+    "range uniform triangular normal lognormal beta gamma dirichlet discrete choice path fixed from rate".split()
+)
+NINETY = 1.6448536269514722
+"""The standard normal's 95 % point: half the width of a 90 % range."""
+SPAN = re.compile(r"^(?P<low>.+?)\s+to\s+(?P<high>.+)$")
+
+
+def number(node: Node) -> float:
+    """Return a node's number; `25 %` is 0.25. Raises StudyError where it is none."""
+    if isinstance(node.value, bool) or not isinstance(node.value, (int, float, str)):
+        raise StudyError([Fault(node.place, "a number is wanted here", "write a number, or one with %")])
+    return constant(str(node.value), node.place)
+
+
+def constant(text: str, place: Place) -> float:
+    """Return the number that a text is. Raises StudyError where it is none."""
+    tree = parse(text, place).tree
+    sign = 1.0
+    if isinstance(tree, Operation) and tree.name == "negative":
+        tree, sign = tree.parts[0], -1.0
+    if not isinstance(tree, Number) or not math.isfinite(tree.value):
+        raise StudyError([Fault(place, f"'{text}' is not a plain number", "write a number, or one with %")])
+    return sign * tree.value
+
+
+def span(node: Node) -> tuple[float, float]:
+    """Return the ends of `5 to 20` or [5, 20]."""
+    if isinstance(node.value, list):
+        return numbers(node, 2)[0], numbers(node, 2)[1]
+    match = SPAN.match(str(node.value))
+    if not match:
+        raise StudyError([Fault(node.place, f"'{node.value}' is not a range", "write 5 to 20, or [5, 20]")])
+    return constant(match["low"], node.place), constant(match["high"], node.place)
+
+
+def numbers(node: Node, count: int) -> list[float]:
+    """Return a list of so many numbers."""
+    if not isinstance(node.value, list) or len(node.value) != count:
+        raise StudyError([Fault(node.place, f"a list of {count} numbers is wanted here", "write [a, b]")])
+    return [number(item) for item in node.value]
+
+
+def weights(node: Node) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Return names and weights of a table, or of a list with equal weights."""
+    if isinstance(node.value, list):
+        return tuple(str(item.value) for item in node.value), tuple(1.0 for _ in node.value)
+    return tuple(node.value), tuple(number(value) for value in node.value.values())
+
+
+def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assumption | None:
+    """Return an assumption; None where it has faults, which are added to the list."""
+    table: dict[str, Node] = node.value if isinstance(node.value, dict) else {}
+    if not table:
+        return None
+    given = [kind for kind in KINDS if kind in table and table[kind].value is not None]
+    if len(given) != 1:
+        what = f"'{name}' has no distribution" if not given else f"'{name}' has several distributions: {', '.join(given)}"
+        faults.append(Fault(place, what, "write exactly one, as uniform: 5 to 20"))
+        return None
+    try:
+        distribution = READERS[given[0]](table[given[0]], table)
+    except StudyError as error:
+        faults.extend(error.faults)
+        return None
+    if wrong := distribution.wrong():
+        faults.append(Fault(table[given[0]].place, f"{given[0]} of '{name}': {wrong}", "mend the numbers"))
+        return None
+    if "is" not in table or "source" not in table:
+        return None
+    unit = table["unit"].value if "unit" in table else "1"
+    return Assumption(name, str(table["is"].value), distribution, str(unit), str(table["source"].value), place)
+
+
+def _lognormal(node: Node, table: dict[str, Node]) -> d.Distribution:
+    if isinstance(node.value, list):
+        return d.LogNormal(*numbers(node, 2))
+    if set(node.value) != {"median", "90%"}:
+        raise StudyError([Fault(node.place, "a lognormal is [mu, sigma] or a table", "write {median: 1, 90%: [0.5, 2]}")])
+    median, (low, high) = number(node.value["median"]), span(node.value["90%"])
+    if not 0 < low < high or median <= 0:
+        raise StudyError([Fault(node.place, "a lognormal's numbers must be above 0 and in order", "mend the numbers")])
+    return d.LogNormal(math.log(median), (math.log(high) - math.log(low)) / (2 * NINETY))
+
+
+def _beta(node: Node, table: dict[str, Node]) -> d.Distribution:
+    ends = span(table["on"]) if "on" in table else (0.0, 1.0)
+    return d.Beta(*numbers(node, 2), *ends)
+
+
+def _dirichlet(node: Node, table: dict[str, Node]) -> d.Distribution:
+    return d.Dirichlet(*weights(node))
+
+
+def _discrete(node: Node, table: dict[str, Node]) -> d.Distribution:
+    names, shares = weights(node)
+    return d.Discrete(tuple(constant(name, node.place) for name in names), shares)
+
+
+def _path(node: Node, table: dict[str, Node]) -> d.Distribution:
+    if not isinstance(node.value, dict) or not {"mean", "sd", "half_life", "years"} <= set(node.value):
+        raise StudyError([Fault(node.place, "a path lacks a part", "it needs mean, sd, half_life and years")])
+    given = {key: number(value) for key, value in node.value.items() if key != "years"}
+    first, last = span(node.value["years"])
+    return d.Path(
+        mean=given["mean"],
+        start=given.get("start", given["mean"]),
+        sd=given["sd"],
+        half_life=given["half_life"],
+        first=int(first),
+        last=int(last),
+        low=given.get("low", -math.inf),
+        high=given.get("high", math.inf),
+    )
+
+
+def _rate(node: Node, table: dict[str, Node]) -> d.Distribution:
+    rows, since = (node.value.get(key) for key in ("rows", "since")) if isinstance(node.value, dict) else (None, None)
+    if rows is None or since is None or not isinstance(since.value, dt.date):
+        raise StudyError([Fault(node.place, "a rate lacks `rows` or `since`", "write {rows: reactions, since: 2014-03-01}")])
+    filters = tuple((key, str(one.value)) for key, one in node.value.items() if key not in ("rows", "since"))
+    return d.Rate(str(rows.value), filters, since.value)
+
+
+READERS: dict[str, Callable[[Node, dict[str, Node]], d.Distribution]] = {
+    "range": lambda node, table: d.Uniform(*span(node)),
+    "uniform": lambda node, table: d.Uniform(*span(node)),
+    "triangular": lambda node, table: d.Triangular(*numbers(node, 3)),
+    "normal": lambda node, table: d.Normal(*numbers(node, 2)),
+    "lognormal": _lognormal,
+    "beta": _beta,
+    "gamma": lambda node, table: d.Gamma(*numbers(node, 2)),
+    "dirichlet": _dirichlet,
+    "discrete": _discrete,
+    "choice": lambda node, table: d.Choice(*weights(node)),
+    "path": _path,
+    "fixed": lambda node, table: d.Fixed(number(node)),
+    "from": lambda node, table: d.FromTable(str(node.value)),
+    "rate": _rate,
+}

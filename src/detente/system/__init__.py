@@ -1,0 +1,1 @@
+"""The one place where models meet: a problem and draws in, labelled outcomes out."""

@@ -1,0 +1,80 @@
+"""One draw: the numbers of its assumptions, the world they make, and the worlds to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from ..bind.records import Problem
+from ..models.trade import read
+from ..models.trade.equations import Accounts, Shock
+from ..moves import apply
+from ..study.evaluate import evaluate
+from ..study.expression import Expression, Reference
+from ..world.estimate import resize, seed
+from ..world.records import World
+
+Values = Mapping[str, Any]
+
+
+def value_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
+    """Return a function that evaluates expressions over the draw's assumptions and the study's quantities."""
+
+    def look_up(reference: Reference) -> Any:
+        if reference.name in problem.study.quantities:
+            return compute(problem.study.quantities[reference.name].expression)
+        return values[column_of(reference)]
+
+    def compute(expression: Expression) -> Any:
+        return evaluate(expression, look_up, jnp)
+
+    return compute
+
+
+def column_of(reference: Reference) -> str:
+    """Return the name of the column that a reference to an assumption reads."""
+    parts = ",".join(str(index) for index in reference.indices)
+    return f"{reference.name}[{parts}]" if parts else reference.name
+
+
+def world_of(problem: Problem, values: Values) -> World:
+    """Return the base world as the draw has it: sizes, seeded trade, elasticities, rule for deficits."""
+    world, options, value = problem.world, problem.options, value_of(problem, values)
+    for economy, gdp in options.gdp.items():
+        world = resize(world, economy, value(gdp), jnp)
+    if options.seeding:
+        share = value(options.seeding.realisation)
+        if options.seeding.variant:
+            share = share * (values[options.seeding.variant] == options.seeding.seeded_at)
+        world = seed(world, options.seeding.pairs, share)
+    if options.elasticities:
+        theta = jnp.stack([values[f"{options.elasticities}[{code}]"] for code in world.industries])
+        world = world.with_rules(theta=theta)
+    rules = jnp.array(options.deficits.rules)
+    place = values[options.deficits.variant].astype(int) if options.deficits.variant else 0
+    return world.with_rules(deficit_rule=rules[place], tariff_now=world.tariff)
+
+
+def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:
+    """Return the draw's base-year accounts, and its shocks with a leading case axis."""
+    world, value = world_of(problem, values), value_of(problem, values)
+    shocks = [
+        read.shock(apply([move.resolved(value) for move in case.moves], world)) for case in problem.cases
+    ]
+    most = max(shock.quota_cap.shape[0] for shock in shocks)
+    return read.accounts(world), jax.tree.map(lambda *rows: jnp.stack(rows), *[_padded(s, most) for s in shocks])
+
+
+def _padded(shock: Shock, most: int) -> Shock:
+    """Give every case as many quotas as the case with most: the added ones are about no flow."""
+    missing = most - shock.quota_cap.shape[0]
+    cells: Float[Array, "quota industry buyer seller"] = jnp.pad(
+        shock.quota_cells, ((0, missing), (0, 0), (0, 0), (0, 0))
+    )
+    return shock._replace(
+        quota_cells=cells, quota_cap=jnp.pad(shock.quota_cap, (0, missing), constant_values=read.UNLIMITED)
+    )

@@ -1,0 +1,94 @@
+"""Evaluate a problem for many draws in one compiled call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+
+from ..bind.records import OutcomeCell, Problem
+from ..models import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
+from ..models.trade.outcomes import FUNCTIONS, Comparison
+from ..models.trade.solve import Equilibrium, equilibria
+from .draw import setup
+
+GROUP = 32
+"""Draws solved side by side: few enough that their weights stay in the processor's cache."""
+START = "start"
+
+
+class Evaluator:
+    """A problem, compiled: call it with columns of draws and get columns of outcomes.
+
+    Calls from several threads run side by side; a draw's outcomes do not depend on its neighbours.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        """Prepare for a problem; compilation happens at the first call."""
+        self.problem = problem
+        self.names = tuple(column.name for column in problem.columns)
+        self.cells = tuple(cell.name for cell in problem.cells)
+        self._compiled = jax.jit(lambda draws: evaluate(problem, dict(zip(self.names, draws.T, strict=True))))
+
+    def __call__(self, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Return the outcome cells and, for each world, its status, sweeps and residual, `[draw]` each."""
+        draws = np.stack([values[name] for name in self.names], axis=1)
+        count = len(draws)
+        padded = np.concatenate([draws, np.repeat(draws[-1:], -count % GROUP, axis=0)])
+        found = jax.device_get(self._compiled(padded))
+        return {name: np.asarray(column)[:count] for name, column in found.items()}
+
+
+def evaluate(problem: Problem, values: Mapping[str, Float[Array, " draw"]]) -> dict[str, Float[Array, " draw"]]:
+    """Return each outcome cell for each draw; traceable and differentiable in the values.
+
+    The number of draws must be a multiple of `GROUP`, or below it.
+    """
+    count = len(next(iter(values.values())))
+    if count <= GROUP:
+        return _group(problem, values)
+    blocks = jax.tree.map(lambda column: column.reshape(-1, GROUP), dict(values))
+    found = jax.lax.map(lambda block: _group(problem, block), blocks)
+    return {name: column.reshape(count) for name, column in found.items()}
+
+
+def _group(problem: Problem, values: Mapping[str, Array]) -> dict[str, Array]:
+    """Solve a group of draws in one loop and read the cells off."""
+    accounts, shocks = jax.vmap(lambda one: setup(problem, one))(dict(values))
+    found = equilibria(accounts, shocks)
+    cases = [case.name for case in problem.cases]
+
+    def read(accounts: Any, found: Equilibrium) -> dict[str, Array]:
+        ends = [jax.tree.map(lambda array, place=place: array[place], found) for place in range(len(cases))]
+        start = ends[cases.index(START)]
+        worlds = {name: Comparison(accounts, start, end) for name, end in zip(cases, ends, strict=True)}
+        tables = {
+            (cell.outcome, cell.case): FUNCTIONS[cell.outcome](worlds[cell.case]) for cell in problem.cells
+        }
+        return {cell.name: _pick(problem, cell, tables[cell.outcome, cell.case]) for cell in problem.cells}
+
+    columns = jax.vmap(read)(accounts, found)
+    for place, name in enumerate(cases):
+        columns[f"status[{name}]"] = _status(found, place)
+        columns[f"residual[{name}]"] = found.residual[:, place]
+    return columns
+
+
+def _status(found: Equilibrium, place: int) -> Array:
+    """Pack a status with the places of the economy and the industry it is about into one number."""
+    status = found.status
+    code, economy, industry = (part[:, place] for part in (status.code, status.economy, status.industry))
+    return jnp.where(code == 0, 0, code + 10 * economy + 10_000 * industry).astype(float)
+
+
+def _pick(problem: Problem, cell: OutcomeCell, table: Array) -> Array:
+    """Take the cell's labels out of an outcome's table."""
+    world = problem.world
+    place: list[int] = []
+    for label in cell.labels:
+        place.append(world.economies.index(label) if label in world.economies else world.industries.index(label))
+    return table[tuple(place)]
