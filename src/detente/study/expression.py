@@ -59,6 +59,11 @@ class Expression:
     place: Place = field(compare=False)
     tree: Tree = field(compare=False)
 
+    @property
+    def is_comparison(self) -> bool:
+        """Whether it is true or false, and not a number."""
+        return _is_truth(self.tree)
+
     def references(self) -> tuple[Reference, ...]:
         """Return every name in it, each once, in the order of the text."""
         return tuple(dict.fromkeys(node for node in walk(self.tree) if isinstance(node, Reference)))
@@ -70,6 +75,21 @@ def walk(tree: Tree) -> Iterator[Tree]:
     if isinstance(tree, Operation):
         for part in tree.parts:
             yield from walk(part)
+
+
+def _is_truth(tree: Tree) -> bool:
+    """Tell whether a tree joins comparisons only."""
+    if not isinstance(tree, Operation):
+        return False
+    if tree.name in COMPARISONS:
+        return not any(_has_truth(part) for part in tree.parts)
+    return tree.name in ("and", "or", "not", "all", "any") and all(_is_truth(part) for part in tree.parts)
+
+
+def _has_truth(tree: Tree) -> bool:
+    """Tell whether a comparison, or a word that joins them, stands somewhere in a tree."""
+    logical = (*COMPARISONS, *WORDS, "all", "any")
+    return any(isinstance(node, Operation) and node.name in logical for node in walk(tree))
 
 
 def parse(text: str, place: Place) -> Expression:

@@ -1,0 +1,50 @@
+"""Assumptions fixed from outside the file: `--set NAME=VALUE`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..ground.faults import Fault, Place, StudyError, did_you_mean
+from ..study.assume import constant
+from ..study.distributions import Choice, Discrete, Distribution, Fixed
+from ..study.records import Assumption, Study
+
+
+def fix(study: Study, settings: Mapping[str, str]) -> Study:
+    """Return the study with some assumptions fixed; a variant of a choice is named by its word.
+
+    Raises StudyError for a name that is not an assumption of one number, or a value that does not fit.
+    """
+    if not settings:
+        return study
+    faults: list[Fault] = []
+    fixed = dict(study.assumptions)
+    for name, text in settings.items():
+        place = Place(f"--set {name}={text}")
+        if name not in fixed:
+            faults.append(Fault(place, f"no assumption '{name}'", did_you_mean(name, fixed)))
+            continue
+        try:
+            chosen = _fixed(fixed[name], text, place)
+        except StudyError as error:
+            faults.extend(error.faults)
+            continue
+        source = f"set to {text} for this run (was: {fixed[name].source})"
+        fixed[name] = replace(fixed[name], distribution=chosen, source=source)
+    if faults:
+        raise StudyError(faults)
+    return replace(study, assumptions=fixed)
+
+
+def _fixed(assumption: Assumption, text: str, place: Place) -> Distribution:
+    """Return the distribution that stands for one value."""
+    given = assumption.distribution
+    if isinstance(given, Choice):
+        if text not in given.names:
+            raise StudyError([Fault(place, f"no variant '{text}'", did_you_mean(text, given.names))])
+        return Choice((text,), (1.0,))
+    if given.columns(assumption.id) != (assumption.id,) or type(given).__name__ == "FromTable":
+        raise StudyError([Fault(place, f"'{assumption.id}' is more than one number", "change it in the study file")])
+    value = constant(text, place)
+    return Discrete((value,), (1.0,)) if isinstance(given, Discrete) else Fixed(value)

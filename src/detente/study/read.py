@@ -1,0 +1,262 @@
+"""Read a study: text in, `Study` out, with every fault of the text collected in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ..ground.faults import Fault, Place, StudyError, did_you_mean
+from .assume import assumption
+from .expression import FUNCTIONS, WORDS, Expression, parse
+from .records import (
+    Actor,
+    Assumption,
+    Claim,
+    Event,
+    MoveText,
+    NamedQuantity,
+    Node,
+    NotModelled,
+    Source,
+    Study,
+    WorldText,
+)
+from .schema import shape_faults
+from .tree import tree
+
+SETTINGS = ("world", "economies", "industries", "options")
+NO_DATE = dt.date.max
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the studies that come with the program."""
+    folder = files(__package__).joinpath("library")
+    return tuple(sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")))
+
+
+def read(study: str | Path) -> Study:
+    """Read a study file, or a shipped study by its name. Faults are collected in `Study.faults`.
+
+    Raises StudyError where there is no such file, or it cannot be read as text.
+    """
+    path = Path(study)
+    if str(study) in shipped():
+        text = files(__package__).joinpath("library", f"{study}.yaml").read_text(encoding="utf-8")
+        return parse_study(text, f"{study}.yaml")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        mend = did_you_mean(str(study), shipped()) if not path.suffix else "check the path"
+        raise StudyError([Fault(Place(str(study)), f"cannot be read ({error.strerror or error})", mend)]) from None
+    try:
+        return parse_study(data.decode("utf-8-sig"), str(study))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        what = f"byte {data[error.start]:#04x} is not UTF-8"
+        place = Place(str(study), line, column)
+        raise StudyError([Fault(place, what, "save the file as UTF-8; it may be Latin-1 now")]) from None
+
+
+def parse_study(text: str, file: str) -> Study:
+    """Read a study from its text; `file` names it in faults."""
+    root, faults = tree(text, file)
+    if root is None or not isinstance(root.value, dict):
+        found = faults or [Fault(Place(file), "the file is not a table", "begin with `study: name`")]
+        return _assemble(Node({}, Place(file)), text, file, found)
+    shapes = shape_faults(root)
+    return _assemble(root, text, file, [*faults, *shapes])
+
+
+def _assemble(root: Node, text: str, file: str, faults: list[Fault]) -> Study:
+    """Build the records of what is sound; each fault met on the way joins the list."""
+    top: dict[str, Node] = root.value
+    assumptions = {
+        name: one
+        for name, node in _table(top, "assumptions").items()
+        if (one := assumption(name, node, _key(top, "assumptions", name), faults))
+    }
+    quantities = _quantities(top, faults)
+    claims = _claims(top, faults)
+    as_of = _date(top.get("as_of")) or NO_DATE
+    study = Study(
+        id=_text(top.get("study")),
+        file=file,
+        text=text,
+        question=_text(top.get("question")),
+        argument=_source(top.get("argument")),
+        as_of=as_of,
+        settings={name: top[name] for name in SETTINGS if name in top},
+        start=tuple(_list(top.get("start"))),
+        actors=_actors(top),
+        assumptions=assumptions,
+        quantities=quantities,
+        moves=_moves(top, faults),
+        worlds=_worlds(top),
+        claims=claims,
+        not_modelled=tuple(
+            NotModelled(_text(_get(node, "says")), _text(_get(node, "why"))) for node in _list(top.get("not_modelled"))
+        ),
+        hindsight=_events(top, as_of, claims, faults),
+        faults=(),
+    )
+    _names(top, faults)
+    _supports(claims, faults)
+    return Study(**{**vars(study), "faults": tuple(dict.fromkeys(faults))})
+
+
+def _quantities(top: dict[str, Node], faults: list[Fault]) -> dict[str, NamedQuantity]:
+    found: dict[str, NamedQuantity] = {}
+    for name, node in _table(top, "quantities").items():
+        if expression := _expression(_get(node, "value"), faults):
+            unit = _text(_get(node, "unit")) or "1"
+            place = _key(top, "quantities", name)
+            found[name] = NamedQuantity(name, _text(_get(node, "is")), expression, unit, place)
+    return found
+
+
+def _claims(top: dict[str, Node], faults: list[Fault]) -> dict[str, Claim]:
+    found: dict[str, Claim] = {}
+    for name, node in _table(top, "claims").items():
+        holds, pending = _get(node, "holds"), _text(_get(node, "not_modelled_yet"))
+        place = _key(top, "claims", name)
+        if (holds is None) == (not pending):
+            what = f"claim '{name}' needs one of `holds` and `not_modelled_yet`"
+            faults.append(Fault(place, what, "write what must hold, or why nothing decides it yet"))
+        expression = _expression(holds, faults)
+        if expression and not expression.is_comparison:
+            what = f"claim '{name}' compares nothing"
+            faults.append(Fault(expression.place, what, "write a comparison, as real_income[RUS, cut] > -1 %"))
+            expression = None
+        forecast = _get(node, "forecast")
+        found[name] = Claim(
+            id=name,
+            says=_text(_get(node, "says")),
+            where=_text(_get(node, "where")),
+            holds=expression,
+            not_modelled_yet=pending,
+            supported_by=tuple(_list(_get(node, "supported_by"))),
+            beside=_text(_get(node, "beside")),
+            forecast=bool(forecast and forecast.value),
+            place=place,
+        )
+    return found
+
+
+def _moves(top: dict[str, Node], faults: list[Fault]) -> dict[str, MoveText]:
+    found: dict[str, MoveText] = {}
+    for name, node in _table(top, "moves").items():
+        kinds = [key for key in node.value if key != "is"] if isinstance(node.value, dict) else []
+        place = _key(top, "moves", name)
+        if len(kinds) != 1:
+            what = f"move '{name}' has {'no kind' if not kinds else 'several kinds: ' + ', '.join(kinds)}"
+            faults.append(Fault(place, what, "write exactly one, as ban: {between: [USA, RUS]}"))
+            continue
+        found[name] = MoveText(name, kinds[0], _text(_get(node, "is")), node.value[kinds[0]], place)
+    return found
+
+
+def _worlds(top: dict[str, Node]) -> dict[str, WorldText]:
+    found: dict[str, WorldText] = {}
+    for name, node in _table(top, "worlds").items():
+        moves = _list(node) or _list(_get(node, "moves"))
+        meaning = _text(_get(node, "is")) or name.replace("_", " ")
+        found[name] = WorldText(name, meaning, tuple(moves), _key(top, "worlds", name))
+    return found
+
+
+def _actors(top: dict[str, Node]) -> dict[str, Actor]:
+    return {
+        name: Actor(name, _text(_get(node, "name")), _get(node, "economy"), _key(top, "actors", name))
+        for name, node in _table(top, "actors").items()
+    }
+
+
+def _events(
+    top: dict[str, Node], as_of: dt.date, claims: dict[str, Claim], faults: list[Fault]
+) -> tuple[Event, ...]:
+    found: list[Event] = []
+    for node in _list(top.get("hindsight")):
+        date, about = _date(_get(node, "date")), _list(_get(node, "claims"))
+        if date is None:
+            continue
+        if date <= as_of:
+            what = f"{date} is not after the study's date"
+            faults.append(Fault(node.place, what, "hindsight is for later events"))
+        _known(about, claims, faults)
+        found.append(Event(date, _text(_get(node, "what")), _text(_get(node, "source")), tuple(about)))
+    return tuple(found)
+
+
+def _names(top: dict[str, Node], faults: list[Fault]) -> None:
+    """Add faults for names that stand for two things, or for a word of the claim language."""
+    for part in ("assumptions", "quantities"):
+        for name in _table(top, part):
+            if name in FUNCTIONS or name in WORDS:
+                faults.append(Fault(_key(top, part, name), f"'{name}' is a word of the claim language", "rename it"))
+    for name in _table(top, "quantities").keys() & _table(top, "assumptions").keys():
+        line = _key(top, "assumptions", name).line
+        what = f"'{name}' is an assumption already, in line {line}"
+        faults.append(Fault(_key(top, "quantities", name), what, "rename one"))
+
+
+def _supports(claims: dict[str, Claim], faults: list[Fault]) -> None:
+    """Add faults for supports that are no claims, and for claims that support themselves."""
+    for claim in claims.values():
+        _known(list(claim.supported_by), claims, faults)
+        reached, todo = set[str](), [claim.id]
+        while todo:
+            below = [str(node.value) for node in claims[todo.pop()].supported_by]
+            todo += [name for name in below if name in claims and name not in reached]
+            reached |= set(below)
+        if claim.id in reached:
+            faults.append(Fault(claim.place, f"claim '{claim.id}' supports itself, through others or not", "break the circle"))
+
+
+def _known(nodes: list[Node], claims: dict[str, Claim], faults: list[Fault]) -> None:
+    for node in nodes:
+        if node.value not in claims:
+            faults.append(Fault(node.place, f"no claim '{node.value}'", did_you_mean(str(node.value), claims)))
+
+
+def _expression(node: Node | None, faults: list[Fault]) -> Expression | None:
+    if node is None or isinstance(node.value, (dict, list)) or node.value is None:
+        return None
+    try:
+        return parse(str(node.value), node.place)
+    except StudyError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _table(top: dict[str, Node], part: str) -> dict[str, Node]:
+    node = top.get(part)
+    return node.value if node is not None and isinstance(node.value, dict) else {}
+
+
+def _key(top: dict[str, Node], part: str, name: str) -> Place:
+    return top[part].keys[name]
+
+
+def _get(node: Node | None, key: str) -> Node | None:
+    return node.value.get(key) if node is not None and isinstance(node.value, dict) else None
+
+
+def _list(node: Node | None) -> list[Node]:
+    return node.value if node is not None and isinstance(node.value, list) else []
+
+
+def _text(node: Node | None) -> str:
+    return "" if node is None or node.value is None or isinstance(node.value, (dict, list)) else str(node.value)
+
+
+def _date(node: Node | None) -> Any:
+    return node.value if node is not None and isinstance(node.value, dt.date) else None
+
+
+def _source(node: Node | None) -> Source:
+    return Source(
+        _text(_get(node, "title")), _text(_get(node, "author")), _date(_get(node, "date")), _text(_get(node, "url"))
+    )
