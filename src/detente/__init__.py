@@ -1,9 +1,29 @@
 """Détente: a laboratory that puts a geopolitical argument to the test.
 
-`load` reads a study, shipped or the user's own; `trade.solve(apply(moves, world))` is a single solve.
+`load("korea-2018").run(draws=1024)` judges a study; `trade.solve(apply(moves, world))` is a single solve.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__"]
+__all__ = ["__version__", "apply", "load", "show", "trade", "world"]
+
+PLACES = {
+    "load": ("detente.run", "load"),
+    "show": ("detente.run", "show"),
+    "apply": ("detente.moves", "apply"),
+    "trade": ("detente.models.trade.alone", ""),
+    "world": ("detente.world.embedded", "load"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that a start stays light."""
+    if name not in PLACES:
+        raise AttributeError(f"module 'detente' has no attribute '{name}'")
+    module, attribute = PLACES[name]
+    found = import_module(module)
+    return getattr(found, attribute) if attribute else found

@@ -7,7 +7,6 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float
 
 from ..bind.records import Problem
 from ..models.trade import read
@@ -66,15 +65,5 @@ def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:
         read.shock(apply([move.resolved(value) for move in case.moves], world)) for case in problem.cases
     ]
     most = max(shock.quota_cap.shape[0] for shock in shocks)
-    return read.accounts(world), jax.tree.map(lambda *rows: jnp.stack(rows), *[_padded(s, most) for s in shocks])
+    return read.accounts(world), jax.tree.map(lambda *rows: jnp.stack(rows), *[read.padded(one, most) for one in shocks])
 
-
-def _padded(shock: Shock, most: int) -> Shock:
-    """Give every case as many quotas as the case with most: the added ones are about no flow."""
-    missing = most - shock.quota_cap.shape[0]
-    cells: Float[Array, "quota industry buyer seller"] = jnp.pad(
-        shock.quota_cells, ((0, missing), (0, 0), (0, 0), (0, 0))
-    )
-    return shock._replace(
-        quota_cells=cells, quota_cap=jnp.pad(shock.quota_cap, (0, missing), constant_values=read.UNLIMITED)
-    )

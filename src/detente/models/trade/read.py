@@ -72,6 +72,15 @@ def quotas(world: World) -> tuple[Float[Array, "quota industry buyer seller"], F
     return jnp.concatenate(cells), jnp.concatenate(caps)
 
 
+def padded(shock: Shock, most: int) -> Shock:
+    """Give a shock as many quotas as the one with most: the added ones are about no flow."""
+    missing = most - shock.quota_cap.shape[0]
+    return shock._replace(
+        quota_cells=jnp.pad(shock.quota_cells, ((0, missing), (0, 0), (0, 0), (0, 0))),
+        quota_cap=jnp.pad(shock.quota_cap, (0, missing), constant_values=UNLIMITED),
+    )
+
+
 def _enforced(world: World, place: int) -> Float[Array, "industry buyer seller"]:
     """Return the share of what an authority bans that is really stopped, by flow."""
     partner = jnp.array([float(code != world.target) for code in world.economies])

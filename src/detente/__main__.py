@@ -1,0 +1,5 @@
+"""`python -m detente` is the same as `detente`."""
+
+from .cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The terminal's door to `run.py`; no economics here."""

@@ -1,0 +1,177 @@
+"""The commands: `detente run`, `check`, `report`, `list`, `show`, `outcomes`, `schema` and `new`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from .. import __version__
+from ..ground.faults import DetenteError, RunError, StudyError
+
+OK, FAULTY, STOPPED, REFUSED = 0, 1, 130, 3
+"""Exit codes: done; faults in the study (2 is a wrong command line); a run that cannot start; Ctrl-C."""
+
+
+class Door(click.Group):
+    """Turns every error meant for the user into its text and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except StudyError as error:
+            count = len(error.faults)
+            click.echo(f"{error}\n{count} fault{'s' if count > 1 else ''}", err=True)
+            sys.exit(FAULTY)
+        except RunError as error:
+            click.echo(str(error), err=True)
+            sys.exit(REFUSED)
+        except DetenteError as error:
+            click.echo(str(error), err=True)
+            sys.exit(FAULTY)
+        except KeyboardInterrupt:
+            click.echo("stopped; the same command goes on from here", err=True)
+            sys.exit(STOPPED)
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="detente")
+def main() -> None:
+    """Put a geopolitical argument to the test: a laboratory of economic statecraft.
+
+    STUDY is the name of a shipped study (see `detente list`) or the path of a study file.
+
+    Exit codes: 0 done, 1 faults in the study, 2 a wrong command line, 3 a run that cannot start or go on,
+    130 stopped by Ctrl-C (the same command resumes).
+    """
+
+
+def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Return `NAME=VALUE` pairs as a table."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise click.BadParameter(f"'{pair}' is not NAME=VALUE")
+    return dict(pair.split("=", 1) for pair in pairs)  # type: ignore[misc]
+
+
+@main.command()
+@click.argument("study")
+@click.option("--draws", type=int, help="How many draws: 16 times a power of two, 256 or more.  [default: 16384]")
+@click.option("--quick", is_flag=True, help="1,024 draws.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the draws.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Fix an assumption.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
+@click.option("--workers", type=click.IntRange(1), help="Threads.  [default: one a processor]")
+def run(
+    study: str,
+    draws: int | None,
+    quick: bool,
+    seed: int,
+    out: Path | None,
+    settings: tuple[str, ...],
+    as_json: bool,
+    workers: int | None,
+) -> None:
+    """Judge a study's claims and write its report; a stopped run goes on where it was."""
+    from ..run import DRAWS, QUICK, load, show
+    from .progress import progress
+    from .tables import verdicts
+
+    if quick and draws:
+        raise click.UsageError("--quick and --draws are both given: keep one")
+    lab = load(study, _settings(settings))
+    count = QUICK if quick else draws or DRAWS
+    with progress(lab.problem, count, quiet=as_json) as on_progress:
+        found = lab.run(draws=count, seed=seed, out=out, workers=workers, on_progress=on_progress)
+    page = show(found)
+    if as_json:
+        click.echo(json.dumps(found.summary(), indent=1))
+    else:
+        verdicts(found, page)
+
+
+@main.command()
+@click.argument("study")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Fix an assumption.")
+def check(study: str, settings: tuple[str, ...]) -> None:
+    """Read a study back in words, or list every fault of it; computes nothing."""
+    from ..run import load
+    from .echo import echo
+
+    click.echo(echo(load(study, _settings(settings)).problem))
+
+
+@main.command()
+@click.argument("study")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
+def report(study: str, out: Path | None, settings: tuple[str, ...]) -> None:
+    """Write the report of a finished run again."""
+    from ..run import load, show
+    from .finished import finished
+
+    click.echo(show(finished(load(study, _settings(settings)), out)))
+
+
+@main.command("list")
+def list_studies() -> None:
+    """List the studies that come with the program."""
+    from ..study.read import read, shipped
+
+    for name in shipped():
+        click.echo(f"{name:<20} {read(name).question}")
+
+
+@main.command()
+@click.argument("study")
+@click.argument("claim")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
+def show(study: str, claim: str, out: Path | None) -> None:
+    """Show one CLAIM of a finished run: verdict, drivers, nearest counterexample."""
+    from ..ground.faults import did_you_mean
+    from ..run import load
+    from .finished import finished
+    from .tables import one_claim
+
+    lab = load(study)
+    if claim not in lab.problem.study.claims:
+        raise click.BadParameter(f"no claim '{claim}'; {did_you_mean(claim, lab.problem.study.claims)}")
+    one_claim(finished(lab, out), claim)
+
+
+@main.command()
+@click.argument("study", required=False)
+def outcomes(study: str | None) -> None:
+    """List the outcomes that a claim may name, with unit, meaning and model."""
+    from ..models.outcomes import OUTCOMES
+    from ..run import load
+
+    for outcome in OUTCOMES.values():
+        click.echo(f"{outcome.name}[{', '.join((*outcome.axes, 'world'))}]  ({outcome.unit}, {outcome.model})")
+        click.echo(f"    {outcome.meaning}")
+    if study:
+        problem = load(study).problem
+        click.echo("economies: " + ", ".join(problem.world.economies))
+        click.echo("industries: " + ", ".join(problem.world.industries))
+        click.echo("worlds: " + ", ".join(case.name for case in problem.cases))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of study files, for editors."""
+    from ..bind.schema import study_schema
+
+    click.echo(json.dumps(study_schema(), indent=1))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def new(path: Path) -> None:
+    """Write a commented starter study, and its schema beside it."""
+    from .starter import start
+
+    click.echo(start(path))

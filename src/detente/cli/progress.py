@@ -1,0 +1,35 @@
+"""What a run will cost, before it starts, and how far it is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from ..bind.records import Problem
+
+Report = Callable[[int, int, float], None]
+
+
+@contextmanager
+def progress(problem: Problem, draws: int, quiet: bool = False) -> Iterator[Report]:
+    """Show a bar with the time left while a run goes on; on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, total, left: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    console.print(
+        f"{problem.study.id}: {draws:,} draws x {len(problem.cases)} worlds = {draws * len(problem.cases):,} equilibria; "
+        "Ctrl-C stops, the same command resumes"
+    )
+    columns = (TextColumn("{task.completed}/{task.total} batches"), BarColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("compiling", total=None)
+
+        def on_progress(done: int, total: int, left: float) -> None:
+            bar.update(task, completed=done, total=total, description=f"{left:.0f} s left")
+
+        yield on_progress

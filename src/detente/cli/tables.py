@@ -1,0 +1,64 @@
+"""Verdicts in the terminal, at a glance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from ..audit.records import Judgement
+
+COLOURS = {
+    "holds": "bold green",
+    "leans": "green",
+    "open": "yellow",
+    "leans against": "red",
+    "fails": "bold red",
+    "restates an assumption": "cyan",
+}
+
+
+def verdicts(judgement: Judgement, page: Path) -> None:
+    """Print a table of verdicts and where the report is."""
+    console = Console()
+    table = Table(title=judgement.study.question, title_justify="left", expand=False)
+    for name in ("claim", "verdict", "share", "95 % interval"):
+        table.add_column(name, justify="right" if name in ("share", "95 % interval") else "left")
+    waiting = []
+    for name, verdict in judgement.verdicts.items():
+        if verdict.share is None:
+            waiting.append(name)
+            continue
+        word = f"[{COLOURS.get(verdict.word, 'white')}]{verdict.word}[/]" + (" (by judgement)" if verdict.badge else "")
+        interval = verdict.interval
+        ends = f"{interval.low:.1%} to {interval.high:.1%}" if interval else ""
+        table.add_row(name, word, f"{verdict.share:.1%}", ends)
+    console.print(table)
+    if waiting:
+        console.print(f"not modelled yet: {', '.join(waiting)}")
+    run = judgement.run
+    console.print(f"{run.draws:,} draws in {run.seconds:.1f} s ({run.reused} of {run.batches} batches found finished)")
+    console.print(f"report: {page}")
+
+
+def one_claim(judgement: Judgement, claim: str) -> None:
+    """Print all that was found about one claim."""
+    console = Console()
+    verdict, text = judgement.verdicts[claim], judgement.study.claims[claim]
+    console.print(f"[bold]{text.says}[/] ({text.where})")
+    if text.holds:
+        console.print(f"  {text.holds.text}", style="dim")
+    console.print(verdict.sentence)
+    for sentence in (verdict.badge, verdict.restates and verdict.restates.sentence):
+        if sentence:
+            console.print(sentence)
+    for driver in verdict.drivers[:6]:
+        if driver.clear:
+            console.print(f"  {driver.index:6.1%}  {driver.meaning} ({driver.source})")
+    if verdict.break_even:
+        console.print(verdict.break_even.sentence)
+    if verdict.counterexample:
+        console.print(verdict.counterexample.sentence)
+    if text.beside:
+        console.print(f"Beside it: {text.beside}")

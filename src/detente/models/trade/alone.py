@@ -1,0 +1,75 @@
+"""A single solve from Python: `solve(apply(moves, world))`, with labelled results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ...world.records import World
+from .. import pytrees  # noqa: F401  (double precision, before anything is traced)
+from . import read
+from .outcomes import FUNCTIONS, Comparison
+from .solve import equilibria
+from .status import sentence
+
+if TYPE_CHECKING:
+    import xarray
+
+AXES = {
+    "output": ("economy", "industry"),
+    "trade": ("economy", "partner"),
+    "exports": ("economy", "partner"),
+    "exports_of": ("economy", "partner", "industry"),
+}
+
+
+@jax.jit
+def _solved(world: World, start: World) -> tuple[dict[str, jax.Array], jax.Array, jax.Array, tuple[jax.Array, ...]]:
+    accounts = read.accounts(world)
+    shocks = [read.shock(one) for one in (start, world)]
+    most = max(shock.quota_cap.shape[0] for shock in shocks)
+    stacked = jax.tree.map(lambda *rows: jnp.stack(rows)[None], *[read.padded(shock, most) for shock in shocks])
+    found = equilibria(jax.tree.map(lambda array: array[None], accounts), stacked)
+    before, after = (jax.tree.map(lambda array, place=place: array[0, place], found) for place in (0, 1))
+    comparison = Comparison(accounts, before, after)
+    tables = {name: function(comparison) for name, function in FUNCTIONS.items()}
+    return tables, after.residual, after.sweeps, tuple(after.status)
+
+
+def solve(world: World, start: World | None = None) -> xarray.Dataset:
+    """Solve for the equilibrium under a world's rules, and compare it with a start world.
+
+    `start` is the base year with no rule changed if left out. Returns every outcome of the trade model with
+    labelled axes, NaN unless `status` is `solved`; its attributes hold the status in words, the residual and
+    the sweeps that it took. Worlds without a draw axis.
+    """
+    import xarray
+
+    if start is None:
+        start = world.with_rules(**_neutral(world))
+    tables, residual, sweeps, (code, economy, industry) = jax.device_get(_solved(world, start))
+    labels = {"economy": world.economies, "partner": world.economies, "industry": world.industries}
+    arrays = {
+        name: xarray.DataArray(np.asarray(table), dims=AXES.get(name, ("economy",))) for name, table in tables.items()
+    }
+    used = {axis: list(labels[axis]) for axis in labels}
+    status = sentence(int(code), world.economies[int(economy)], world.industries[int(industry)])
+    return xarray.Dataset(
+        arrays, coords=used, attrs={"status": status, "residual": float(residual), "sweeps": int(sweeps)}
+    )
+
+
+def _neutral(world: World) -> dict[str, np.ndarray]:
+    """Return the rules of the base year: nothing banned, taxed or given beyond what the accounts hold."""
+    return {
+        "tariff_now": np.asarray(world.tariff),
+        "delivered": np.ones_like(world.delivered),
+        "open": np.ones_like(world.open),
+        "productivity": np.ones_like(world.productivity),
+        "transfer": np.zeros_like(world.transfer),
+        "force": np.zeros_like(world.force),
+        "quota_cap": np.full_like(world.quota_cap, read.UNLIMITED),
+    }
