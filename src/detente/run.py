@@ -33,7 +33,7 @@ class Laboratory:
         seed: int = 1,
         out: str | Path | None = None,
         workers: int | None = None,
-        on_progress: Callable[[int, int, float], None] | None = None,
+        on_progress: Callable[[int, int, float | None], None] | None = None,
     ) -> Judgement:
         """Judge every claim over so many draws, kept in `out` (default `runs/NAME`), resuming what is there.
 

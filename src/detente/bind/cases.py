@@ -31,7 +31,9 @@ def cases(study: Study, world: World, made: dict[str, Written], faults: Faults) 
     return (*found, Case(BASE, "the base year's accounts, with no move made", ()))
 
 
-def _chosen(nodes: tuple[Node, ...], made: dict[str, Written], study: Study, faults: Faults) -> tuple[Written, ...]:
+def _chosen(
+    nodes: tuple[Node, ...], made: dict[str, Written], study: Study, faults: Faults
+) -> tuple[Written, ...]:
     return tuple(
         made[node.value] for node in nodes if faults.known(node, study.moves, "move") and node.value in made
     )

@@ -17,7 +17,9 @@ from .records import BoundClaim, Case, Column, OutcomeCell
 class Scope:
     """Everything that an expression of the study may name."""
 
-    def __init__(self, study: Study, world: World, cases: tuple[Case, ...], columns: tuple[Column, ...]) -> None:
+    def __init__(
+        self, study: Study, world: World, cases: tuple[Case, ...], columns: tuple[Column, ...]
+    ) -> None:
         """Collect the names."""
         self.study, self.world = study, world
         self.cases = tuple(case.name for case in cases)
@@ -53,12 +55,16 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
     return BoundClaim(one.id, one, cells, frozenset(depends), bool(cells))
 
 
-def assumptions_in(scope: Scope, reference: Reference, faults: Faults, below: tuple[str, ...] = ()) -> set[str]:
+def assumptions_in(
+    scope: Scope, reference: Reference, faults: Faults, below: tuple[str, ...] = ()
+) -> set[str]:
     """Return the assumptions that a reference rests on, through the study's quantities."""
     study = scope.study
     if reference.name in below:
         circle = " -> ".join((*below, reference.name))
-        faults.add(reference.place, f"the quantity '{reference.name}' rests on itself ({circle})", "break the circle")
+        faults.add(
+            reference.place, f"the quantity '{reference.name}' rests on itself ({circle})", "break the circle"
+        )
         return set()
     if reference.name in study.quantities:
         inner = study.quantities[reference.name].expression.references()
@@ -73,7 +79,9 @@ def assumptions_in(scope: Scope, reference: Reference, faults: Faults, below: tu
         )
         return set()
     if reference.name not in study.assumptions:
-        faults.add(reference.place, f"no name '{reference.name}'", did_you_mean(reference.name, scope.everything()))
+        faults.add(
+            reference.place, f"no name '{reference.name}'", did_you_mean(reference.name, scope.everything())
+        )
         return set()
     return _column_known(scope, reference, faults)
 
@@ -83,7 +91,9 @@ def _column_known(scope: Scope, reference: Reference, faults: Faults) -> set[str
     parts = [column for column in scope.columns.values() if column.assumption == reference.name]
     if parts and name not in scope.columns:
         known = [column.name for column in parts]
-        faults.add(reference.place, f"'{name}' is not one number of '{reference.name}'", did_you_mean(name, known))
+        faults.add(
+            reference.place, f"'{name}' is not one number of '{reference.name}'", did_you_mean(name, known)
+        )
     return {reference.name}
 
 
@@ -98,7 +108,8 @@ def _cells(scope: Scope, outcome: Outcome, reference: Reference, faults: Faults)
         )
         return ()
     chosen = [
-        _index(scope, axis, index, reference, faults) for axis, index in zip(axes, reference.indices, strict=True)
+        _index(scope, axis, index, reference, faults)
+        for axis, index in zip(axes, reference.indices, strict=True)
     ]
     return tuple(scope.cell(outcome, labels) for labels in product(*chosen)) if all(chosen) else ()
 

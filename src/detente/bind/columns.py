@@ -18,7 +18,9 @@ DAYS_A_YEAR = 365.25
 def columns(study: Study, world: World, faults: Faults) -> tuple[Column, ...]:
     """Return every sampled number of a study, in the order of its assumptions."""
     return tuple(
-        column for assumption in study.assumptions.values() for column in _of(assumption, study, world, faults)
+        column
+        for assumption in study.assumptions.values()
+        for column in _of(assumption, study, world, faults)
     )
 
 
@@ -52,7 +54,9 @@ def _from_table(assumption: Assumption, given: FromTable, world: World, faults: 
         return []
     ranges = zip(world.industries, world.theta_low, world.theta, world.theta_high, strict=True)
     return [
-        _column(assumption, f"{assumption.id}[{code}]", part, Triangular(float(low), float(mode), float(high)))
+        _column(
+            assumption, f"{assumption.id}[{code}]", part, Triangular(float(low), float(mode), float(high))
+        )
         for part, (code, low, mode, high) in enumerate(ranges)
     ]
 

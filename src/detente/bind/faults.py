@@ -41,4 +41,6 @@ def show(node: Node) -> str:
     """Return a node's value in a few words."""
     if isinstance(node.value, str):
         return node.value
-    return {dict: "a table", list: "a list"}.get(type(node.value), str(node.value))
+    if isinstance(node.value, dict):
+        return "a table"
+    return "a list" if isinstance(node.value, list) else str(node.value)

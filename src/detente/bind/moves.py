@@ -13,7 +13,13 @@ from ..world.records import DEFICIT_RULES, World
 from .faults import Faults, show
 from .worlds import number
 
-ALIASES = {"seller": "sellers", "buyer": "buyers", "industry": "industries", "exporter": "sellers", "importer": "buyers"}
+ALIASES = {
+    "seller": "sellers",
+    "buyer": "buyers",
+    "industry": "industries",
+    "exporter": "sellers",
+    "importer": "buyers",
+}
 """Singular words that a study may use for one label."""
 
 
@@ -59,7 +65,9 @@ def _argument(spec: Argument, node: Node, world: World, faults: Faults) -> Any:
     if spec.kind == "pair":
         return _pair(node, world, faults)
     if spec.kind in ("economies", "industries"):
-        return _labels(node, world.economies if spec.kind == "economies" else world.industries, spec.kind, faults)
+        return _labels(
+            node, world.economies if spec.kind == "economies" else world.industries, spec.kind, faults
+        )
     names = {"economy": world.economies, "authority": world.authorities, "words": DEFICIT_RULES}[spec.kind]
     return node.value if faults.known(node, names, spec.kind if spec.kind != "words" else "rule") else ""
 
@@ -72,11 +80,19 @@ def _labels(node: Node, known: tuple[str, ...], what: str, faults: Faults) -> tu
 
 def _pair(node: Node, world: World, faults: Faults) -> Any:
     if not isinstance(node.value, list) or len(node.value) != 2:
-        faults.add(node.place, f"{show(node)} is not two economies or groups", "write [USA, RUS] or [RUS, [EU28, USA]]")
+        faults.add(
+            node.place,
+            f"{show(node)} is not two economies or groups",
+            "write [USA, RUS] or [RUS, [EU28, USA]]",
+        )
         return None
     one, other = (_labels(group, world.economies, "economies", faults) for group in node.value)
     if set(one) & set(other):
-        faults.add(node.place, f"{', '.join(sorted(set(one) & set(other)))} stands on both sides", "name it on one side")
+        faults.add(
+            node.place,
+            f"{', '.join(sorted(set(one) & set(other)))} stands on both sides",
+            "name it on one side",
+        )
     return one, other
 
 

@@ -48,7 +48,11 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
         found.append(options.seeding.realisation)
     for move in moves:
         for value in vars(move).values():
-            found += [one for one in (value.values() if isinstance(value, dict) else [value]) if isinstance(one, Expression)]
+            found += [
+                one
+                for one in (value.values() if isinstance(value, dict) else [value])
+                if isinstance(one, Expression)
+            ]
     return found
 
 

@@ -45,6 +45,8 @@ def _fixed(assumption: Assumption, text: str, place: Place) -> Distribution:
             raise StudyError([Fault(place, f"no variant '{text}'", did_you_mean(text, given.names))])
         return Choice((text,), (1.0,))
     if given.columns(assumption.id) != (assumption.id,) or type(given).__name__ == "FromTable":
-        raise StudyError([Fault(place, f"'{assumption.id}' is more than one number", "change it in the study file")])
+        raise StudyError(
+            [Fault(place, f"'{assumption.id}' is more than one number", "change it in the study file")]
+        )
     value = constant(text, place)
     return Discrete((value,), (1.0,)) if isinstance(given, Discrete) else Fixed(value)

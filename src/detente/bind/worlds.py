@@ -64,7 +64,9 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
 def number(node: Node, faults: Faults) -> Expression | None:
     """Parse a node as an expression over assumptions."""
     if isinstance(node.value, (dict, list, bool)) or node.value is None:
-        faults.add(node.place, f"{show(node)} stands where a number is wanted", "write a number or an expression")
+        faults.add(
+            node.place, f"{show(node)} stands where a number is wanted", "write a number or an expression"
+        )
         return None
     try:
         return parse(str(node.value), node.place)
@@ -95,23 +97,41 @@ def _seeding(study: Study, world: World, node: Node | None, faults: Faults) -> S
     if node is None:
         return None
     if not isinstance(node.value, dict) or not {"realisation", "pairs"} <= set(node.value):
-        faults.add(node.place, "`seeding` lacks something", "write {when: ..., realisation: ..., pairs: [[A, B], ...]}")
+        faults.add(
+            node.place,
+            "`seeding` lacks something",
+            "write {when: ..., realisation: ..., pairs: [[A, B], ...]}",
+        )
         return None
     pairs = []
     for pair in node.value["pairs"].value:
         if not isinstance(pair.value, list) or len(pair.value) != 2:
             faults.add(pair.place, "a pair is a buyer and a seller", "write [USA, PRK]")
-        elif all([faults.known(code, world.economies, "economy") for code in pair.value]):
+        elif _all_known(pair, world, faults):
             pairs.append((pair.value[0].value, pair.value[1].value))
     share = number(node.value["realisation"], faults)
     when, variant, at = node.value.get("when"), "", 0
     if when is not None:
         chosen = study.assumptions.get(str(when.value))
-        if chosen is None or not isinstance(chosen.distribution, Choice) or VARIANT not in chosen.distribution.names:
-            faults.add(when.place, f"'{show(when)}' is not a choice between seeded and unseeded", "name such an assumption")
+        if (
+            chosen is None
+            or not isinstance(chosen.distribution, Choice)
+            or VARIANT not in chosen.distribution.names
+        ):
+            faults.add(
+                when.place,
+                f"'{show(when)}' is not a choice between seeded and unseeded",
+                "name such an assumption",
+            )
         else:
             variant, at = chosen.id, chosen.distribution.names.index(VARIANT)
     return Seeding(tuple(pairs), share, variant, at) if share else None
+
+
+def _all_known(pair: Node, world: World, faults: Faults) -> bool:
+    """Tell whether both of a pair are economies; each that is not is a fault."""
+    known = [faults.known(code, world.economies, "economy") for code in pair.value]
+    return all(known)
 
 
 def _gdp(world: World, node: Node | None, faults: Faults) -> dict[str, Expression]:
@@ -122,7 +142,11 @@ def _gdp(world: World, node: Node | None, faults: Faults) -> dict[str, Expressio
         key = Node(code, node.keys.get(code, node.place))
         if faults.known(key, world.economies, "economy") and (size := number(given, faults)):
             if REST not in world.economies or code == REST:
-                faults.add(key.place, f"{code} can be resized only at the expense of ROW", "leave economies to be summed to ROW")
+                faults.add(
+                    key.place,
+                    f"{code} can be resized only at the expense of ROW",
+                    "leave economies to be summed to ROW",
+                )
             sizes[code] = size
     return sizes
 

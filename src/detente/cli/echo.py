@@ -15,8 +15,16 @@ def echo(problem: Problem) -> str:
     lines = [f"{study.id}: {study.question}", f"as of {study.as_of}; nothing dated later is known to it", ""]
     lines += ["Assumptions"]
     for one in study.assumptions.values():
-        lines += [f"  {one.id}: {one.meaning}", f"      {one.distribution.words(one.unit)}; source: {one.source}"]
-    learnt = [column for column in problem.columns if study.assumptions[column.assumption].distribution is not column.distribution and "[" not in column.name]
+        lines += [
+            f"  {one.id}: {one.meaning}",
+            f"      {one.distribution.words(one.unit)}; source: {one.source}",
+        ]
+    learnt = [
+        column
+        for column in problem.columns
+        if study.assumptions[column.assumption].distribution is not column.distribution
+        and "[" not in column.name
+    ]
     lines += [f"  {column.name} is learnt as {column.distribution.words(column.unit)}" for column in learnt]
     lines += ["", "Worlds"]
     for case in problem.cases:
@@ -25,7 +33,9 @@ def echo(problem: Problem) -> str:
         for written in case.written:
             if isinstance(written.move, OnFlows):
                 flows = float((problem.world.flows * written.move.cells(problem.world)).sum())
-                lines.append(f"      {written.name} is about US$ {flows:,.3g} bn of trade a year in the base accounts")
+                lines.append(
+                    f"      {written.name} is about US$ {flows:,.3g} bn of trade a year in the base accounts"
+                )
     lines += ["", "Claims"]
     for claim in study.claims.values():
         test = claim.holds.text if claim.holds else f"not modelled yet: {claim.not_modelled_yet}"
@@ -38,4 +48,5 @@ def cost(problem: Problem, draws: int) -> str:
     solves = draws * len(problem.cases)
     size = len(problem.world.economies) ** 2 * len(problem.world.industries) / 1024
     seconds = 15 + solves * max(size, 0.2) / SOLVES_A_SECOND
-    return f"A full run solves {solves:,} equilibria ({draws:,} draws of {len(problem.cases)} worlds): about {seconds:.0f} s on two cores."
+    what = f"{solves:,} equilibria ({draws:,} draws of {len(problem.cases)} worlds)"
+    return f"A full run solves {what}: about {seconds:.0f} s on two cores."

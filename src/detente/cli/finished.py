@@ -18,5 +18,7 @@ def finished(lab: Laboratory, out: Path | None) -> Judgement:
         numbers = manifest["fingerprint"]
         draws, seed = int(numbers["draws"]), int(numbers["seed"])
     except (OSError, ValueError, KeyError):
-        raise RunError(f"{folder}: no run is kept there; `detente run {lab.problem.study.id}` makes one") from None
+        raise RunError(
+            f"{folder}: no run is kept there; `detente run {lab.problem.study.id}` makes one"
+        ) from None
     return lab.run(draws=draws, seed=seed, out=folder)

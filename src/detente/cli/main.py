@@ -54,12 +54,14 @@ def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         if "=" not in pair:
             raise click.BadParameter(f"'{pair}' is not NAME=VALUE")
-    return dict(pair.split("=", 1) for pair in pairs)  # type: ignore[misc]
+    return dict(pair.split("=", 1) for pair in pairs)
 
 
 @main.command()
 @click.argument("study")
-@click.option("--draws", type=int, help="How many draws: 16 times a power of two, 256 or more.  [default: 16384]")
+@click.option(
+    "--draws", type=int, help="How many draws: 16 times a power of two, 256 or more.  [default: 16384]"
+)
 @click.option("--quick", is_flag=True, help="1,024 draws.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the draws.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
@@ -151,7 +153,9 @@ def outcomes(study: str | None) -> None:
     from ..run import load
 
     for outcome in OUTCOMES.values():
-        click.echo(f"{outcome.name}[{', '.join((*outcome.axes, 'world'))}]  ({outcome.unit}, {outcome.model})")
+        click.echo(
+            f"{outcome.name}[{', '.join((*outcome.axes, 'world'))}]  ({outcome.unit}, {outcome.model})"
+        )
         click.echo(f"    {outcome.meaning}")
     if study:
         problem = load(study).problem

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from ..bind.records import Problem
 
-Report = Callable[[int, int, float], None]
+Report = Callable[[int, int, float | None], None]
 
 
 @contextmanager
@@ -22,14 +22,19 @@ def progress(problem: Problem, draws: int, quiet: bool = False) -> Iterator[Repo
 
     console = Console(stderr=True)
     console.print(
-        f"{problem.study.id}: {draws:,} draws x {len(problem.cases)} worlds = {draws * len(problem.cases):,} equilibria; "
-        "Ctrl-C stops, the same command resumes"
+        f"{problem.study.id}: {draws:,} draws x {len(problem.cases)} worlds, "
+        f"{draws * len(problem.cases):,} equilibria; Ctrl-C stops, the same command resumes"
     )
-    columns = (TextColumn("{task.completed}/{task.total} batches"), BarColumn(), TextColumn("{task.description}"))
+    columns = (
+        TextColumn("{task.completed}/{task.total} batches"),
+        BarColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("compiling", total=None)
 
-        def on_progress(done: int, total: int, left: float) -> None:
-            bar.update(task, completed=done, total=total, description=f"{left:.0f} s left")
+        def on_progress(done: int, total: int, left: float | None) -> None:
+            words = "" if left is None else f"{left:.0f} s left"
+            bar.update(task, completed=done, total=total, description=words)
 
         yield on_progress

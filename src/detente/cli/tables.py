@@ -30,7 +30,9 @@ def verdicts(judgement: Judgement, page: Path) -> None:
         if verdict.share is None:
             waiting.append(name)
             continue
-        word = f"[{COLOURS.get(verdict.word, 'white')}]{verdict.word}[/]" + (" (by judgement)" if verdict.badge else "")
+        word = f"[{COLOURS.get(verdict.word, 'white')}]{verdict.word}[/]" + (
+            " (by judgement)" if verdict.badge else ""
+        )
         interval = verdict.interval
         ends = f"{interval.low:.1%} to {interval.high:.1%}" if interval else ""
         table.add_row(name, word, f"{verdict.share:.1%}", ends)
@@ -38,7 +40,9 @@ def verdicts(judgement: Judgement, page: Path) -> None:
     if waiting:
         console.print(f"not modelled yet: {', '.join(waiting)}")
     run = judgement.run
-    console.print(f"{run.draws:,} draws in {run.seconds:.1f} s ({run.reused} of {run.batches} batches found finished)")
+    console.print(
+        f"{run.draws:,} draws in {run.seconds:.1f} s ({run.reused} of {run.batches} batches found finished)"
+    )
     console.print(f"report: {page}")
 
 

@@ -42,13 +42,13 @@ class _Search(NamedTuple):
     best: Float[Array, " lane"]
     residual: Float[Array, " lane"]
     sweeps: Int[Array, " lane"]
-    count: Int[Array, ""]
+    swept: Int[Array, ""]
 
 
 def solve(
     sweep: Callable[[Float[Array, "lane state"]], Float[Array, "lane state"]],
     start: Float[Array, "lane state"],
-    settings: Settings = Settings(),
+    settings: Settings,
 ) -> Found:
     """Find points that `sweep` leaves where they are, all lanes in one loop.
 
@@ -69,11 +69,11 @@ def solve(
         best=jnp.full((lanes,), jnp.inf, start.dtype),
         residual=jnp.full((lanes,), jnp.inf, start.dtype),
         sweeps=jnp.zeros((lanes,), jnp.int32),
-        count=jnp.zeros((), jnp.int32),
+        swept=jnp.zeros((), jnp.int32),
     )
 
     def unfinished(search: _Search) -> Bool[Array, ""]:
-        return (search.count < settings.sweeps) & jnp.any(_open(search, settings))
+        return (search.swept < settings.sweeps) & jnp.any(_open(search, settings))
 
     found = jax.lax.while_loop(unfinished, lambda search: _advance(sweep, search, settings), search)
     return Found(found.point, found.residual, found.sweeps)
@@ -94,14 +94,14 @@ def _advance(
     image = sweep(search.point)
     step = image - search.point
     residual = jnp.where(active, jnp.max(jnp.abs(step), axis=1), search.residual)
-    slot = search.count % settings.depth
+    slot = search.swept % settings.depth
     change = step - search.last_step
     images = search.images.at[:, slot].set(image - search.last_image)
     steps = search.steps.at[:, slot].set(change)
     overlap = jnp.einsum("lax,lx->la", steps, change)
     gram = search.gram.at[:, slot, :].set(overlap).at[:, :, slot].set(overlap)
     afresh = ~(residual < GROWTH * search.best)
-    kept = search.kept.at[:, slot].set(search.count > 0) & ~afresh[:, None]
+    kept = search.kept.at[:, slot].set(search.swept > 0) & ~afresh[:, None]
     weight = _ridge_solution(gram, jnp.einsum("lax,lx->la", steps, step), kept)
     mixed = image - jnp.einsum("la,lax->lx", weight, images)
     moves = active & (residual > settings.tolerance)
@@ -113,10 +113,10 @@ def _advance(
         steps=steps,
         gram=gram,
         kept=kept,
-        best=jnp.where(afresh & (search.count > 0), residual, jnp.minimum(search.best, residual)),
+        best=jnp.where(afresh & (search.swept > 0), residual, jnp.minimum(search.best, residual)),
         residual=residual,
         sweeps=search.sweeps + active,
-        count=search.count + 1,
+        swept=search.swept + 1,
     )
 
 

@@ -23,22 +23,76 @@ def _trade(name: str, axes: str, unit: str, meaning: str) -> Outcome:
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
     for outcome in (
-        _trade("real_income", "economy", "share", "change of real income (final spending at home prices) against the start world"),
+        _trade(
+            "real_income",
+            "economy",
+            "share",
+            "change of real income (final spending at home prices) against the start world",
+        ),
         _trade("real_income_own", "economy", "share", "the same, net of transfers received"),
-        _trade("money", "economy", "USD bn/year", "what the change of real income is worth at the start world's income"),
-        _trade("wage", "economy", "share", "change of the price of value added, in units of world value added, against the start world"),
-        _trade("real_wage", "economy", "share", "change of the wage at home consumer prices against the start world"),
-        _trade("consumer_prices", "economy", "share", "change of consumer prices, in units of world value added, against the start world"),
+        _trade(
+            "money",
+            "economy",
+            "USD bn/year",
+            "what the change of real income is worth at the start world's income",
+        ),
+        _trade(
+            "wage",
+            "economy",
+            "share",
+            "change of the price of value added, in units of world value added, against the start world",
+        ),
+        _trade(
+            "real_wage",
+            "economy",
+            "share",
+            "change of the wage at home consumer prices against the start world",
+        ),
+        _trade(
+            "consumer_prices",
+            "economy",
+            "share",
+            "change of consumer prices, in units of world value added, against the start world",
+        ),
         _trade("gdp", "economy", "USD bn/year", "value added in the world named"),
         _trade("duties", "economy", "USD bn/year", "duties collected in the world named"),
-        _trade("output", "economy industry", "USD bn/year", "value of an industry's output in the world named"),
-        _trade("trade", "economy economy", "USD bn/year", "trade between two economies, both directions, before duty, in the world named"),
-        _trade("exports", "economy economy", "USD bn/year", "what the first economy sells to the second, before duty, in the world named"),
+        _trade(
+            "output", "economy industry", "USD bn/year", "value of an industry's output in the world named"
+        ),
+        _trade(
+            "trade",
+            "economy economy",
+            "USD bn/year",
+            "trade between two economies, both directions, before duty, in the world named",
+        ),
+        _trade(
+            "exports",
+            "economy economy",
+            "USD bn/year",
+            "what the first economy sells to the second, before duty, in the world named",
+        ),
         _trade("exports_of", "economy economy industry", "USD bn/year", "the same for one industry"),
-        _trade("foreign_trade", "economy", "USD bn/year", "exports and imports of an economy, before duty, in the world named"),
-        _trade("welfare_first_order", "economy", "share", "first-order change of welfare against 2014 (Caliendo and Parro 2015, equation 16); undefined under a ban"),
-        _trade("terms_of_trade", "economy", "share", "the part of welfare_first_order from prices of exports and imports"),
-        _trade("volume_of_trade", "economy", "share", "the part of welfare_first_order from dutiable volumes"),
+        _trade(
+            "foreign_trade",
+            "economy",
+            "USD bn/year",
+            "exports and imports of an economy, before duty, in the world named",
+        ),
+        _trade(
+            "welfare_first_order",
+            "economy",
+            "share",
+            "first-order change of welfare against 2014 (Caliendo and Parro 2015, equation 16); undefined under a ban",
+        ),
+        _trade(
+            "terms_of_trade",
+            "economy",
+            "share",
+            "the part of welfare_first_order from prices of exports and imports",
+        ),
+        _trade(
+            "volume_of_trade", "economy", "share", "the part of welfare_first_order from dutiable volumes"
+        ),
     )
 }
 """One line an outcome. `trade[RUS, KOR, corridor]` names the labels of its axes and then the world."""

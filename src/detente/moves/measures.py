@@ -24,7 +24,9 @@ class Measures(Move):
 
     kind: ClassVar[str] = "measures"
     meaning: ClassVar[str] = "the dated measures of an authority, with enforcement by partner"
-    authority: str = argument("authority", "`UN`, or the economy whose own measures they are", needed=True, default="")
+    authority: str = argument(
+        "authority", "`UN`, or the economy whose own measures they are", needed=True, default=""
+    )
     enforcement: Mapping[str, Number] | None = argument(
         "by economy", "share of the banned trade that each partner really stops"
     )

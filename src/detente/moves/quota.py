@@ -21,7 +21,9 @@ class Quota(OnFlows):
 
     kind: ClassVar[str] = "quota"
     meaning: ClassVar[str] = "a cap on the quantity of a flow"
-    cap: Number = argument("number", "most that may flow, as a share of the base year's quantity", needed=True)
+    cap: Number = argument(
+        "number", "most that may flow, as a share of the base year's quantity", needed=True
+    )
 
     def on(self, world: World) -> World:
         """Return the world with one more quota."""

@@ -24,9 +24,7 @@ class Argument:
     needed: bool = False
 
 
-def argument(
-    kind: str, meaning: str, *, unit: str = "1", needed: bool = False, default: Any = None
-) -> Any:
+def argument(kind: str, meaning: str, *, unit: str = "1", needed: bool = False, default: Any = None) -> Any:
     """Declare a move's argument."""
     return field(default=default, metadata={"argument": Argument(kind, meaning, unit, needed)})
 
@@ -44,7 +42,9 @@ class Move:
 
     def numbers(self) -> dict[str, Number]:
         """Return the arguments that are numbers, by name."""
-        return {name: getattr(self, name) for name, spec in arguments(type(self)).items() if spec.kind == "number"}
+        return {
+            name: getattr(self, name) for name, spec in arguments(type(self)).items() if spec.kind == "number"
+        }
 
     def resolved(self, value: Resolver) -> Move:
         """Return this move with every expression among its numbers replaced by its value."""

@@ -36,7 +36,8 @@ class OnFlows(Move):
             pairs = np.maximum(np.outer(one, other), np.outer(other, one))
         else:
             pairs = np.outer(
-                _member(world.economies, self.buyers, "economy"), _member(world.economies, self.sellers, "economy")
+                _member(world.economies, self.buyers, "economy"),
+                _member(world.economies, self.sellers, "economy"),
             )
         goods = _member(world.industries, self.industries, "industry")
         cells: np.ndarray = goods[:, None, None] * (pairs * foreign(len(world.economies)))

@@ -12,9 +12,22 @@ from . import distributions as d
 from .expression import Number, Operation, parse
 from .records import Assumption, Node
 
-KINDS = (
-    "range uniform triangular normal lognormal beta gamma dirichlet discrete choice path fixed from rate".split()
-)
+KINDS = [
+    "range",
+    "uniform",
+    "triangular",
+    "normal",
+    "lognormal",
+    "beta",
+    "gamma",
+    "dirichlet",
+    "discrete",
+    "choice",
+    "path",
+    "fixed",
+    "from",
+    "rate",
+]
 NINETY = 1.6448536269514722
 """The standard normal's 95 % point: half the width of a 90 % range."""
 SPAN = re.compile(r"^(?P<low>.+?)\s+to\s+(?P<high>.+)$")
@@ -69,7 +82,11 @@ def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assu
         return None
     given = [kind for kind in KINDS if kind in table and table[kind].value is not None]
     if len(given) != 1:
-        what = f"'{name}' has no distribution" if not given else f"'{name}' has several distributions: {', '.join(given)}"
+        what = (
+            f"'{name}' has no distribution"
+            if not given
+            else f"'{name}' has several distributions: {', '.join(given)}"
+        )
         faults.append(Fault(place, what, "write exactly one, as uniform: 5 to 20"))
         return None
     try:
@@ -83,23 +100,30 @@ def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assu
     if "is" not in table or "source" not in table:
         return None
     unit = table["unit"].value if "unit" in table else "1"
-    return Assumption(name, str(table["is"].value), distribution, str(unit), str(table["source"].value), place)
+    return Assumption(
+        name, str(table["is"].value), distribution, str(unit), str(table["source"].value), place
+    )
 
 
 def _lognormal(node: Node, table: dict[str, Node]) -> d.Distribution:
     if isinstance(node.value, list):
         return d.LogNormal(*numbers(node, 2))
     if set(node.value) != {"median", "90%"}:
-        raise StudyError([Fault(node.place, "a lognormal is [mu, sigma] or a table", "write {median: 1, 90%: [0.5, 2]}")])
+        raise StudyError(
+            [Fault(node.place, "a lognormal is [mu, sigma] or a table", "write {median: 1, 90%: [0.5, 2]}")]
+        )
     median, (low, high) = number(node.value["median"]), span(node.value["90%"])
     if not 0 < low < high or median <= 0:
-        raise StudyError([Fault(node.place, "a lognormal's numbers must be above 0 and in order", "mend the numbers")])
+        raise StudyError(
+            [Fault(node.place, "a lognormal's numbers must be above 0 and in order", "mend the numbers")]
+        )
     return d.LogNormal(math.log(median), (math.log(high) - math.log(low)) / (2 * NINETY))
 
 
 def _beta(node: Node, table: dict[str, Node]) -> d.Distribution:
     ends = span(table["on"]) if "on" in table else (0.0, 1.0)
-    return d.Beta(*numbers(node, 2), *ends)
+    a, b = numbers(node, 2)
+    return d.Beta(a, b, *ends)
 
 
 def _dirichlet(node: Node, table: dict[str, Node]) -> d.Distribution:
@@ -129,9 +153,17 @@ def _path(node: Node, table: dict[str, Node]) -> d.Distribution:
 
 
 def _rate(node: Node, table: dict[str, Node]) -> d.Distribution:
-    rows, since = (node.value.get(key) for key in ("rows", "since")) if isinstance(node.value, dict) else (None, None)
+    rows, since = (
+        (node.value.get(key) for key in ("rows", "since")) if isinstance(node.value, dict) else (None, None)
+    )
     if rows is None or since is None or not isinstance(since.value, dt.date):
-        raise StudyError([Fault(node.place, "a rate lacks `rows` or `since`", "write {rows: reactions, since: 2014-03-01}")])
+        raise StudyError(
+            [
+                Fault(
+                    node.place, "a rate lacks `rows` or `since`", "write {rows: reactions, since: 2014-03-01}"
+                )
+            ]
+        )
     filters = tuple((key, str(one.value)) for key, one in node.value.items() if key not in ("rows", "since"))
     return d.Rate(str(rows.value), filters, since.value)
 

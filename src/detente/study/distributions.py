@@ -123,7 +123,11 @@ class Beta(Distribution):
 
     def wrong(self) -> str:
         """Say what is wrong."""
-        return "" if self.a > 0 and self.b > 0 and self.low < self.high else "shapes must be above 0, ends in order"
+        return (
+            ""
+            if self.a > 0 and self.b > 0 and self.low < self.high
+            else "shapes must be above 0, ends in order"
+        )
 
 
 @dataclass(frozen=True)
@@ -155,12 +159,16 @@ class Dirichlet(Distribution):
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
-        parts = ", ".join(f"{name} {_n(weight)}" for name, weight in zip(self.names, self.weights, strict=True))
+        parts = ", ".join(
+            f"{name} {_n(weight)}" for name, weight in zip(self.names, self.weights, strict=True)
+        )
         return f"shares summing to 1, Dirichlet with weights {parts}"
 
     def wrong(self) -> str:
         """Say what is wrong."""
-        return "" if len(self.names) > 1 and min(self.weights) > 0 else "two or more weights above 0 are needed"
+        return (
+            "" if len(self.names) > 1 and min(self.weights) > 0 else "two or more weights above 0 are needed"
+        )
 
 
 @dataclass(frozen=True)

@@ -95,11 +95,15 @@ def _has_truth(tree: Tree) -> bool:
 def parse(text: str, place: Place) -> Expression:
     """Parse an expression. Raises StudyError with one fault whose caret points at the place."""
     if len(text) > LONGEST:
-        raise StudyError([Fault(place, f"the expression has over {LONGEST} characters", "name its parts as quantities")])
+        raise StudyError(
+            [Fault(place, f"the expression has over {LONGEST} characters", "name its parts as quantities")]
+        )
     parser = _Parser(text, place)
     tree = parser.expression(0, 0)
     if parser.token:
-        raise parser.fault(f"'{parser.token}' is not expected here", "put an operator before it, or remove it")
+        raise parser.fault(
+            f"'{parser.token}' is not expected here", "put an operator before it, or remove it"
+        )
     return Expression(text, place, tree)
 
 
@@ -135,7 +139,9 @@ class _Parser:
             rest = self.text[self.end :].strip()
             self.at = len(self.text) - len(self.text[self.end :].lstrip())
             if rest:
-                raise self.fault(f"'{rest[0]}' has no meaning here", "use names, numbers, + - * / ^ and comparisons")
+                raise self.fault(
+                    f"'{rest[0]}' has no meaning here", "use names, numbers, + - * / ^ and comparisons"
+                )
             self.kind, self.token, self.at = "", "", len(self.text)
             return
         self.kind = str(match.lastgroup)

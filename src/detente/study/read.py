@@ -12,7 +12,6 @@ from .assume import assumption
 from .expression import FUNCTIONS, WORDS, Expression, parse
 from .records import (
     Actor,
-    Assumption,
     Claim,
     Event,
     MoveText,
@@ -33,7 +32,9 @@ NO_DATE = dt.date.max
 def shipped() -> tuple[str, ...]:
     """Return the names of the studies that come with the program."""
     folder = files(__package__).joinpath("library")
-    return tuple(sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml")))
+    return tuple(
+        sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if item.name.endswith(".yaml"))
+    )
 
 
 def read(study: str | Path) -> Study:
@@ -49,7 +50,9 @@ def read(study: str | Path) -> Study:
         data = path.read_bytes()
     except OSError as error:
         mend = did_you_mean(str(study), shipped()) if not path.suffix else "check the path"
-        raise StudyError([Fault(Place(str(study)), f"cannot be read ({error.strerror or error})", mend)]) from None
+        raise StudyError(
+            [Fault(Place(str(study)), f"cannot be read ({error.strerror or error})", mend)]
+        ) from None
     try:
         return parse_study(data.decode("utf-8-sig"), str(study))
     except UnicodeDecodeError as error:
@@ -97,7 +100,8 @@ def _assemble(root: Node, text: str, file: str, faults: list[Fault]) -> Study:
         worlds=_worlds(top),
         claims=claims,
         not_modelled=tuple(
-            NotModelled(_text(_get(node, "says")), _text(_get(node, "why"))) for node in _list(top.get("not_modelled"))
+            NotModelled(_text(_get(node, "says")), _text(_get(node, "why")))
+            for node in _list(top.get("not_modelled"))
         ),
         hindsight=_events(top, as_of, claims, faults),
         faults=(),
@@ -128,7 +132,9 @@ def _claims(top: dict[str, Node], faults: list[Fault]) -> dict[str, Claim]:
         expression = _expression(holds, faults)
         if expression and not expression.is_comparison:
             what = f"claim '{name}' compares nothing"
-            faults.append(Fault(expression.place, what, "write a comparison, as real_income[RUS, cut] > -1 %"))
+            faults.append(
+                Fault(expression.place, what, "write a comparison, as real_income[RUS, cut] > -1 %")
+            )
             expression = None
         forecast = _get(node, "forecast")
         found[name] = Claim(
@@ -195,7 +201,9 @@ def _names(top: dict[str, Node], faults: list[Fault]) -> None:
     for part in ("assumptions", "quantities"):
         for name in _table(top, part):
             if name in FUNCTIONS or name in WORDS:
-                faults.append(Fault(_key(top, part, name), f"'{name}' is a word of the claim language", "rename it"))
+                faults.append(
+                    Fault(_key(top, part, name), f"'{name}' is a word of the claim language", "rename it")
+                )
     for name in _table(top, "quantities").keys() & _table(top, "assumptions").keys():
         line = _key(top, "assumptions", name).line
         what = f"'{name}' is an assumption already, in line {line}"
@@ -212,13 +220,21 @@ def _supports(claims: dict[str, Claim], faults: list[Fault]) -> None:
             todo += [name for name in below if name in claims and name not in reached]
             reached |= set(below)
         if claim.id in reached:
-            faults.append(Fault(claim.place, f"claim '{claim.id}' supports itself, through others or not", "break the circle"))
+            faults.append(
+                Fault(
+                    claim.place,
+                    f"claim '{claim.id}' supports itself, through others or not",
+                    "break the circle",
+                )
+            )
 
 
 def _known(nodes: list[Node], claims: dict[str, Claim], faults: list[Fault]) -> None:
     for node in nodes:
         if node.value not in claims:
-            faults.append(Fault(node.place, f"no claim '{node.value}'", did_you_mean(str(node.value), claims)))
+            faults.append(
+                Fault(node.place, f"no claim '{node.value}'", did_you_mean(str(node.value), claims))
+            )
 
 
 def _expression(node: Node | None, faults: list[Fault]) -> Expression | None:
@@ -249,7 +265,9 @@ def _list(node: Node | None) -> list[Node]:
 
 
 def _text(node: Node | None) -> str:
-    return "" if node is None or node.value is None or isinstance(node.value, (dict, list)) else str(node.value)
+    return (
+        "" if node is None or node.value is None or isinstance(node.value, (dict, list)) else str(node.value)
+    )
 
 
 def _date(node: Node | None) -> Any:
@@ -258,5 +276,8 @@ def _date(node: Node | None) -> Any:
 
 def _source(node: Node | None) -> Source:
     return Source(
-        _text(_get(node, "title")), _text(_get(node, "author")), _date(_get(node, "date")), _text(_get(node, "url"))
+        _text(_get(node, "title")),
+        _text(_get(node, "author")),
+        _date(_get(node, "date")),
+        _text(_get(node, "url")),
     )

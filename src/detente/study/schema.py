@@ -191,7 +191,7 @@ MESSAGES = {
 
 def _fault(root: Node, error: dict[str, Any]) -> Fault:
     """Turn one of pydantic's errors into a fault at its place in the file."""
-    place, key, table = _locate(root, error["loc"])
+    place, key = _locate(root, error["loc"])
     kind = str(error["type"])
     if kind == "extra_forbidden":
         return Fault(place, f"no key '{key}' here", did_you_mean(key, _allowed(error["loc"])))
@@ -205,8 +205,8 @@ def _fault(root: Node, error: dict[str, Any]) -> Fault:
     return Fault(place, f"`{key}`: {str(error['msg']).lower()}", "")
 
 
-def _locate(root: Node, loc: tuple[Any, ...]) -> tuple[Place, str, Node]:
-    """Return the place of an error, its last key, and the table it is in."""
+def _locate(root: Node, loc: tuple[Any, ...]) -> tuple[Place, str]:
+    """Return the place of an error, and its last key."""
     node, place, key = root, root.place, "the file"
     for step in loc:
         if isinstance(node.value, dict) and str(step) in node.value:
@@ -217,7 +217,7 @@ def _locate(root: Node, loc: tuple[Any, ...]) -> tuple[Place, str, Node]:
             key = str(node.value) if isinstance(node.value, str) else key
         elif isinstance(step, str) and re.fullmatch(r"[a-z_]+", step) and step == loc[-1]:
             key = step
-    return place, key, node
+    return place, key
 
 
 def _allowed(loc: tuple[Any, ...]) -> list[str]:

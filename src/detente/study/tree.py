@@ -47,7 +47,9 @@ class Builder:
         if depth > DEEPEST:
             raise TooMuch(Fault(place, f"nested more than {DEEPEST} levels deep", "flatten the file"))
         if self.count > MOST:
-            raise TooMuch(Fault(place, f"over {MOST} values once aliases are written out", "use fewer aliases"))
+            raise TooMuch(
+                Fault(place, f"over {MOST} values once aliases are written out", "use fewer aliases")
+            )
         if isinstance(node, MappingNode):
             return self.table(node, place, depth)
         if isinstance(node, SequenceNode):
@@ -84,7 +86,9 @@ class Builder:
                 return dt.date.fromisoformat(text)
         except ValueError:
             if kind == "timestamp":
-                self.faults.append(Fault(place, f"'{text}' is not a date", "write year-month-day, as 2018-08-31"))
+                self.faults.append(
+                    Fault(place, f"'{text}' is not a date", "write year-month-day, as 2018-08-31")
+                )
             return text
         if kind == "bool":
             return text.lower() == "true"
@@ -94,7 +98,9 @@ class Builder:
 def tree(text: str, file: str) -> tuple[Node | None, list[Fault]]:
     """Return the tree of a YAML text and the faults found; no tree where the text is not YAML."""
     if len(text.encode()) > LARGEST:
-        return None, [Fault(Place(file), "the file is over 1 MiB", "a study is a few hundred lines: is this one?")]
+        return None, [
+            Fault(Place(file), "the file is over 1 MiB", "a study is a few hundred lines: is this one?")
+        ]
     builder = Builder(file)
     try:
         composed = YAML(typ="rt").compose(text)

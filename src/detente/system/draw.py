@@ -65,5 +65,6 @@ def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:
         read.shock(apply([move.resolved(value) for move in case.moves], world)) for case in problem.cases
     ]
     most = max(shock.quota_cap.shape[0] for shock in shocks)
-    return read.accounts(world), jax.tree.map(lambda *rows: jnp.stack(rows), *[read.padded(one, most) for one in shocks])
-
+    return read.accounts(world), jax.tree.map(
+        lambda *rows: jnp.stack(rows), *[read.padded(one, most) for one in shocks]
+    )

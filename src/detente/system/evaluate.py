@@ -43,7 +43,9 @@ class Evaluator:
         return {name: np.asarray(column)[:count] for name, column in found.items()}
 
 
-def evaluate(problem: Problem, values: Mapping[str, Float[Array, " draw"]]) -> dict[str, Float[Array, " draw"]]:
+def evaluate(
+    problem: Problem, values: Mapping[str, Float[Array, " draw"]]
+) -> dict[str, Float[Array, " draw"]]:
     """Return each outcome cell for each draw; traceable and differentiable in the values.
 
     The number of draws must be a multiple of `GROUP`, or below it.
@@ -90,5 +92,7 @@ def _pick(problem: Problem, cell: OutcomeCell, table: Array) -> Array:
     world = problem.world
     place: list[int] = []
     for label in cell.labels:
-        place.append(world.economies.index(label) if label in world.economies else world.industries.index(label))
+        place.append(
+            world.economies.index(label) if label in world.economies else world.industries.index(label)
+        )
     return table[tuple(place)]

@@ -83,11 +83,13 @@ def _membership(labels: tuple[str, ...], groups: Mapping[str, Sequence[str]], wh
 
 
 def _fold(array: np.ndarray, m: np.ndarray, g: np.ndarray) -> np.ndarray:
-    return np.einsum("jni,jJ,nN,iI->JNI", array, g, m, m, optimize=True)
+    folded: np.ndarray = np.einsum("jni,jJ,nN,iI->JNI", array, g, m, m, optimize=True)
+    return folded
 
 
 def _weighted(share: np.ndarray, flows: np.ndarray, m: np.ndarray, g: np.ndarray) -> np.ndarray:
     """Weight shares by flows; where nothing flows, by the number of cells, so that a ban stays a ban."""
     flow, cells = _fold(flows, m, g), _fold(np.ones_like(flows), m, g)
     by_cell = _fold(share, m, g) / cells
-    return np.divide(_fold(share * flows, m, g), flow, out=by_cell, where=flow > 0)
+    weighted: np.ndarray = np.divide(_fold(share * flows, m, g), flow, out=by_cell, where=flow > 0)
+    return weighted

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .rebalance import totals
-from .records import Numbers, World
+from .records import World
 
 FINAL_FLOOR = 0.05
 """Least share of a good's supply left to final use when an economy grows (its own share, if that is less)."""

@@ -43,7 +43,8 @@ class Measure:
         exports = np.outer(partner, target)
         imports = np.outer(target, partner)
         pairs = {"export": exports, "import": imports, "both": exports | imports}[self.direction]
-        return (goods[:, None, None] & pairs[None]).astype(float)
+        cells: np.ndarray = (goods[:, None, None] & pairs[None]).astype(float)
+        return cells
 
 
 @cache

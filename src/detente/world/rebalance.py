@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from jaxtyping import Float
 
 from ..ground.faults import DataError
 from .records import Numbers, World
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
 
 CLOSED = 1e-9
 """Largest relative gap in the accounts."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from jaxtyping import Float, Int
 
 from .sources import TableSource
+
+if TYPE_CHECKING:
+    from jaxtyping import Float, Int
 
 Numbers = Any
 """A NumPy or JAX array: worlds are built from files with NumPy and changed under a JAX trace alike."""
@@ -71,9 +73,24 @@ class World:
         return replace(self, **rules)
 
 
-ARRAYS = tuple(
-    "flows tariff inputs theta theta_low theta_high measure_bans measure_caps tariff_now delivered open "
-    "productivity transfer deficit_rule force quota_cells quota_cap".split()
+ARRAYS = (
+    "flows",
+    "tariff",
+    "inputs",
+    "theta",
+    "theta_low",
+    "theta_high",
+    "measure_bans",
+    "measure_caps",
+    "tariff_now",
+    "delivered",
+    "open",
+    "productivity",
+    "transfer",
+    "deficit_rule",
+    "force",
+    "quota_cells",
+    "quota_cap",
 )
 """The fields that are arrays; the others are labels."""
 LABELS = ("economies", "industries", "authorities", "target", "sources", "estimates", "as_of")

@@ -27,11 +27,15 @@ AXES = {
 
 
 @jax.jit
-def _solved(world: World, start: World) -> tuple[dict[str, jax.Array], jax.Array, jax.Array, tuple[jax.Array, ...]]:
+def _solved(
+    world: World, start: World
+) -> tuple[dict[str, jax.Array], jax.Array, jax.Array, tuple[jax.Array, ...]]:
     accounts = read.accounts(world)
     shocks = [read.shock(one) for one in (start, world)]
     most = max(shock.quota_cap.shape[0] for shock in shocks)
-    stacked = jax.tree.map(lambda *rows: jnp.stack(rows)[None], *[read.padded(shock, most) for shock in shocks])
+    stacked = jax.tree.map(
+        lambda *rows: jnp.stack(rows)[None], *[read.padded(shock, most) for shock in shocks]
+    )
     found = equilibria(jax.tree.map(lambda array: array[None], accounts), stacked)
     before, after = (jax.tree.map(lambda array, place=place: array[0, place], found) for place in (0, 1))
     comparison = Comparison(accounts, before, after)
@@ -53,7 +57,8 @@ def solve(world: World, start: World | None = None) -> xarray.Dataset:
     tables, residual, sweeps, (code, economy, industry) = jax.device_get(_solved(world, start))
     labels = {"economy": world.economies, "partner": world.economies, "industry": world.industries}
     arrays = {
-        name: xarray.DataArray(np.asarray(table), dims=AXES.get(name, ("economy",))) for name, table in tables.items()
+        name: xarray.DataArray(np.asarray(table), dims=AXES.get(name, ("economy",)))
+        for name, table in tables.items()
     }
     used = {axis: list(labels[axis]) for axis in labels}
     status = sentence(int(code), world.economies[int(economy)], world.industries[int(industry)])

@@ -69,7 +69,8 @@ def output(world: Comparison) -> Float[Array, "economy industry"]:
 
 def exports_of(world: Comparison) -> Float[Array, "seller buyer industry"]:
     """Return flows before duty [US$ bn a year]."""
-    return jnp.transpose(world.end.flows, (2, 1, 0))
+    flows: Array = jnp.transpose(world.end.flows, (2, 1, 0))
+    return flows
 
 
 def exports(world: Comparison) -> Float[Array, "seller buyer"]:
@@ -85,7 +86,14 @@ def trade(world: Comparison) -> Float[Array, "economy economy"]:
 def foreign_trade(world: Comparison) -> Float[Array, " economy"]:
     """Return exports and imports of each economy [US$ bn a year]."""
     between = trade(world)
-    return between.sum(1) - jnp.diagonal(between)
+    foreign: Array = between.sum(1) - jnp.diagonal(between)
+    return foreign
+
+
+def welfare_first_order(world: Comparison) -> Float[Array, " economy"]:
+    """Return the first-order change of welfare against the base year, as a share."""
+    parts = first_order(world.accounts, world.end)
+    return parts.terms_of_trade + parts.volume_of_trade
 
 
 FUNCTIONS: dict[str, Callable[[Comparison], Array]] = {
@@ -102,7 +110,7 @@ FUNCTIONS: dict[str, Callable[[Comparison], Array]] = {
     "exports": exports,
     "exports_of": exports_of,
     "foreign_trade": foreign_trade,
-    "welfare_first_order": lambda world: sum(first_order(world.accounts, world.end)),
+    "welfare_first_order": welfare_first_order,
     "terms_of_trade": lambda world: first_order(world.accounts, world.end).terms_of_trade,
     "volume_of_trade": lambda world: first_order(world.accounts, world.end).volume_of_trade,
 }

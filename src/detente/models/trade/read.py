@@ -5,8 +5,8 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from ...world.records import World
 from ...world.rebalance import totals
+from ...world.records import World
 from .equations import Accounts, Shock
 
 UNLIMITED = 1e30

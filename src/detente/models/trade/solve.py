@@ -101,7 +101,8 @@ def _root(sweep: Any, first: Array) -> tuple[Array, Array, Array]:
         return found.point, (found.residual, found.sweeps)
 
     def along(linear: Any, right: Array) -> Array:
-        return jax.lax.custom_linear_solve(linear, right, _linear, _linear)
+        solved: Array = jax.lax.custom_linear_solve(linear, right, _linear, _linear)
+        return solved
 
     point, (residual, sweeps) = jax.lax.custom_root(
         lambda point: sweep(point) - point, first, search, along, has_aux=True
@@ -118,7 +119,13 @@ def _linear(matvec: Any, right: Array) -> Array:
 
 
 def _equilibrium(
-    accounts: Accounts, shock: Shock, weight: Weights, state: State, residual: Array, sweeps: Array, known: Ending
+    accounts: Accounts,
+    shock: Shock,
+    weight: Weights,
+    state: State,
+    residual: Array,
+    sweeps: Array,
+    known: Ending,
 ) -> Equilibrium:
     """Read an equilibrium off its state; one draw, one case."""
     wage = jnp.exp(state.log_wage)
