@@ -1,0 +1,170 @@
+"""The figures: one function each, from numbers to an SVG with its title, its source and its data."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from ..audit.records import PERCENTS, AtomSummary, Driver
+from .words import axis, scaled
+
+WIDTH = 420
+"""Width of every figure [px]: text stays readable when a phone shrinks it."""
+FOR, AGAINST, JUDGED = "#2a9d8f", "#d1603d", "#c98a1b"
+"""Colours that stand out on white and on black, and apart for the colour-blind."""
+TOP = 10
+"""Drivers drawn; the data file holds them all."""
+LONGEST = 34
+"""Characters of a label on an axis before it is cut."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing and what belongs to it."""
+
+    name: str
+    """Of its data file, without `.csv`."""
+    title: str
+    source: str
+    svg: str
+    rows: tuple[Row, ...]
+
+
+def margin(name: str, atom: AtomSummary, source: str) -> Figure | None:
+    """Draw how the margin of a comparison spreads over the draws; None where it is one number or unknown."""
+    bars = list(zip(atom.edges, atom.edges[1:], atom.counts, strict=False))
+    total = sum(atom.counts)
+    if not total or not all(map(math.isfinite, atom.edges)) or atom.edges[0] == atom.edges[-1]:
+        return None
+    rows = [
+        {"from": low, "to": high, "draws": count, "unit": atom.unit} for low, high, count in bars
+    ]
+    drawn = [
+        {
+            "from": scaled(low, atom.unit),
+            "to": scaled(high, atom.unit),
+            "share": count / total,
+            "side": "holds" if low + high > 0 else "fails",
+        }
+        for low, high, count in bars
+    ]
+    low, high = min(0.0, drawn[0]["from"]), max(0.0, drawn[-1]["to"])
+    x = alt.X(
+        "from:Q",
+        title=axis("margin; above 0 it holds", atom.unit),
+        scale=alt.Scale(domain=[low, high], nice=False, zero=False),
+        axis=alt.Axis(tickCount=6),
+    )
+    colour = alt.Color("side:N", scale=alt.Scale(domain=["holds", "fails"], range=[FOR, AGAINST]), legend=None)
+    bar = alt.Chart(_data(drawn)).mark_rect(stroke=None)
+    bar = bar.encode(x=x, x2="to:Q", y=alt.Y("share:Q", title="share of draws", axis=_percents()), y2=alt.value(150), color=colour)
+    zero = alt.Chart(_data([{"at": 0}])).mark_rule(strokeWidth=2, strokeDash=[4, 3]).encode(x="at:Q")
+    title = f"How far “{atom.text}” holds or fails, over all draws"
+    return Figure(name, title, source, svg(name, alt.layer(bar, zero), 150), tuple(rows))
+
+
+def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
+    """Draw which assumptions decide a claim, the largest first; None where none is known to."""
+    rows = [
+        {
+            "assumption": one.column,
+            "meaning": one.meaning,
+            "share_of_variance_of_truth": one.on_truth,
+            "share_of_variance_of_margin": one.on_margin,
+            "standard_error": one.spread,
+            "stands_out": one.clear,
+            "resting_on": "judgement" if one.judged else "a source",
+        }
+        for one in found
+    ]
+    shown = [
+        {"name": one.column, "index": max(0.0, one.index), "by": "judgement" if one.judged else "a source"}
+        for one in found[:TOP]
+        if one.index > 0.005 or one.clear
+    ]
+    if not shown:
+        return None
+    what = "truth" if found[0].on_truth is not None else "margin"
+    order = [one["name"] for one in shown]
+    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
+    x = alt.X("index:Q", title=f"share of the variance of the {what}", axis=_percents(), scale=alt.Scale(domainMin=0))
+    colour = alt.Color(
+        "by:N",
+        title="rests on",
+        scale=alt.Scale(domain=["judgement", "a source"], range=[JUDGED, FOR]),
+        legend=alt.Legend(orient="top"),
+    )
+    chart = alt.Chart(_data(shown)).mark_bar(height=14).encode(x=x, y=y, color=colour)
+    title = f"What decides the claim: share of the variance of its {what} due to each assumption alone"
+    return Figure(name, title, source, svg(name, chart, 24 * len(shown)), tuple(rows))
+
+
+def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], source: str) -> Figure | None:
+    """Draw who gains and who loses real income in a world: quantiles by economy; None where none is known."""
+    rows = [
+        {"economy": economy, **{f"p{percent}": values[percent] for percent in PERCENTS}}
+        for economy, values in found.items()
+    ]
+    drawn = [
+        {
+            "economy": row["economy"],
+            **{key: 100 * value for key, value in row.items() if key != "economy"},
+            "side": "gains" if row["p50"] >= 0 else "loses",
+        }
+        for row in rows
+        if math.isfinite(row["p50"])
+    ]
+    if not drawn:
+        return None
+    order = [row["economy"] for row in sorted(drawn, key=lambda row: -row["p50"])]
+    y = alt.Y("economy:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
+    x = alt.X("p5:Q", title="change of real income (%)", axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=True))
+    colour = alt.Color("side:N", scale=alt.Scale(domain=["gains", "loses"], range=[FOR, AGAINST]), legend=None)
+    base = alt.Chart(_data(drawn)).encode(y=y, color=colour)
+    zero = alt.Chart(_data([{"at": 0}])).mark_rule(strokeWidth=1.5, strokeDash=[4, 3]).encode(x="at:Q")
+    layers = alt.layer(
+        zero,
+        base.mark_rule(strokeWidth=1.5).encode(x=x, x2="p95:Q"),
+        base.mark_bar(height=9).encode(x="p25:Q", x2="p75:Q"),
+        base.mark_point(filled=True, size=55, opacity=1).encode(x="p50:Q"),
+    )
+    title = f"{world}: who gains and who loses real income"
+    return Figure(name, title, source, svg(name, layers, 24 * len(drawn)), tuple(rows))
+
+
+def svg(name: str, chart: alt.Chart | alt.LayerChart, height: int) -> str:
+    """Draw a chart as an SVG to be put into a page: as wide as its place, its ids its own, no outside names."""
+    whole = chart.properties(width=WIDTH - 60, height=height, autosize=alt.AutoSizeParams(type="pad", contains="content"))
+    whole = whole.configure(background="transparent", font="sans-serif", padding=4)
+    whole = whole.configure_view(stroke=None).configure_axis(labelFontSize=13, titleFontSize=13, titleFontWeight="normal")
+    whole = whole.configure_legend(labelFontSize=13, titleFontSize=13, titleFontWeight="normal")
+    text = vl_convert.vegalite_to_svg(json.dumps(whole.to_dict()))
+    return embedded(text, name)
+
+
+def embedded(text: str, name: str) -> str:
+    """Return an SVG fit for a page that holds many: no fixed size, no namespaces, ids that start with `name`."""
+    head, rest = re.match(r"(<svg[^>]*>)(.*)", text, re.S).groups()  # type: ignore[union-attr]
+    head = re.sub(r'\s(xmlns(:\w+)?|width|height|version|class)="[^"]*"', "", head)
+    rest = re.sub(r'\bid="', f'id="{name}-', rest)
+    rest = re.sub(r"url\(#", f"url(#{name}-", rest)
+    return f'{head.replace("<svg", "<svg role=" + chr(34) + "img" + chr(34), 1)}{rest}'
+
+
+def _data(rows: list[dict[str, Any]]) -> alt.InlineData:
+    """Return rows as data written into the chart."""
+    return alt.InlineData(values=rows)
+
+
+def _percents() -> alt.Axis:
+    """Return an axis of shares, said in per cent."""
+    return alt.Axis(format=".0%", tickCount=5)

@@ -1,0 +1,108 @@
+"""A section a claim: the words, figures and tables that the page shows about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..audit.records import AtomSummary, Judgement, Verdict
+from ..audit.sentences import percent, range_of
+from ..study.records import Assumption, Claim
+from . import figures
+from .figures import Figure
+from .tree import ordered, supports
+from .words import UNKNOWN, amount
+
+STATUSES = (
+    "solved",
+    "no equilibrium found",
+    "no supplier left",
+    "deficit cannot be financed",
+    "income below zero",
+    "a number out of range",
+)
+"""What the codes of a solve's status mean, in their order."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """All that the page shows about one claim."""
+
+    claim: Claim
+    verdict: Verdict
+    depth: int
+    css: str
+    """Class of the badge that carries the verdict's word."""
+    share: str
+    interval: str
+    margins: tuple[tuple[AtomSummary, str, Figure | None], ...]
+    """Each comparison, what it comes to in words, and its figure where it varies."""
+    drivers: Figure | None
+    assumptions: tuple[Assumption, ...]
+    supported_by: tuple[str, ...]
+    supports: tuple[str, ...]
+
+
+def sections(judgement: Judgement) -> tuple[Section, ...]:
+    """Return a section for every claim, conclusions before what supports them."""
+    claims = judgement.study.claims
+    above: dict[str, list[str]] = {name: [] for name in claims}
+    for name, claim in claims.items():
+        for below in supports(claim):
+            above.setdefault(below, []).append(name)
+    return tuple(_section(judgement, name, depth, tuple(above[name])) for depth, name in ordered(claims))
+
+
+def slug(name: str) -> str:
+    """Return a name that is safe in file names, ids and classes.
+
+    >>> slug("leans against"), slug("a/b")
+    ('leans-against', 'a-b')
+    """
+    return re.sub(r"[^A-Za-z0-9_]+", "-", name)
+
+
+def source_line(judgement: Judgement) -> str:
+    """Return where the numbers of a figure come from."""
+    run = judgement.run
+    return f"Source: {judgement.study.id}, {run.draws:,} draws, seed {run.seed}; detente {run.versions.get('detente', '')}".rstrip()
+
+
+def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]) -> Section:
+    claim, verdict, source = judgement.study.claims[name], judgement.verdicts[name], source_line(judgement)
+    margins = tuple(
+        (atom, _margin_words(atom), figures.margin(f"margin-{slug(name)}-{place}", atom, source))
+        for place, atom in enumerate(verdict.atoms, 1)
+    )
+    return Section(
+        claim=claim,
+        verdict=verdict,
+        depth=depth,
+        css=slug(verdict.word),
+        share="" if verdict.share is None else percent(verdict.share),
+        interval="" if verdict.interval is None else range_of(verdict.interval),
+        margins=margins,
+        drivers=figures.drivers(f"drivers-{slug(name)}", verdict.drivers, source),
+        assumptions=_assumptions(judgement, name),
+        supported_by=tuple(one for one in supports(claim) if one in judgement.study.claims),
+        supports=above,
+    )
+
+
+def _margin_words(atom: AtomSummary) -> str:
+    """Say what the margin of a comparison is: a range, one number, or nothing."""
+    low, middle, high = (amount(atom.quantiles.get(percent), atom.unit) for percent in (5, 50, 95))
+    if middle == UNKNOWN:
+        return "It could not be told in any draw."
+    unknown = f" It could not be told in {atom.unknown:,} draws." if atom.unknown else ""
+    if atom.edges and atom.edges[0] == atom.edges[-1]:
+        return f"Its margin is {middle} in every draw.{unknown}"
+    return f"Its margin is {middle} in the middle draw, and {low} to {high} in nine draws of ten.{unknown}"
+
+
+def _assumptions(judgement: Judgement, name: str) -> tuple[Assumption, ...]:
+    """Return the assumptions that a claim hangs on: those it names, and those that drive it through models."""
+    bound = next((one for one in judgement.problem.claims if one.id == name), None)
+    named = set(bound.depends_on) if bound else set()
+    driving = {one.column.partition("[")[0] for one in judgement.verdicts[name].drivers}
+    return tuple(one for key, one in judgement.study.assumptions.items() if key in named | driving)

@@ -1,0 +1,120 @@
+"""Show a judgement: one HTML file, the data of its figures, and all results as JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..audit.records import Judgement
+from ..audit.sentences import percent
+from .figures import Figure, Row
+from .sections import STATUSES, Section, sections, slug
+from .words import amount, change
+from .worlds import Gains, gains
+
+PAGE, DATA, RESULTS = "report.html", "data", "results.json"
+
+
+def show(judgement: Judgement, folder: str | Path) -> Path:
+    """Write `report.html`, `results.json` and `data/*.csv` into a folder; return the page's path.
+
+    The page stands alone: no script, nothing loaded from elsewhere, drawings inside. It is replaced if there.
+    """
+    folder = Path(folder)
+    (folder / DATA).mkdir(parents=True, exist_ok=True)
+    shown, worlds = sections(judgement), gains(judgement)
+    for name, rows in _tables(judgement, shown, worlds):
+        _write(folder / DATA / f"{name}.csv", rows)
+    summary = json.dumps(judgement.summary(), indent=1, ensure_ascii=False, allow_nan=False)
+    (folder / RESULTS).write_text(summary + "\n", encoding="utf-8")
+    page = folder / PAGE
+    page.write_text(html(judgement, shown, worlds), encoding="utf-8")
+    return page
+
+
+def html(judgement: Judgement, shown: Iterable[Section], worlds: Iterable[Gains]) -> str:
+    """Return the page as text."""
+    environment = Environment(
+        loader=PackageLoader("detente.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(amount=amount, change=change, percent=percent, slug=slug, drawn=_drawn)
+    return environment.get_template(PAGE).render(
+        judgement=judgement,
+        study=judgement.study,
+        problem=judgement.problem,
+        run=judgement.run,
+        sections=tuple(shown),
+        worlds=tuple(worlds),
+        statuses=STATUSES,
+        again=command(judgement),
+    )
+
+
+def command(judgement: Judgement) -> str:
+    """Return the command that repeats the run."""
+    study, run = judgement.study, judgement.run
+    path = Path(study.file)
+    name = path.stem if path.parent.name == "library" else study.file
+    return f"detente run {name} --draws {run.draws} --seed {run.seed}"
+
+
+def _drawn(figure: Figure) -> Markup:
+    """Return a drawing as it is: every text in it was escaped when it was drawn."""
+    return Markup(figure.svg)
+
+
+def _tables(
+    judgement: Judgement, shown: Iterable[Section], worlds: Iterable[Gains]
+) -> Iterable[tuple[str, Iterable[Row]]]:
+    """Yield each data file's name and rows."""
+    shown = tuple(shown)
+    yield "verdicts", [_verdict_row(one) for one in shown]
+    yield "assumptions", [
+        {
+            "assumption": one.id,
+            "meaning": one.meaning,
+            "read_as": one.distribution.words(one.unit),
+            "unit": one.unit,
+            "source": one.source,
+        }
+        for one in judgement.study.assumptions.values()
+    ]
+    for section in shown:
+        drawings = [figure for *_, figure in section.margins] + [section.drivers]
+        yield from ((figure.name, figure.rows) for figure in drawings if figure)
+    for world in worlds:
+        if world.figure:
+            yield world.figure.name, world.figure.rows
+
+
+def _verdict_row(section: Section) -> Row:
+    verdict = section.verdict
+    low, high = verdict.interval or (None, None)
+    return {
+        "claim": verdict.claim,
+        "says": section.claim.says,
+        "verdict": verdict.word,
+        "share": verdict.share,
+        "low": low,
+        "high": high,
+        "unknown": verdict.unknown,
+    }
+
+
+def _write(path: Path, rows: Iterable[Row]) -> None:
+    """Write rows as CSV, the columns of the first row first."""
+    rows = list(rows)
+    names = list(rows[0]) if rows else []
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(rows)

@@ -1,0 +1,49 @@
+"""Numbers as a reader of the page sees them."""
+
+from __future__ import annotations
+
+import math
+
+from ..audit.sentences import number
+
+SHARE = "share"
+"""The unit of changes that are said in per cent."""
+UNKNOWN = "unknown"
+
+
+def amount(value: float | None, unit: str = "") -> str:
+    """Say a number with its unit, a share in per cent, and one that is not known as `unknown`.
+
+    >>> amount(0.0123, "share"), amount(3.0, "USD bn"), amount(float("nan"))
+    ('1.23 %', '3 USD bn', 'unknown')
+    """
+    if value is None or not math.isfinite(value):
+        return UNKNOWN
+    return f"{100 * value:.3g} %" if unit == SHARE else number(value, unit)
+
+
+def change(value: float) -> str:
+    """Say a change of a share in per cent, with its sign.
+
+    >>> change(0.01), change(-0.00004), change(float("nan"))
+    ('+1.00 %', '-0.004 %', 'unknown')
+    """
+    if not math.isfinite(value):
+        return UNKNOWN
+    digits = 2 if abs(value) >= 0.001 or value == 0 else 3
+    text = f"{100 * value:+.{digits}f} %"
+    return text if float(text[:-2]) else f"0.{'0' * digits} %"
+
+
+def scaled(value: float, unit: str) -> float:
+    """Return a value on the scale of its axis: per cent where the unit is a share."""
+    return 100 * value if unit == SHARE else value
+
+
+def axis(what: str, unit: str) -> str:
+    """Return the title of an axis, with its unit.
+
+    >>> axis("margin", "share"), axis("margin", "")
+    ('margin (percentage points)', 'margin (no unit)')
+    """
+    return f"{what} ({'percentage points' if unit == SHARE else unit or 'no unit'})"

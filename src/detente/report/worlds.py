@@ -1,0 +1,48 @@
+"""Who gains and who loses: real income by economy in every world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..audit.records import Judgement
+from . import figures
+from .figures import Figure
+from .sections import slug, source_line
+
+REAL_INCOME, START = "real_income", "start"
+
+
+@dataclass(frozen=True)
+class Gains:
+    """Quantiles of the change of real income in one world [share], by economy and percent."""
+
+    case: str
+    meaning: str
+    quantiles: Mapping[str, Mapping[int, float]]
+    figure: Figure | None
+
+
+def gains(judgement: Judgement) -> tuple[Gains, ...]:
+    """Return who gains and who loses in each world but the start world, economies in the world's order."""
+    recorded = set(judgement.columns)
+    cells = [
+        cell
+        for cell in judgement.problem.cells
+        if cell.outcome == REAL_INCOME and cell.case != START and len(cell.labels) == 1 and cell.name in recorded
+    ]
+    found = []
+    for case in judgement.problem.cases:
+        here = {cell.labels[0]: cell.name for cell in cells if cell.case == case.name}
+        if not here:
+            continue
+        economies = [one for one in judgement.problem.world.economies if one in here]
+        quantiles = {economy: judgement.quantiles(here[economy]) for economy in economies}
+        meaning = case.meaning or case.name
+        figure = figures.incomes(f"incomes-{slug(case.name)}", _title(meaning), quantiles, source_line(judgement))
+        found.append(Gains(case.name, meaning, quantiles, figure))
+    return tuple(found)
+
+
+def _title(text: str) -> str:
+    return text[:1].upper() + text[1:]
