@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
+from platformdirs import user_cache_dir
 
 from ..bind.records import OutcomeCell, Problem
 from ..models import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
+from ..models.trade.equations import Accounts, Shock
 from ..models.trade.outcomes import FUNCTIONS, Comparison
 from ..models.trade.solve import Equilibrium, equilibria
 from .draw import setup
 
-GROUP = 32
+GROUP = 128
 """Draws solved side by side: few enough that their weights stay in the processor's cache."""
 START = "start"
 
@@ -29,6 +32,7 @@ class Evaluator:
 
     def __init__(self, problem: Problem) -> None:
         """Prepare for a problem; compilation happens at the first call."""
+        keep_compiled()
         self.problem = problem
         self.names = tuple(column.name for column in problem.columns)
         self.cells = tuple(cell.name for cell in problem.cells)
@@ -41,6 +45,19 @@ class Evaluator:
         padded = np.concatenate([draws, np.repeat(draws[-1:], -count % GROUP, axis=0)])
         found = jax.device_get(self._compiled(padded))
         return {name: np.asarray(column)[:count] for name, column in found.items()}
+
+
+def keep_compiled() -> None:
+    """Have compiled code kept in the user's cache folder, so that the next run starts at once.
+
+    Where the folder cannot be made, nothing is kept.
+    """
+    folder = Path(user_cache_dir("detente", appauthor=False)) / "compiled"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+    jax.config.update("jax_compilation_cache_dir", str(folder))  # type: ignore[no-untyped-call]
 
 
 def evaluate(
@@ -61,7 +78,7 @@ def evaluate(
 def _group(problem: Problem, values: Mapping[str, Array]) -> dict[str, Array]:
     """Solve a group of draws in one loop and read the cells off."""
     accounts, shocks = jax.vmap(lambda one: setup(problem, one))(dict(values))
-    found = equilibria(accounts, shocks)
+    found = _by_case(accounts, shocks)
     cases = [case.name for case in problem.cases]
 
     def read(accounts: Any, found: Equilibrium) -> dict[str, Array]:
@@ -78,6 +95,13 @@ def _group(problem: Problem, values: Mapping[str, Array]) -> dict[str, Array]:
         columns[f"status[{name}]"] = _status(found, place)
         columns[f"residual[{name}]"] = found.residual[:, place]
     return columns
+
+
+def _by_case(accounts: Accounts, shocks: Shock) -> Equilibrium:
+    """Solve one case after the other, all draws of the group together: they need about as many sweeps."""
+    cases = jax.tree.map(lambda array: jnp.moveaxis(array, 1, 0)[:, :, None], shocks)
+    found = jax.lax.map(lambda case: equilibria(accounts, case), cases)
+    return jax.tree.map(lambda array: jnp.moveaxis(array[:, :, 0], 0, 1), found)
 
 
 def _status(found: Equilibrium, place: int) -> Array:
