@@ -21,10 +21,9 @@ FOR, AGAINST, JUDGED = "#2a9d8f", "#d1603d", "#c98a1b"
 """Colours that stand out on white and on black, and apart for the colour-blind."""
 TOP = 10
 """Drivers drawn; the data file holds them all."""
-LONGEST = 34
-"""Characters of a label on an axis before it is cut."""
 
 Row = Mapping[str, Any]
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,10 @@ def margin(name: str, atom: AtomSummary, source: str) -> Figure | None:
     """Draw how the margin of a comparison spreads over the draws; None where it is one number or unknown."""
     bars = list(zip(atom.edges, atom.edges[1:], atom.counts, strict=False))
     total = sum(atom.counts)
-    if not total or not all(map(math.isfinite, atom.edges)) or atom.edges[0] == atom.edges[-1]:
+    if not total or constant(atom):
         return None
-    rows = [
-        {"from": low, "to": high, "draws": count, "unit": atom.unit} for low, high, count in bars
-    ]
-    drawn = [
+    rows = [{"from": low, "to": high, "draws": count, "unit": atom.unit} for low, high, count in bars]
+    drawn: list[dict[str, Any]] = [
         {
             "from": scaled(low, atom.unit),
             "to": scaled(high, atom.unit),
@@ -64,17 +61,30 @@ def margin(name: str, atom: AtomSummary, source: str) -> Figure | None:
         scale=alt.Scale(domain=[low, high], nice=False, zero=False),
         axis=alt.Axis(tickCount=6),
     )
-    colour = alt.Color("side:N", scale=alt.Scale(domain=["holds", "fails"], range=[FOR, AGAINST]), legend=None)
+    colour = alt.Color(
+        "side:N", scale=alt.Scale(domain=["holds", "fails"], range=[FOR, AGAINST]), legend=None
+    )
     bar = alt.Chart(_data(drawn)).mark_rect(stroke=None)
-    bar = bar.encode(x=x, x2="to:Q", y=alt.Y("share:Q", title="share of draws", axis=_percents()), y2=alt.value(150), color=colour)
+    bar = bar.encode(
+        x=x,
+        x2="to:Q",
+        y=alt.Y("share:Q", title="share of draws", axis=_percents()),
+        y2=alt.datum(0),
+        color=colour,
+    )
     zero = alt.Chart(_data([{"at": 0}])).mark_rule(strokeWidth=2, strokeDash=[4, 3]).encode(x="at:Q")
     title = f"How far “{atom.text}” holds or fails, over all draws"
-    return Figure(name, title, source, svg(name, alt.layer(bar, zero), 150), tuple(rows))
+    return Figure(name, title, source, svg(name, alt.layer(bar, zero), 200), tuple(rows))
+
+
+def constant(atom: AtomSummary) -> bool:
+    """Tell whether a margin is the same in every draw, so that there is nothing to draw."""
+    return atom.quantiles[5] == atom.quantiles[95] and sum(count > 0 for count in atom.counts) == 1
 
 
 def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
-    """Draw which assumptions decide a claim, the largest first; None where none is known to."""
-    rows = [
+    """Draw which assumptions decide a claim, the largest first; None where none stands out."""
+    rows: list[dict[str, Any]] = [
         {
             "assumption": one.column,
             "meaning": one.meaning,
@@ -86,17 +96,22 @@ def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
         }
         for one in found
     ]
-    shown = [
+    shown: list[dict[str, Any]] = [
         {"name": one.column, "index": max(0.0, one.index), "by": "judgement" if one.judged else "a source"}
-        for one in found[:TOP]
-        if one.index > 0.005 or one.clear
-    ]
+        for one in found
+        if one.clear
+    ][:TOP]
     if not shown:
         return None
     what = "truth" if found[0].on_truth is not None else "margin"
-    order = [one["name"] for one in shown]
+    order: list[str] = [one["name"] for one in shown]
     y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
-    x = alt.X("index:Q", title=f"share of the variance of the {what}", axis=_percents(), scale=alt.Scale(domainMin=0))
+    x = alt.X(
+        "index:Q",
+        title=f"share of the variance of the {what}",
+        axis=_percents(),
+        scale=alt.Scale(domainMin=0),
+    )
     colour = alt.Color(
         "by:N",
         title="rests on",
@@ -105,16 +120,16 @@ def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
     )
     chart = alt.Chart(_data(shown)).mark_bar(height=14).encode(x=x, y=y, color=colour)
     title = f"What decides the claim: share of the variance of its {what} due to each assumption alone"
-    return Figure(name, title, source, svg(name, chart, 24 * len(shown)), tuple(rows))
+    return Figure(name, title, source, svg(name, chart, 22 * len(shown) + 90), tuple(rows))
 
 
 def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], source: str) -> Figure | None:
     """Draw who gains and who loses real income in a world: quantiles by economy; None where none is known."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"economy": economy, **{f"p{percent}": values[percent] for percent in PERCENTS}}
         for economy, values in found.items()
     ]
-    drawn = [
+    drawn: list[dict[str, Any]] = [
         {
             "economy": row["economy"],
             **{key: 100 * value for key, value in row.items() if key != "economy"},
@@ -125,10 +140,14 @@ def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], sou
     ]
     if not drawn:
         return None
-    order = [row["economy"] for row in sorted(drawn, key=lambda row: -row["p50"])]
+    order: list[str] = [row["economy"] for row in sorted(drawn, key=lambda row: -row["p50"])]
     y = alt.Y("economy:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
-    x = alt.X("p5:Q", title="change of real income (%)", axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=True))
-    colour = alt.Color("side:N", scale=alt.Scale(domain=["gains", "loses"], range=[FOR, AGAINST]), legend=None)
+    x = alt.X(
+        "p5:Q", title="change of real income (%)", axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=True)
+    )
+    colour = alt.Color(
+        "side:N", scale=alt.Scale(domain=["gains", "loses"], range=[FOR, AGAINST]), legend=None
+    )
     base = alt.Chart(_data(drawn)).encode(y=y, color=colour)
     zero = alt.Chart(_data([{"at": 0}])).mark_rule(strokeWidth=1.5, strokeDash=[4, 3]).encode(x="at:Q")
     layers = alt.layer(
@@ -138,14 +157,18 @@ def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], sou
         base.mark_point(filled=True, size=55, opacity=1).encode(x="p50:Q"),
     )
     title = f"{world}: who gains and who loses real income"
-    return Figure(name, title, source, svg(name, layers, 24 * len(drawn)), tuple(rows))
+    return Figure(name, title, source, svg(name, layers, 24 * len(drawn) + 45), tuple(rows))
 
 
-def svg(name: str, chart: alt.Chart | alt.LayerChart, height: int) -> str:
+def svg(name: str, chart: Chart, height: int) -> str:
     """Draw a chart as an SVG to be put into a page: as wide as its place, its ids its own, no outside names."""
-    whole = chart.properties(width=WIDTH - 60, height=height, autosize=alt.AutoSizeParams(type="pad", contains="content"))
+    whole = chart.properties(
+        width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding")
+    )
     whole = whole.configure(background="transparent", font="sans-serif", padding=4)
-    whole = whole.configure_view(stroke=None).configure_axis(labelFontSize=13, titleFontSize=13, titleFontWeight="normal")
+    whole = whole.configure_view(stroke=None).configure_axis(
+        labelFontSize=13, titleFontSize=13, titleFontWeight="normal"
+    )
     whole = whole.configure_legend(labelFontSize=13, titleFontSize=13, titleFontWeight="normal")
     text = vl_convert.vegalite_to_svg(json.dumps(whole.to_dict()))
     return embedded(text, name)
@@ -157,7 +180,7 @@ def embedded(text: str, name: str) -> str:
     head = re.sub(r'\s(xmlns(:\w+)?|width|height|version|class)="[^"]*"', "", head)
     rest = re.sub(r'\bid="', f'id="{name}-', rest)
     rest = re.sub(r"url\(#", f"url(#{name}-", rest)
-    return f'{head.replace("<svg", "<svg role=" + chr(34) + "img" + chr(34), 1)}{rest}'
+    return f"{head.replace('<svg', '<svg role=' + chr(34) + 'img' + chr(34), 1)}{rest}"
 
 
 def _data(rows: list[dict[str, Any]]) -> alt.InlineData:
@@ -167,4 +190,4 @@ def _data(rows: list[dict[str, Any]]) -> alt.InlineData:
 
 def _percents() -> alt.Axis:
     """Return an axis of shares, said in per cent."""
-    return alt.Axis(format=".0%", tickCount=5)
+    return alt.Axis(format="~p", tickCount=5)

@@ -11,7 +11,7 @@ from ..study.records import Assumption, Claim
 from . import figures
 from .figures import Figure
 from .tree import ordered, supports
-from .words import UNKNOWN, amount
+from .words import UNKNOWN, points
 
 STATUSES = (
     "solved",
@@ -65,7 +65,7 @@ def slug(name: str) -> str:
 def source_line(judgement: Judgement) -> str:
     """Return where the numbers of a figure come from."""
     run = judgement.run
-    return f"Source: {judgement.study.id}, {run.draws:,} draws, seed {run.seed}; detente {run.versions.get('detente', '')}".rstrip()
+    return f"Source: {judgement.study.id}, {run.draws:,} draws, seed {run.seed}"
 
 
 def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]) -> Section:
@@ -91,11 +91,11 @@ def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]
 
 def _margin_words(atom: AtomSummary) -> str:
     """Say what the margin of a comparison is: a range, one number, or nothing."""
-    low, middle, high = (amount(atom.quantiles.get(percent), atom.unit) for percent in (5, 50, 95))
+    low, middle, high = (points(atom.quantiles.get(percent), atom.unit) for percent in (5, 50, 95))
     if middle == UNKNOWN:
         return "It could not be told in any draw."
     unknown = f" It could not be told in {atom.unknown:,} draws." if atom.unknown else ""
-    if atom.edges and atom.edges[0] == atom.edges[-1]:
+    if figures.constant(atom):
         return f"Its margin is {middle} in every draw.{unknown}"
     return f"Its margin is {middle} in the middle draw, and {low} to {high} in nine draws of ten.{unknown}"
 
@@ -104,5 +104,5 @@ def _assumptions(judgement: Judgement, name: str) -> tuple[Assumption, ...]:
     """Return the assumptions that a claim hangs on: those it names, and those that drive it through models."""
     bound = next((one for one in judgement.problem.claims if one.id == name), None)
     named = set(bound.depends_on) if bound else set()
-    driving = {one.column.partition("[")[0] for one in judgement.verdicts[name].drivers}
+    driving = {one.column.partition("[")[0] for one in judgement.verdicts[name].drivers if one.clear}
     return tuple(one for key, one in judgement.study.assumptions.items() if key in named | driving)

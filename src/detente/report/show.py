@@ -14,7 +14,7 @@ from ..audit.records import Judgement
 from ..audit.sentences import percent
 from .figures import Figure, Row
 from .sections import STATUSES, Section, sections, slug
-from .words import amount, change
+from .words import change
 from .worlds import Gains, gains
 
 PAGE, DATA, RESULTS = "report.html", "data", "results.json"
@@ -46,7 +46,7 @@ def html(judgement: Judgement, shown: Iterable[Section], worlds: Iterable[Gains]
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(amount=amount, change=change, percent=percent, slug=slug, drawn=_drawn)
+    environment.filters.update(change=change, percent=percent, slug=slug, drawn=_drawn)
     return environment.get_template(PAGE).render(
         judgement=judgement,
         study=judgement.study,
@@ -78,16 +78,19 @@ def _tables(
     """Yield each data file's name and rows."""
     shown = tuple(shown)
     yield "verdicts", [_verdict_row(one) for one in shown]
-    yield "assumptions", [
-        {
-            "assumption": one.id,
-            "meaning": one.meaning,
-            "read_as": one.distribution.words(one.unit),
-            "unit": one.unit,
-            "source": one.source,
-        }
-        for one in judgement.study.assumptions.values()
-    ]
+    yield (
+        "assumptions",
+        [
+            {
+                "assumption": one.id,
+                "meaning": one.meaning,
+                "read_as": one.distribution.words(one.unit),
+                "unit": one.unit,
+                "source": one.source,
+            }
+            for one in judgement.study.assumptions.values()
+        ],
+    )
     for section in shown:
         drawings = [figure for *_, figure in section.margins] + [section.drivers]
         yield from ((figure.name, figure.rows) for figure in drawings if figure)

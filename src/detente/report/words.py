@@ -11,15 +11,15 @@ SHARE = "share"
 UNKNOWN = "unknown"
 
 
-def amount(value: float | None, unit: str = "") -> str:
-    """Say a number with its unit, a share in per cent, and one that is not known as `unknown`.
+def points(value: float | None, unit: str = "") -> str:
+    """Say a difference with its unit, of shares in points of per cent; one that is not known as `unknown`.
 
-    >>> amount(0.0123, "share"), amount(3.0, "USD bn"), amount(float("nan"))
-    ('1.23 %', '3 USD bn', 'unknown')
+    >>> points(0.0123, "share"), points(3.0, "USD bn"), points(float("nan"))
+    ('1.23 points', '3 USD bn', 'unknown')
     """
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    return f"{100 * value:.3g} %" if unit == SHARE else number(value, unit)
+    return f"{100 * value:.3g} points" if unit == SHARE else number(value, unit)
 
 
 def change(value: float) -> str:

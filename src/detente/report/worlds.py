@@ -29,7 +29,10 @@ def gains(judgement: Judgement) -> tuple[Gains, ...]:
     cells = [
         cell
         for cell in judgement.problem.cells
-        if cell.outcome == REAL_INCOME and cell.case != START and len(cell.labels) == 1 and cell.name in recorded
+        if cell.outcome == REAL_INCOME
+        and cell.case != START
+        and len(cell.labels) == 1
+        and cell.name in recorded
     ]
     found = []
     for case in judgement.problem.cases:
@@ -39,7 +42,9 @@ def gains(judgement: Judgement) -> tuple[Gains, ...]:
         economies = [one for one in judgement.problem.world.economies if one in here]
         quantiles = {economy: judgement.quantiles(here[economy]) for economy in economies}
         meaning = case.meaning or case.name
-        figure = figures.incomes(f"incomes-{slug(case.name)}", _title(meaning), quantiles, source_line(judgement))
+        figure = figures.incomes(
+            f"incomes-{slug(case.name)}", _title(meaning), quantiles, source_line(judgement)
+        )
         found.append(Gains(case.name, meaning, quantiles, figure))
     return tuple(found)
 

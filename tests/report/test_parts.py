@@ -1,0 +1,72 @@
+import doctest
+
+from detente.audit.records import AtomSummary, Driver
+from detente.models.trade.status import Status
+from detente.report import figures, sections, words
+from detente.report.tree import ordered
+from detente.study.records import Claim, Node
+
+from ..audit.laboratory import PLACE
+
+
+def claim(name, *supports):
+    nodes = tuple(Node(one, PLACE) for one in supports)
+    return Claim(name, name, "", None, "", nodes, "", False, PLACE)
+
+
+def test_examples_in_the_words():
+    for module in (words, sections):
+        assert doctest.testmod(module).failed == 0
+
+
+def test_conclusions_come_before_their_supports():
+    claims = {one.id: one for one in (claim("c"), claim("a", "b", "d"), claim("b", "c"), claim("d", "c"))}
+    assert ordered(claims) == [(0, "a"), (1, "b"), (2, "c"), (1, "d")]
+
+
+def test_claims_that_support_each_other_are_shown_once():
+    claims = {one.id: one for one in (claim("a", "b"), claim("b", "a"), claim("c", "c"))}
+    assert sorted(name for _, name in ordered(claims)) == ["a", "b", "c"]
+
+
+def test_every_status_of_a_solve_has_words():
+    assert len(sections.STATUSES) == len(Status)
+
+
+def atom(edges, counts, low=float("nan"), high=float("nan")):
+    quantiles = {5: low, 25: low, 50: low, 75: high, 95: high}
+    return AtomSummary("x > 0", "", low, quantiles, edges, counts, 1.0, 0)
+
+
+def test_a_margin_that_does_not_vary_is_not_drawn():
+    assert figures.margin("m", atom((), ()), "") is None
+    assert figures.margin("m", atom((0.5, 1.5), (256,), 1.0, 1.0), "") is None
+
+
+def test_a_margin_on_one_side_still_shows_zero():
+    drawing = figures.margin("m", atom((1.0, 2.0, 3.0), (1, 3), 1.1, 2.9), "here")
+    assert drawing.source == "here"
+    assert ">0<" in drawing.svg or ">0.0<" in drawing.svg
+    assert [row["draws"] for row in drawing.rows] == [1, 3]
+
+
+def test_what_does_not_stand_out_is_not_drawn():
+    driver = Driver("a", "the a", "", "judgement", True, 0.01, 0.02, 0.02, False)
+    assert figures.drivers("d", [driver], "") is None
+    assert figures.drivers("d", [], "") is None
+
+
+def test_text_in_a_drawing_is_escaped():
+    driver = Driver("<b>&", "", "", "judgement", True, 0.5, 0.5, 0.01, True)
+    drawing = figures.drivers("d", [driver], "")
+    assert "&lt;b&gt;&amp;" in drawing.svg
+    assert "<b>" not in drawing.svg
+
+
+def test_an_income_that_is_nowhere_known_is_left_out():
+    nan = dict.fromkeys((5, 25, 50, 75, 95), float("nan"))
+    assert figures.incomes("w", "A world", {"USA": nan}, "") is None
+    known = dict.fromkeys((5, 25, 50, 75, 95), 0.01)
+    drawing = figures.incomes("w", "A world", {"USA": nan, "RUS": known}, "")
+    assert ">RUS<" in drawing.svg
+    assert ">USA<" not in drawing.svg
