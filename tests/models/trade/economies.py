@@ -1,7 +1,6 @@
 """Random economies with books that close, shocks to them, and the equations again in plain NumPy."""
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from detente.models import pytrees  # noqa: F401  (double precision)
@@ -98,7 +97,7 @@ def solved_many(accounts, shocks):
 
 def lane(found, place):
     """Return one row of results."""
-    return jax.tree.map(lambda array: jnp.asarray(array)[place], found)
+    return jax.tree.map(lambda array: np.asarray(array)[place], found)
 
 
 def worst_gap(accounts, shock, found):
