@@ -63,7 +63,9 @@ def test_shipped_studies_are_sound(name):
 def test_each_fault_is_found_at_its_line(old, new, line, words):
     found = faults(SOUND.replace(old, new, 1))
     if line:
-        assert any(fault.place.line == line and words in f"{fault.what}; {fault.mend}" for fault in found), found
+        assert any(fault.place.line == line and words in f"{fault.what}; {fault.mend}" for fault in found), (
+            found
+        )
         assert all(fault.what for fault in found)
 
 
@@ -74,7 +76,9 @@ def test_twenty_faults_are_reported_at_once():
 
 
 def test_a_yaml_bomb_is_one_clear_fault():
-    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{k}: &a{k} [{', '.join([f'*a{k - 1}'] * 9)}]\n" for k in range(1, 12))
+    bomb = "a0: &a0 [x, x]\n" + "".join(
+        f"a{k}: &a{k} [{', '.join([f'*a{k - 1}'] * 9)}]\n" for k in range(1, 12)
+    )
     (fault,) = faults(bomb)
     assert "aliases" in fault.what
 

@@ -49,14 +49,19 @@ def solve(
     sweep: Callable[[Float[Array, "lane state"]], Float[Array, "lane state"]],
     start: Float[Array, "lane state"],
     settings: Settings,
+    hopeless: Bool[Array, " lane"] | None = None,
 ) -> Found:
     """Find points that `sweep` leaves where they are, all lanes in one loop.
 
     Each lane mixes its own last `depth` sweeps (Anderson 1965; Walker and Ni 2011, SIAM Journal on Numerical
     Analysis 49:1715-1735, type II). A lane that has converged is frozen, so that its result does not depend
-    on its neighbours. A lane that does not converge keeps its residual: the caller must look at it.
+    on its neighbours. A lane that does not converge keeps its residual: the caller must look at it. A `hopeless` lane is left at its
+    start, with NaN for a residual.
     """
     lanes, width = start.shape
+    residual = jnp.full((lanes,), jnp.inf, start.dtype)
+    if hopeless is not None:
+        residual = jnp.where(hopeless, jnp.nan, residual)
     history = jnp.zeros((lanes, settings.depth, width), start.dtype)
     search = _Search(
         point=start,
@@ -67,7 +72,7 @@ def solve(
         gram=jnp.zeros((lanes, settings.depth, settings.depth), start.dtype),
         kept=jnp.zeros((lanes, settings.depth), bool),
         best=jnp.full((lanes,), jnp.inf, start.dtype),
-        residual=jnp.full((lanes,), jnp.inf, start.dtype),
+        residual=residual,
         sweeps=jnp.zeros((lanes,), jnp.int32),
         swept=jnp.zeros((), jnp.int32),
     )

@@ -58,8 +58,8 @@ def equilibria(accounts: Accounts, shocks: Shock) -> Equilibrium:
     start, unravel = ravel_pytree(_start(accounts, shocks))
     draws, cases = shocks.transfer.shape[:2]
     known = jax.vmap(jax.vmap(before, (None, 0, 0)))(accounts, shocks, weight)
-    hopeless = (known.code != 0).reshape(-1, 1)
-    first = jnp.where(hopeless, jnp.nan, start)
+    hopeless = (known.code != 0).reshape(-1)
+    first = jnp.broadcast_to(start, (draws * cases, start.shape[0]))
 
     def sweep_one(books: Accounts, shock: Shock, weights: Weights, point: Array) -> Array:
         return ravel_pytree(equations.sweep(books, shock, weights, unravel(point)))[0]
@@ -69,7 +69,7 @@ def equilibria(accounts: Accounts, shocks: Shock) -> Equilibrium:
     def sweep(points: Array) -> Array:
         return every(accounts, shocks, weight, points.reshape(draws, cases, -1)).reshape(points.shape)
 
-    point, residual, sweeps = _root(sweep, first)
+    point, residual, sweeps = _root(sweep, first, hopeless)
     finish = jax.vmap(jax.vmap(_equilibrium, (None, 0, 0, 0, 0, 0, 0)))
     return finish(
         accounts,
@@ -93,12 +93,12 @@ def _start(accounts: Accounts, shocks: Shock) -> State:
     )
 
 
-def _root(sweep: Any, first: Array) -> tuple[Array, Array, Array]:
+def _root(sweep: Any, first: Array, hopeless: Array) -> tuple[Array, Array, Array]:
     """Find the fixed points of all lanes, with derivatives by the implicit function theorem."""
 
     def search(step: Any, guess: Array) -> tuple[Array, tuple[Array, Array]]:
-        found = fixed_point.solve(lambda point: point + step(point), guess, SETTINGS)
-        return found.point, (found.residual, found.sweeps)
+        found = fixed_point.solve(lambda point: point + step(point), guess, SETTINGS, hopeless)
+        return found.point, (found.residual, found.sweeps.astype(float))
 
     def along(linear: Any, right: Array) -> Array:
         solved: Array = jax.lax.custom_linear_solve(linear, right, _linear, _linear)
@@ -107,7 +107,7 @@ def _root(sweep: Any, first: Array) -> tuple[Array, Array, Array]:
     point, (residual, sweeps) = jax.lax.custom_root(
         lambda point: sweep(point) - point, first, search, along, has_aux=True
     )
-    return point, residual, sweeps
+    return point, residual, sweeps.astype(int)
 
 
 def _linear(matvec: Any, right: Array) -> Array:
@@ -132,17 +132,20 @@ def _equilibrium(
     market = equations.trade(accounts, shock, weight, state)
     income = equations.income(accounts, shock, weight, wage, market)
     status = after(known, income, residual, ACCEPTED)
-    mask = jnp.where(status.code == 0, 1.0, jnp.nan)
+
+    def known_only(array: Array) -> Array:
+        return jnp.where(status.code == 0, array, jnp.nan)
+
     return Equilibrium(
-        wage=wage * mask,
-        price=jnp.exp(state.log_price) * mask,
-        income=income * mask,
-        transfer=shock.transfer * mask,
-        spending=state.spending_hat * accounts.spending * mask,
-        flows=equations.flows(weight, market) * mask,
-        duties=equations.duties(weight, market) * mask,
-        cost=jnp.exp(market.log_cost) * mask,
-        opening=jnp.exp(state.log_opening) * mask,
+        wage=known_only(wage),
+        price=known_only(jnp.exp(state.log_price)),
+        income=known_only(income),
+        transfer=known_only(shock.transfer),
+        spending=known_only(state.spending_hat * accounts.spending),
+        flows=known_only(equations.flows(weight, market)),
+        duties=known_only(equations.duties(weight, market)),
+        cost=known_only(jnp.exp(market.log_cost)),
+        opening=known_only(jnp.exp(state.log_opening)),
         residual=residual,
         sweeps=sweeps,
         status=status,

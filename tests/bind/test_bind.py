@@ -1,0 +1,111 @@
+import datetime as dt
+
+import pytest
+
+from detente.bind.problem import bind
+from detente.bind.setting import fix
+from detente.ground.faults import StudyError
+from detente.study.distributions import Fixed, Gamma
+from detente.study.read import parse_study, read, shipped
+
+SOUND = """study: sound
+question: Is it?
+argument: {title: A}
+as_of: 2018-08-31
+world: world-2014
+economies: [USA, RUS, PRK]
+assumptions:
+  leak: {is: a share, uniform: 5 % to 20 %, source: judgement}
+  idle: {is: rounds, rate: {rows: reactions, by: USA, against: RUS, kind: sanction, since: 2014-03-01}, source: facts}
+  variant: {is: which, choice: [fixed, removed], source: judgement}
+options: {deficits: variant, gdp: {PRK: 20 + leak}}
+quantities:
+  twice: {is: two of them, value: 2 * leak}
+moves:
+  cut: {is: a ban, ban: {between: [USA, RUS], share: 1 - twice}}
+  un: {is: measures, measures: {authority: UN, enforcement: {RUS: 1 - leak}}}
+  free: {is: lifted, lift: {authority: UN}}
+start: [un]
+worlds:
+  dark: [cut]
+  light: [free]
+claims:
+  one: {says: It is., holds: "real_income[RUS, dark] < min(real_income[[USA, PRK], dark])"}
+"""
+
+
+def found(text):
+    with pytest.raises(StudyError) as error:
+        bind(parse_study(text, "f.yaml"))
+    return [str(fault) for fault in error.value.faults]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_shipped_studies_bind(name):
+    assert bind(read(name)).claims
+
+
+def test_a_sound_study_is_resolved():
+    problem = bind(parse_study(SOUND, "f.yaml"))
+    assert problem.world.economies == ("USA", "RUS", "PRK", "ROW")
+    assert [case.name for case in problem.cases] == ["start", "dark", "light", "base"]
+    assert "real_income[RUS,dark]" in [cell.name for cell in problem.cells]
+    assert problem.claims[0].uses_outcomes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("[USA, RUS, PRK]", "[USA, RUS, PKR]", "f.yaml:6:23: no economy 'PKR'; did you mean 'PRK'?"),
+        ("world: world-2014", "world: world-2041", "did you mean 'world-2014'?"),
+        ("ban: {", "bann: {", "no kind of move 'bann'; did you mean 'ban'?"),
+        ("share: 1 - twice", "shares: 1", "`ban` takes no 'shares'; did you mean 'share'?"),
+        ("1 - twice", "1 - thrice", "no name 'thrice'"),
+        ("dark: [cut]", "dark: [cutt]", "no move 'cutt'; did you mean 'cut'?"),
+        ("real_income[RUS, dark]", "real_incom[RUS, dark]", "did you mean 'real_income'?"),
+        ("real_income[RUS, dark]", "real_income[RUS, darc]", "no world 'darc'; did you mean 'dark'?"),
+        ("real_income[RUS, dark]", "real_income[RUS]", "takes 2 names in brackets"),
+        ("2 * leak", "2 * twice", "rests on itself"),
+        ("2 * leak", "'money[RUS, dark]'", "only assumptions"),
+        ("deficits: variant", "deficits: varient", "did you mean 'variant'?"),
+        ("[fixed, removed]", "[fixed, gone]", "no rule for deficits 'gone'"),
+        ("kind: sanction", "kind: sanctoin", "no row of 'reactions' matches"),
+        ("authority: UN}}\nstart", "authority: KOR}}\nstart", "not in force"),
+        ("between: [USA, RUS]", "between: [USA, USA]", "both sides"),
+        ("{PRK: 20 + leak}", "{PKR: 20}", "no economy 'PKR'"),
+        ("as_of: 2018-08-31", "as_of: 2013-08-31", "no row of 'reactions' matches"),
+        ("as_of: 2018-08-31", "as_of: 2013-08-31", "no authority 'UN'"),
+    ],
+)
+def test_each_unknown_name_is_a_fault_with_its_mend(old, new, words):
+    text = SOUND.replace(old, new, 1)
+    assert any(words in fault for fault in found(text)), found(text)
+
+
+def test_two_tariffs_set_on_one_flow_contradict_each_other():
+    text = SOUND.replace(
+        "  un:",
+        "  t: {is: a, tariff: {buyer: USA, set: 5 %}}\n  u: {is: b, tariff: {seller: RUS, set: 0.1}}\n  un:",
+    )
+    faults = found(text.replace("dark: [cut]", "dark: [t, u]"))
+    assert any("'t' and 'u' contradict" in fault for fault in faults)
+
+
+def test_no_row_dated_after_the_study_counts():
+    early = bind(parse_study(SOUND.replace("2018-08-31", "2018-08-26"), "f.yaml"))
+    late = bind(parse_study(SOUND, "f.yaml"))
+    rates = [next(c for c in p.columns if c.name == "idle").distribution for p in (early, late)]
+    assert [rate.shape for rate in rates] == [9, 10]
+    assert isinstance(rates[1], Gamma)
+    assert rates[1].rate == pytest.approx((dt.date(2018, 8, 31) - dt.date(2014, 3, 1)).days / 365.25)
+
+
+def test_an_assumption_can_be_fixed_from_outside():
+    study = parse_study(SOUND, "f.yaml")
+    fixed = fix(study, {"leak": "10 %", "variant": "removed"})
+    assert fixed.assumptions["leak"].distribution == Fixed(0.1)
+    assert fixed.assumptions["variant"].distribution.names == ("removed",)
+    with pytest.raises(StudyError, match="did you mean 'leak'"):
+        fix(study, {"leek": "1"})
+    with pytest.raises(StudyError, match="no variant"):
+        fix(study, {"variant": "gone"})

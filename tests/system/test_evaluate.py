@@ -1,0 +1,92 @@
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from detente.bind.problem import bind
+from detente.models.trade import solve
+from detente.study.evaluate import judge
+from detente.study.read import parse_study
+from detente.system.evaluate import Evaluator, evaluate
+
+STUDY = """study: small
+question: Is it?
+argument: {title: A}
+as_of: 2018-08-31
+world: world-2014
+economies: [CHN, RUS, PRK]
+industries: {goods: [agriculture, mining, food, textiles, wood_paper, refining, chemicals, minerals_metals,
+  electronics, machinery, vehicles], services_all: [utilities, construction, trade, transport, services]}
+assumptions:
+  theta: {is: elasticities, from: elasticities, source: papers}
+  size: {is: size of North Korea, uniform: 17 to 30, unit: USD bn/year, source: UN}
+  share: {is: share banned, uniform: 0.1 to 0.9, source: judgement}
+options: {elasticities: theta, gdp: {PRK: size}}
+moves:
+  un: {is: measures, measures: {authority: UN}}
+  all: {is: embargo, ban: {between: [PRK, [CHN, RUS, ROW]]}}
+  cut: {is: a ban, ban: {between: [CHN, PRK], share: share}}
+start: [un]
+worlds: {dark: [cut], sealed: [all]}
+claims:
+  one: {says: It hurts., holds: "real_income[PRK, dark] < -1 %"}
+  two: {says: Sealed., holds: "real_income[PRK, sealed] < 0"}
+"""
+
+
+@pytest.fixture(scope="module")
+def problem():
+    return bind(parse_study(STUDY, "small.yaml"))
+
+
+def draws(problem, count, seed=0):
+    random = np.random.default_rng(seed)
+    values = {}
+    for column in problem.columns:
+        given = column.distribution
+        values[column.name] = random.uniform(given.low, given.high, count)
+    return values
+
+
+def test_outcomes_are_finite_where_solved_and_unknown_where_not(problem):
+    found = Evaluator(problem)(draws(problem, 5))
+    assert np.isfinite(found["real_income[PRK,dark]"]).all()
+    assert (found["status[dark]"] == 0).all()
+    assert (found["status[sealed]"] % 10 == 3).all()
+    assert np.isnan(found["real_income[PRK,sealed]"]).all()
+    assert np.allclose(found["real_income[PRK,start]"], 0, atol=1e-12)
+
+
+def test_a_draw_does_not_depend_on_the_others(problem):
+    values = draws(problem, 6)
+    together = Evaluator(problem)(values)
+    others = {name: np.concatenate([column[:1], column[:0:-1]]) for name, column in values.items()}
+    again = Evaluator(problem)(others)
+    assert together["real_income[PRK,dark]"][0] == again["real_income[PRK,dark]"][0]
+
+
+def test_the_margin_has_a_slope_from_gdp_to_the_verdict(problem):
+    values = {name: jnp.asarray(column) for name, column in draws(problem, 1).items()}
+    claim = problem.claims[0].claim.holds
+
+    def margin(size):
+        cells = evaluate(problem, {**values, "size": size[None]})
+        return judge(claim, lambda reference: cells["real_income[PRK,dark]"], jnp).margin[0]
+
+    at, step = 24.0, 1e-4
+    slope = jax.grad(margin)(at)
+    wanted = (margin(jnp.asarray(at + step)) - margin(jnp.asarray(at - step))) / (2 * step)
+    assert abs(float(wanted)) > 1e-6
+    assert float(slope) == pytest.approx(float(wanted), rel=1e-4)
+
+
+def test_no_python_loop_stands_around_a_solve(problem, monkeypatch):
+    calls = []
+    whole = solve.fixed_point.solve
+    monkeypatch.setattr(solve.fixed_point, "solve", lambda *args: calls.append(1) or whole(*args))
+    counts = []
+    for count in (2, 9):
+        calls.clear()
+        Evaluator(problem)(draws(problem, count))
+        counts.append(len(calls))
+    assert counts[0] == counts[1] > 0
