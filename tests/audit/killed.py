@@ -7,6 +7,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from audit.laboratory import column, problem
+
 from detente.audit.judge import judge
 
 

@@ -33,14 +33,17 @@ def nearest(judged: Judged, columns: Sequence[Column], table: Table) -> Countere
     if not len(others):
         return None
     squares = np.zeros(len(others))
-    for column in columns:
-        squares += distance(column, table.column(column.name)[others]) ** 2
+    for start in range(0, len(columns), SHOWN):
+        some = columns[start : start + SHOWN]
+        read = table.read([column.name for column in some])
+        squares += sum(distance(column, read[column.name][others]) ** 2 for column in some)
     draw = int(others[int(np.argmin(squares))])
     return _told(judged, draw, float(np.sqrt(squares.min())), columns, table)
 
 
 def _told(judged: Judged, draw: int, far: float, columns: Sequence[Column], table: Table) -> Counterexample:
-    found = [_difference(column, float(table.column(column.name)[draw])) for column in columns]
+    values = table.row([column.name for column in columns], draw)
+    found = [_difference(column, value) for column, value in zip(columns, values, strict=True)]
     found = sorted(found, key=lambda one: -abs(one.distance))[:SHOWN]
     holds = bool(judged.truth[draw] == 1)
     return Counterexample(

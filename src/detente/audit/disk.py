@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 
 from ..ground.faults import RunError
+from .database import cursor
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 FULL_WORDS = ("no space left", "not enough space", "quota exceeded")
@@ -26,7 +27,7 @@ def write_columns(path: Path, columns: Mapping[str, np.ndarray]) -> str:
     unfinished = path.with_name(path.name + ".tmp")
     target = str(unfinished).replace("'", "''")
     try:
-        with duckdb.connect(config={"threads": 1}) as connection:
+        with cursor() as connection:
             connection.register("batch", dict(columns))
             connection.execute(f"COPY (SELECT * FROM batch) TO '{target}' (FORMAT parquet)")
         return _finish(unfinished, path)

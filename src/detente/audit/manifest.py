@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import platform
@@ -68,6 +69,7 @@ def fingerprint(problem: Problem, *, draws: int, seed: int, batch: int, code_ver
     )
 
 
+@functools.cache
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that numbers pass through."""
     found = {"python": platform.python_version()}

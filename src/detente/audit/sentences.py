@@ -64,8 +64,9 @@ def named(column: Column) -> str:
 
 def verdict(word: str, share: Share, draws: int, is_probability: bool, why: str = "") -> str:
     """Say a verdict in one or two sentences; `why` is what a claim that restates an assumption rests on."""
+    rest = f" {unsolved(share)}" if share.unknown else ""
     if word == RESTATES:
-        return f"Only restates an assumption, so it gets no verdict. {why}"
+        return f"Only restates an assumption, so it gets no verdict. {why}{rest}"
     if share.share is None:
         return f"Undecided: it could not be told in any of {draws:,} draws."
     what = "its probability is" if is_probability else "it is true in"
@@ -74,7 +75,7 @@ def verdict(word: str, share: Share, draws: int, is_probability: bool, why: str 
         of = "" if is_probability else " of the draws that could be solved"
     sure = f"95 % interval {range_of(share.interval)}"
     text = f"{STEMS.get(word, 'Fails')}: {what} {percent(share.share)}{of} ({sure})."
-    return text + (f" {unsolved(share)}" if share.unknown else "")
+    return text + rest
 
 
 def unsolved(share: Share) -> str:

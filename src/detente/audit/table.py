@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import numpy as np
 
 from ..ground.faults import RunError, did_you_mean
+from .database import cursor
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Table:
         if not names:
             return {}
         wanted = ", ".join(self._quoted(name) for name in names)
-        with duckdb.connect() as connection:
+        with cursor() as connection:
             found = connection.execute(f"SELECT {wanted} FROM read_parquet(?) ORDER BY draw", [self._paths()])
             arrays = found.fetchnumpy()
         return {
@@ -41,10 +41,20 @@ class Table:
             for name, array in zip(names, arrays.values(), strict=True)
         }
 
+    def row(self, names: list[str], draw: int) -> list[float]:
+        """Return what one draw has in some columns; NaN where unknown."""
+        if not names:
+            return []
+        wanted = ", ".join(self._quoted(name) for name in names)
+        query = f"SELECT {wanted} FROM read_parquet(?) WHERE draw = ?"
+        with cursor() as connection:
+            found = connection.execute(query, [self._paths(), draw]).fetchone()
+        return [np.nan if value is None else float(value) for value in found or [None] * len(names)]
+
     def quantiles(self, name: str, percents: tuple[int, ...]) -> dict[int, float]:
         """Return quantiles of a column by percent, over the draws where it is known; NaN if nowhere."""
         shares = [percent / 100 for percent in percents]
-        with duckdb.connect() as connection:
+        with cursor() as connection:
             row = connection.execute(
                 f"SELECT quantile_cont({self._quoted(name)}, ?) FROM read_parquet(?)", [shares, self._paths()]
             ).fetchone()
@@ -57,7 +67,7 @@ class Table:
         query = (
             f"SELECT {column}, count(*) FROM read_parquet(?) WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
-        with duckdb.connect() as connection:
+        with cursor() as connection:
             rows = connection.execute(query, [self._paths()]).fetchall()
         return {int(value): int(count) for value, count in rows}
 
