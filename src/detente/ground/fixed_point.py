@@ -55,8 +55,8 @@ def solve(
 
     Each lane mixes its own last `depth` sweeps (Anderson 1965; Walker and Ni 2011, SIAM Journal on Numerical
     Analysis 49:1715-1735, type II). A lane that has converged is frozen, so that its result does not depend
-    on its neighbours. A lane that does not converge keeps its residual: the caller must look at it. A `hopeless` lane is left at its
-    start, with NaN for a residual.
+    on its neighbours. A lane that does not converge keeps its residual: the caller must look at it. A
+    `hopeless` lane is left at its start, with NaN for a residual.
     """
     lanes, width = start.shape
     residual = jnp.full((lanes,), jnp.inf, start.dtype)

@@ -101,7 +101,8 @@ def _by_case(accounts: Accounts, shocks: Shock) -> Equilibrium:
     """Solve one case after the other, all draws of the group together: they need about as many sweeps."""
     cases = jax.tree.map(lambda array: jnp.moveaxis(array, 1, 0)[:, :, None], shocks)
     found = jax.lax.map(lambda case: equilibria(accounts, case), cases)
-    return jax.tree.map(lambda array: jnp.moveaxis(array[:, :, 0], 0, 1), found)
+    by_draw: Equilibrium = jax.tree.map(lambda array: jnp.moveaxis(array[:, :, 0], 0, 1), found)
+    return by_draw
 
 
 def _status(found: Equilibrium, place: int) -> Array:
