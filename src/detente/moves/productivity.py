@@ -9,7 +9,7 @@ import numpy as np
 
 from ..world.records import World, outer
 from .records import Move, Number, argument
-from .selection import economies_of
+from .selection import economies_of, member
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,6 @@ class Productivity(Move):
     def on(self, world: World) -> World:
         """Return the world with productivity changed."""
         there = economies_of(world, {self.economy: 1})
-        goods = np.array([float(not self.industries or code in self.industries) for code in world.industries])
+        goods = member(world.industries, self.industries or None, "industry")
         change = 1 + np.outer(there, goods) * (outer(self.factor, 2) - 1)
         return world.with_rules(productivity=world.productivity * change)

@@ -32,20 +32,20 @@ class OnFlows(Move):
         Raises DataError for a label that the world does not have.
         """
         if self.between:
-            one, other = (_member(world.economies, group, "economy") for group in self.between)
+            one, other = (member(world.economies, group, "economy") for group in self.between)
             pairs = np.maximum(np.outer(one, other), np.outer(other, one))
         else:
             pairs = np.outer(
-                _member(world.economies, self.buyers, "economy"),
-                _member(world.economies, self.sellers, "economy"),
+                member(world.economies, self.buyers, "economy"),
+                member(world.economies, self.sellers, "economy"),
             )
-        goods = _member(world.industries, self.industries, "industry")
+        goods = member(world.industries, self.industries, "industry")
         cells: np.ndarray = goods[:, None, None] * (pairs * foreign(len(world.economies)))
         return cells
 
 
-def _member(labels: Labels, chosen: Labels | None, what: str) -> np.ndarray:
-    """Return 1 for each label that is chosen; all where nothing is."""
+def member(labels: Labels, chosen: Labels | None, what: str) -> np.ndarray:
+    """Return 1 for each label that is chosen; all where nothing is. Raises DataError for an unknown one."""
     if chosen is None:
         return np.ones(len(labels))
     for name in chosen:
@@ -56,4 +56,4 @@ def _member(labels: Labels, chosen: Labels | None, what: str) -> np.ndarray:
 
 def economies_of(world: World, amounts: dict[str, Any]) -> np.ndarray:
     """Return 1 for each economy that has an amount."""
-    return _member(world.economies, tuple(amounts), "economy")
+    return member(world.economies, tuple(amounts), "economy")

@@ -1,5 +1,8 @@
 """Every equilibrium reported as solved satisfies the equations to 1e-9; any other says why there is none."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -119,3 +122,9 @@ def test_the_check_itself_can_fail(closing):
     assert worst_gap(accounts, shock, found._replace(wage=found.wage * np.array([1 + 1e-7, 1, 1, 1]))) > 1e-8
     other = stacked([shock])._replace(tariff=shock.tariff[None] + 1e-6)
     assert worst_gap(accounts, lane(other, 0), found) > 1e-8
+
+
+def test_the_trade_model_alone_brings_double_precision():
+    code = "from detente.models.trade import solve, read; import jax; print(jax.numpy.ones(1).dtype)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "float64"

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
+from .. import pytrees  # noqa: F401  (double precision, before anything is traced)
+
 FIXED, OWN_SHARE, REMOVED = 0, 1, 2
 """The rules for deficits: fixed in units of world value added, a share of own value added, or none."""
 
