@@ -7,7 +7,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from ..audit.records import Judgement
+from ..audit.records import NOT_MODELLED, Judgement
+from .unsolved import unsolved
 
 COLOURS = {
     "holds": "bold green",
@@ -27,7 +28,7 @@ def verdicts(judgement: Judgement, page: Path) -> None:
         table.add_column(name, justify="right" if name in ("share", "95 % interval") else "left")
     waiting = []
     for name, verdict in judgement.verdicts.items():
-        if verdict.share is None:
+        if verdict.word == NOT_MODELLED:
             waiting.append(name)
             continue
         word = f"[{COLOURS.get(verdict.word, 'white')}]{verdict.word}[/]" + (
@@ -35,10 +36,13 @@ def verdicts(judgement: Judgement, page: Path) -> None:
         )
         interval = verdict.interval
         ends = f"{interval.low:.1%} to {interval.high:.1%}" if interval else ""
-        table.add_row(name, word, f"{verdict.share:.1%}", ends)
+        share = "unknown" if verdict.share is None else f"{verdict.share:.1%}"
+        table.add_row(name, word, share, ends)
     console.print(table)
     if waiting:
         console.print(f"not modelled yet: {', '.join(waiting)}")
+    for line in unsolved(judgement):
+        console.print(line)
     run = judgement.run
     console.print(
         f"{run.draws:,} draws in {run.seconds:.1f} s ({run.reused} of {run.batches} batches found finished)"
@@ -50,7 +54,7 @@ def one_claim(judgement: Judgement, claim: str) -> None:
     """Print all that was found about one claim."""
     console = Console()
     verdict, text = judgement.verdicts[claim], judgement.study.claims[claim]
-    console.print(f"[bold]{text.says}[/] ({text.where})")
+    console.print(f"[bold]{text.says}[/]" + (f" ({text.where})" if text.where else ""))
     if text.holds:
         console.print(f"  {text.holds.text}", style="dim")
     console.print(verdict.sentence)

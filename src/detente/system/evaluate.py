@@ -39,7 +39,9 @@ class Evaluator:
         self._compiled = jax.jit(lambda draws: evaluate(problem, dict(zip(self.names, draws.T, strict=True))))
 
     def __call__(self, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-        """Return the outcome cells and, for each world, its status, sweeps and residual, `[draw]` each."""
+        """Return the outcome cells and, for each world, its status (a code of
+        `Status`), the places of the economy and the industry it is about, and the residual, `[draw]` each.
+        """
         draws = np.stack([values[name] for name in self.names], axis=1)
         count = len(draws)
         padded = np.concatenate([draws, np.repeat(draws[-1:], -count % GROUP, axis=0)])
@@ -92,7 +94,10 @@ def _group(problem: Problem, values: Mapping[str, Array]) -> dict[str, Array]:
 
     columns = jax.vmap(read)(accounts, found)
     for place, name in enumerate(cases):
-        columns[f"status[{name}]"] = _status(found, place)
+        ending = found.status
+        columns[f"status[{name}]"] = ending.code[:, place].astype(float)
+        columns[f"economy[{name}]"] = ending.economy[:, place].astype(float)
+        columns[f"industry[{name}]"] = ending.industry[:, place].astype(float)
         columns[f"residual[{name}]"] = found.residual[:, place]
     return columns
 
@@ -103,13 +108,6 @@ def _by_case(accounts: Accounts, shocks: Shock) -> Equilibrium:
     found = jax.lax.map(lambda case: equilibria(accounts, case), cases)
     by_draw: Equilibrium = jax.tree.map(lambda array: jnp.moveaxis(array[:, :, 0], 0, 1), found)
     return by_draw
-
-
-def _status(found: Equilibrium, place: int) -> Array:
-    """Pack a status with the places of the economy and the industry it is about into one number."""
-    status = found.status
-    code, economy, industry = (part[:, place] for part in (status.code, status.economy, status.industry))
-    return jnp.where(code == 0, 0, code + 10 * economy + 10_000 * industry).astype(float)
 
 
 def _pick(problem: Problem, cell: OutcomeCell, table: Array) -> Array:
