@@ -11,7 +11,7 @@ from detente.models.trade.status import Status, sentence
 
 from .economies import economy, lane, shocked, solved, solved_many, stacked, unchanged, worst_gap
 
-SHAPE = (4, 3)
+SHAPE = (5, 3)
 
 
 def drawn(seed, count):
@@ -119,7 +119,9 @@ def test_a_hopeless_economy_leaves_its_neighbour_alone(closing):
 def test_the_check_itself_can_fail(closing):
     accounts, shock = closing
     found = lane(solved(accounts, shock), 0)
-    assert worst_gap(accounts, shock, found._replace(wage=found.wage * np.array([1 + 1e-7, 1, 1, 1]))) > 1e-8
+    assert (
+        worst_gap(accounts, shock, found._replace(wage=found.wage * np.array([1 + 1e-7, 1, 1, 1, 1]))) > 1e-8
+    )
     other = stacked([shock])._replace(tariff=shock.tariff[None] + 1e-6)
     assert worst_gap(accounts, lane(other, 0), found) > 1e-8
 
