@@ -9,14 +9,14 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "apply", "load", "show", "trade", "world"]
+__all__ = ["__version__", "apply", "load", "load_world", "show", "trade"]
 
 PLACES = {
     "load": ("detente.run", "load"),
     "show": ("detente.run", "show"),
     "apply": ("detente.moves", "apply"),
     "trade": ("detente.models.trade.alone", ""),
-    "world": ("detente.world.embedded", "load"),
+    "load_world": ("detente.world.embedded", "load"),
 }
 
 

@@ -95,8 +95,8 @@ def after(
     """Tell how the solve ended, given what was known before it, incomes found and the residual left."""
     poor = income <= 0
     code = jnp.select(
-        [first.code != Status.SOLVED, poor.any(), ~(residual <= tolerance)],
-        [first.code, int(Status.SPENDING), int(Status.NOT_CONVERGED)],
+        [first.code != Status.SOLVED, ~(residual <= tolerance), poor.any()],
+        [first.code, int(Status.NOT_CONVERGED), int(Status.SPENDING)],
         int(Status.SOLVED),
     )
     return Ending(code, jnp.where(code == Status.SPENDING, jnp.argmax(poor), first.economy), first.industry)

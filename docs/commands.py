@@ -1,0 +1,25 @@
+"""Paste the help of every command into `docs/commands.md`: run `python docs/commands.py`."""
+
+from pathlib import Path
+
+import click
+
+from detente.cli.main import main
+
+PAGE = Path(__file__).with_name("commands.md")
+
+
+def page() -> str:
+    """Return the page."""
+    parts = ["# Commands\n", "Pasted by `python docs/commands.py`.\n", _help(main, "detente")]
+    parts += [_help(command, f"detente {name}") for name, command in sorted(main.commands.items())]
+    return "\n".join(parts)
+
+
+def _help(command: click.Command, name: str) -> str:
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
