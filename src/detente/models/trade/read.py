@@ -60,15 +60,14 @@ def effective_opening(world: World) -> Float[Array, "industry buyer seller"]:
 def quotas(world: World) -> tuple[Float[Array, "quota industry buyer seller"], Float[Array, " quota"]]:
     """Return every quota in force: those that moves set, and the caps among the measures."""
     cells, caps = [jnp.asarray(world.quota_cells)], [jnp.asarray(world.quota_cap)]
-    for place in range(len(world.authorities)):
-        enforced = _enforced(world, place)
-        for cap in world.measure_caps[place]:
-            if not (cap > 0).any():
-                continue
-            counted = (cap > 0) * (enforced > 0)
-            most = jnp.sum(world.flows * counted * (1 - cap * enforced))
-            cells.append(counted[None])
-            caps.append(jnp.where(counted.sum() > 0, most, UNLIMITED)[None])
+    enforced = [_enforced(world, place) for place in range(len(world.authorities))]
+    for layer in range(world.measure_caps.shape[1]):
+        shares = [world.measure_caps[place, layer] * force for place, force in enumerate(enforced)]
+        taken = sum(shares[1:], start=shares[0])
+        counted = jnp.where(taken > 0, 1.0, 0.0)
+        most = jnp.sum(world.flows * counted * (1 - taken))
+        cells.append(counted[None])
+        caps.append(jnp.where(counted.sum() > 0, most, UNLIMITED)[None])
     return jnp.concatenate(cells), jnp.concatenate(caps)
 
 
