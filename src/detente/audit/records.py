@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -211,6 +212,14 @@ class Judgement:
     def quantiles(self, name: str, percents: tuple[int, ...] = PERCENTS) -> dict[int, float]:
         """Return quantiles of a recorded column over the draws where it is known; NaN if nowhere."""
         return self.table.quantiles(name, percents)
+
+    def _repr_html_(self) -> str:
+        """Show the verdicts as a table in a notebook."""
+        rows = []
+        for name, verdict in self.verdicts.items():
+            says, sentence = (escape(text) for text in (self.study.claims[name].says, verdict.sentence))
+            rows.append(f"<tr><td>{says}</td><td><b>{verdict.word}</b></td><td>{sentence}</td></tr>")
+        return f"<table><caption>{escape(self.study.question)}</caption>{''.join(rows)}</table>"
 
     def summary(self) -> dict[str, Any]:
         """Return the verdicts and the run as plain dictionaries, lists and numbers, fit for JSON."""

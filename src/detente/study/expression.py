@@ -10,6 +10,8 @@ from ..ground.faults import Fault, Place, StudyError, did_you_mean
 
 LONGEST = 4_000
 DEEPEST = 50
+UNITS = ("%", "USD bn", "USD bn/year", "year", "years", "rounds")
+"""Units that may stand after a number: those that outcomes have. None but % changes the number."""
 FUNCTIONS = ("min", "max", "sum", "mean", "abs", "exp", "log", "sqrt", "all", "any")
 REDUCTIONS = ("min", "max", "sum", "mean", "all", "any")
 COMPARISONS = ("<=", ">=", "==", "!=", "<", ">")
@@ -221,6 +223,8 @@ class _Parser:
         match = UNIT.match(self.text, self.end)
         unit = match.group(1) if match else ""
         if match and unit.split(" ")[0] not in WORDS:
+            if unit not in UNITS:
+                raise self.fault(f"the unit '{unit}' is not known", did_you_mean(unit, UNITS), match.start(1))
             self.end = match.end()
         else:
             unit = ""
