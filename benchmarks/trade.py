@@ -84,7 +84,9 @@ def caliendo_parro():
     seconds = median(lambda: jax.block_until_ready(solve(*arguments)))
     sweeps = int(solve(*arguments).sweeps[0, 0])
     ratio = AUTHORS_SECONDS / seconds
-    return f"Caliendo-Parro 31 x 40: {seconds * 1e3:.1f} ms a solve ({sweeps} sweeps), {ratio:,.0f} times theirs"
+    return (
+        f"Caliendo-Parro 31 x 40: {seconds * 1e3:.1f} ms a solve ({sweeps} sweeps), {ratio:,.0f} times theirs"
+    )
 
 
 def korea_batch():
