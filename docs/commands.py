@@ -17,7 +17,8 @@ def page() -> str:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    settings = dict(main.context_settings, max_content_width=100, terminal_width=100)
+    context = click.Context(command, info_name=name, **settings)
     return f"## {name}\n\n```\n{command.get_help(context)}\n```\n"
 
 

@@ -14,7 +14,7 @@ UNITS = {"gain": "USD bn", "loss": "USD bn", "share": "share", "volume": "bcm/yr
         ("gain > 0", "USD bn"),
         ("gain > 5 * loss", "USD bn"),
         ("gain / 2 < min(loss, 3) + 1", "USD bn"),
-        ("gain > 3 bcm", ""),
+        ("gain > 3 rounds", ""),
         ("gain > volume", ""),
         ("gain * loss > 0", ""),
         ("gain / loss > 1", ""),
