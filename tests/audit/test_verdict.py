@@ -277,6 +277,15 @@ def test_the_draw_of_a_counterexample_can_be_looked_up(tmp_path):
     assert words["a"][1] == "15"
 
 
+def test_a_counterexample_says_in_which_assumptions_it_is_near(tmp_path):
+    sampled = tuple(column(name, Normal(0, 1)) for name in "abc")
+    rule = gain(lambda v: v["a"] + v["b"])
+    some = one(tmp_path / "some", sampled, "gain[USA, cut] < 2", rule).counterexample.sentence
+    every = one(tmp_path / "every", sampled[:2], "gain[USA, cut] < 2", rule).counterexample.sentence
+    assert "from the centre in the 2 assumptions that decide it most: " in some
+    assert "from the centre: " in every
+
+
 def test_a_claim_that_mostly_fails_is_told_where_it_holds(tmp_path):
     verdict = one(tmp_path, (column("a"), column("b")), "a + b > 1.8")
     assert verdict.counterexample.holds

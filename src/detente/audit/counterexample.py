@@ -19,41 +19,37 @@ SAID = 3
 """How many of them its sentence names."""
 
 
-def nearest(judged: Judged, columns: Sequence[Column], table: Table) -> Counterexample | None:
+def nearest(judged: Judged, columns: Sequence[Column], others: int, table: Table) -> Counterexample | None:
     """Return the draw of the rarer truth that is nearest to the centre; None if all known draws agree.
 
     Distance is in standard-normal units of the columns given, as Hasofer and Lind measure reliability (1974,
-    Journal of the Engineering Mechanics Division 100:111-121), but among the draws only.
+    Journal of the Engineering Mechanics Division 100:111-121), but among the draws only; `others` is the
+    number of assumptions left out, which are as drawn.
     """
     known = judged.truth >= 0
     if not known.any():
         return None
     usual = 2 * (judged.truth == 1).sum() >= known.sum()
-    others = np.flatnonzero(judged.truth == (0 if usual else 1))
-    if not len(others):
+    rare = np.flatnonzero(judged.truth == (0 if usual else 1))
+    if not len(rare):
         return None
-    squares = np.zeros(len(others))
+    squares = np.zeros(len(rare))
     for start in range(0, len(columns), SHOWN):
         some = columns[start : start + SHOWN]
         read = table.read([column.name for column in some])
-        squares += sum(distance(column, read[column.name][others]) ** 2 for column in some)
-    draw = int(others[int(np.argmin(squares))])
-    return _told(judged, draw, float(np.sqrt(squares.min())), columns, table)
+        squares += sum(distance(column, read[column.name][rare]) ** 2 for column in some)
+    draw = int(rare[int(np.argmin(squares))])
+    found = _differences(draw, columns, table)
+    far, holds = float(np.sqrt(squares.min())), bool(judged.truth[draw] == 1)
+    said = _sentence(holds, far, found, others)
+    return Counterexample(draw, holds, float(judged.margin[draw]), far, tuple(found), said)
 
 
-def _told(judged: Judged, draw: int, far: float, columns: Sequence[Column], table: Table) -> Counterexample:
+def _differences(draw: int, columns: Sequence[Column], table: Table) -> list[Difference]:
+    """Return how a draw differs from the centre, the largest differences first."""
     values = table.row([column.name for column in columns], draw)
     found = [_difference(column, value) for column, value in zip(columns, values, strict=True)]
-    found = sorted(found, key=lambda one: -abs(one.distance))[:SHOWN]
-    holds = bool(judged.truth[draw] == 1)
-    return Counterexample(
-        draw=draw,
-        holds=holds,
-        margin=float(judged.margin[draw]),
-        distance=far,
-        differences=tuple(found),
-        sentence=_sentence(holds, far, found),
-    )
+    return sorted(found, key=lambda one: -abs(one.distance))[:SHOWN]
 
 
 def _difference(column: Column, value: float) -> Difference:
@@ -70,7 +66,7 @@ def _difference(column: Column, value: float) -> Difference:
     )
 
 
-def _sentence(holds: bool, far: float, differences: Sequence[Difference]) -> str:
+def _sentence(holds: bool, far: float, differences: Sequence[Difference], others: int) -> str:
     parts = [
         f"{one.meaning or one.column} is {one.value_words} instead of {one.centre_words}"
         for one in differences[:SAID]
@@ -78,7 +74,11 @@ def _sentence(holds: bool, far: float, differences: Sequence[Difference]) -> str
     ]
     more = " and others" if len(differences) > SAID else ""
     where = f": {'; '.join(parts)}{more}" if parts else ""
+    those = (
+        f"{len(differences)} assumptions that decide" if len(differences) > 1 else "assumption that decides"
+    )
+    over = f" in the {those} it most" if others else ""
     return (
         f"The nearest draw in which it {'holds' if holds else 'fails'} lies {far:.2g} standard deviations "
-        f"from the centre{where}."
+        f"from the centre{over}{where}."
     )

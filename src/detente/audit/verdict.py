@@ -25,6 +25,7 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
     sourced = restated is None and not any(driver.judged for driver in evidence.deciding)
     judgement = evidence.judged_share
     rule = evidence.rule
+    deciding = _deciding(evidence)
     parts = margins.atoms(problem, judged)
     return Verdict(
         claim=judged.claim.id,
@@ -44,7 +45,7 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
         is_probability=sourced,
         restates=restated,
         break_even=break_even(rule) if rule is not None and rule.decides else None,
-        counterexample=nearest(judged, _deciding(evidence), table),
+        counterexample=nearest(judged, deciding, len(evidence.drivers) - len(deciding), table),
     )
 
 
