@@ -26,7 +26,7 @@ def progress(problem: Problem, draws: int, quiet: bool = False) -> Iterator[Repo
         f"{draws * len(problem.cases):,} equilibria; Ctrl-C stops, the same command resumes"
     )
     columns = (
-        TextColumn("{task.completed}/{task.total} batches"),
+        TextColumn("{task.completed} of {task.total} draws"),
         BarColumn(),
         TextColumn("{task.description}"),
     )
