@@ -1,10 +1,13 @@
+import copy
 import datetime as dt
+import io
 
 import pytest
+from ruamel.yaml import YAML
 
 from detente.bind.problem import bind
 from detente.bind.setting import fix
-from detente.ground.faults import StudyError
+from detente.ground.faults import Place, StudyError
 from detente.study.distributions import Fixed, Gamma
 from detente.study.read import parse_study, read, shipped
 
@@ -109,3 +112,35 @@ def test_an_assumption_can_be_fixed_from_outside():
         fix(study, {"leek": "1"})
     with pytest.raises(StudyError, match="no variant"):
         fix(study, {"variant": "gone"})
+
+
+ODD = ["USA", 3, None, True, [], {}, [[]], {"a": [1]}, "x["]
+
+
+def paths(node, above=()):
+    """Yield the way to every value below a value."""
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in items:
+        yield (*above, key)
+        yield from paths(value, (*above, key))
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_a_value_of_the_wrong_shape_anywhere_is_a_fault_and_never_a_traceback(odd):
+    yaml = YAML(typ="safe", pure=True)
+    whole = yaml.load(SOUND)
+    whole["industries"] = {"goods": ["agriculture", "mining"]}
+    whole["options"]["seeding"] = {"when": "variant", "realisation": "leak", "pairs": [["USA", "PRK"]]}
+    whole["claims"]["one"]["supported_by"] = ["two"]
+    whole["hindsight"] = [{"date": dt.date(2019, 1, 1), "what": "it", "source": "record", "claims": ["one"]}]
+    for path in list(paths(whole)):
+        changed = copy.deepcopy(whole)
+        table = changed
+        for key in path[:-1]:
+            table = table[key]
+        table[path[-1]] = odd
+        text = io.StringIO()
+        yaml.dump(changed, text)
+        with pytest.raises(StudyError) as error:
+            bind(parse_study(text.getvalue(), "f.yaml"))
+        assert all(isinstance(fault.place, Place) and fault.what for fault in error.value.faults)

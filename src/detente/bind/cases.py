@@ -41,7 +41,7 @@ def _chosen(
 
 def _contradictions(case: Case, nodes: tuple[Node, ...], world: World, faults: Faults) -> None:
     """Add a fault for moves of one world that cannot all hold."""
-    places = {node.value: node.place for node in nodes}
+    places = {node.value: node.place for node in nodes if isinstance(node.value, str)}
     in_force: set[str] = set()
     for position, written in enumerate(case.written):
         place = places.get(written.name, written.place)

@@ -31,6 +31,25 @@ class Faults:
         self.add(node.place, f"no {what} '{show(node)}'", did_you_mean(show(node), names))
         return False
 
+    def list_of(self, node: Node) -> list[Node]:
+        """Return a list's items; none, and a fault, where it is no list."""
+        if isinstance(node.value, list):
+            return node.value
+        self._shape(node, "a list is wanted here", "write [a, b]")
+        return []
+
+    def table_of(self, node: Node) -> dict[str, Node]:
+        """Return a table's entries; none, and a fault, where it is no table."""
+        if isinstance(node.value, dict):
+            return node.value
+        self._shape(node, "a table is wanted here", "write key: value, a line each")
+        return {}
+
+    def _shape(self, node: Node, what: str, mend: str) -> None:
+        """Add a fault of shape, unless reading has found the same."""
+        if not any(fault.what == what and fault.place.line == node.place.line for fault in self.found):
+            self.add(node.place, what, mend)
+
     def raise_any(self) -> None:
         """Raise StudyError with everything found, if anything was."""
         if self.found:

@@ -27,7 +27,9 @@ def world_of(study: Study, faults: Faults) -> World | None:
         kept = study.settings.get("economies")
         if kept is None:
             return world
-        codes = [node.value for node in kept.value if faults.known(node, world.economies, "economy")]
+        codes = [
+            node.value for node in faults.list_of(kept) if faults.known(node, world.economies, "economy")
+        ]
         return keep_economies(world, codes)
     except DataError as error:
         faults.add(study.settings["world"].place, str(error))
@@ -38,8 +40,10 @@ def _industries(world: World, groups: Node | None, faults: Faults) -> World:
     if groups is None:
         return world
     wanted = {
-        name: [node.value for node in members.value if faults.known(node, world.industries, "industry")]
-        for name, members in groups.value.items()
+        name: [
+            node.value for node in faults.list_of(members) if faults.known(node, world.industries, "industry")
+        ]
+        for name, members in faults.table_of(groups).items()
     }
     named = {code for members in wanted.values() for code in members}
     wanted |= {code: [code] for code in world.industries if code not in named}
@@ -49,7 +53,7 @@ def _industries(world: World, groups: Node | None, faults: Faults) -> World:
 def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
     """Return the options that a study sets for the world and the trade model."""
     node = study.settings.get("options")
-    given = dict(node.value) if node else {}
+    given = dict(faults.table_of(node)) if node else {}
     for name in given:
         if name not in OPTIONS and node:
             faults.add(node.keys.get(name, node.place), f"no option '{name}'", did_you_mean(name, OPTIONS))
@@ -104,7 +108,7 @@ def _seeding(study: Study, world: World, node: Node | None, faults: Faults) -> S
         )
         return None
     pairs = []
-    for pair in node.value["pairs"].value:
+    for pair in faults.list_of(node.value["pairs"]):
         if not isinstance(pair.value, list) or len(pair.value) != 2:
             faults.add(pair.place, "a pair is a buyer and a seller", "write [USA, PRK]")
         elif _all_known(pair, world, faults):
@@ -138,7 +142,7 @@ def _gdp(world: World, node: Node | None, faults: Faults) -> dict[str, Expressio
     if node is None:
         return {}
     sizes: dict[str, Expression] = {}
-    for code, given in node.value.items():
+    for code, given in faults.table_of(node).items():
         key = Node(code, node.keys.get(code, node.place))
         if faults.known(key, world.economies, "economy") and (size := number(given, faults)):
             if REST not in world.economies or code == REST:

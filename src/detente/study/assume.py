@@ -72,6 +72,8 @@ def weights(node: Node) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Return names and weights of a table, or of a list with equal weights."""
     if isinstance(node.value, list):
         return tuple(str(item.value) for item in node.value), tuple(1.0 for _ in node.value)
+    if not isinstance(node.value, dict):
+        raise StudyError([Fault(node.place, "names are wanted here", "write [a, b], or {a: 0.7, b: 0.3}")])
     return tuple(node.value), tuple(number(value) for value in node.value.values())
 
 

@@ -231,7 +231,7 @@ def _supports(claims: dict[str, Claim], faults: list[Fault]) -> None:
 
 def _known(nodes: list[Node], claims: dict[str, Claim], faults: list[Fault]) -> None:
     for node in nodes:
-        if node.value not in claims:
+        if not isinstance(node.value, str) or node.value not in claims:
             faults.append(
                 Fault(node.place, f"no claim '{node.value}'", did_you_mean(str(node.value), claims))
             )

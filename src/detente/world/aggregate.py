@@ -72,6 +72,8 @@ def _membership(labels: tuple[str, ...], groups: Mapping[str, Sequence[str]], wh
     """Return 1 where a label `[row]` belongs to a group `[column]`; each label to exactly one."""
     matrix = np.zeros((len(labels), len(groups)))
     for column, (name, members) in enumerate(groups.items()):
+        if not members:
+            raise DataError(f"group {name} is empty: name the {what} codes that it sums")
         for member in members:
             if member not in labels:
                 raise DataError(f"group {name}: no {what} '{member}' in this world")
