@@ -94,6 +94,26 @@ def test_two_tariffs_set_on_one_flow_contradict_each_other():
     assert any("'t' and 'u' contradict" in fault for fault in faults)
 
 
+def test_a_quota_on_what_a_measure_caps_already_is_a_contradiction():
+    text = SOUND.replace(
+        "  un:", "  cap: {is: q, quota: {buyer: PRK, industries: [refining], cap: 0.5}}\n  un:"
+    )
+    assert any(
+        "'un' and 'cap' contradict" in fault for fault in found(text.replace("dark: [cut]", "dark: [cap]"))
+    )
+
+
+def test_actors_and_elasticities_must_exist():
+    assert any(
+        "no economy 'PKR'" in fault
+        for fault in found(SOUND + "actors: {north: {name: North, economy: PKR}}\n")
+    )
+    assert any(
+        "from: elasticities" in fault
+        for fault in found(SOUND.replace("{deficits:", "{elasticities: leak, deficits:"))
+    )
+
+
 def test_no_row_dated_after_the_study_counts():
     early = bind(parse_study(SOUND.replace("2018-08-31", "2018-08-26"), "f.yaml"))
     late = bind(parse_study(SOUND, "f.yaml"))

@@ -7,7 +7,7 @@ import numpy as np
 from ..bind.records import Problem
 from ..study.expression import Reference
 from .records import PERCENTS, AtomSummary
-from .truth import Judged, column_of
+from .truth import Judged
 from .units import common, comparisons, unit
 
 BARS = 40
@@ -65,4 +65,4 @@ def _unit_of(problem: Problem, judged: Judged, reference: Reference) -> str:
         return common(cells.get(name, "") for name in judged.claim.cells[reference])
     if reference.name in problem.study.quantities:
         return problem.study.quantities[reference.name].unit
-    return common(column.unit for column in problem.columns if column.name == column_of(reference))
+    return common(column.unit for column in problem.columns if column.name == reference.column)

@@ -47,18 +47,12 @@ def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Jud
             return np.stack(cells) if _is_list(reference) else cells[0]
         if reference.name in problem.study.quantities:
             return evaluate(problem.study.quantities[reference.name].expression, look_up, np)
-        return recorded[column_of(reference)]
+        return recorded[reference.column]
 
     with np.errstate(all="ignore"):
         found = judge(holds, look_up, np)
     atoms = tuple(Atom(atom.text, _full(atom.margin, draws)) for atom in found.atoms)
     return Judged(claim, _full(found.truth, draws), _full(found.margin, draws), atoms)
-
-
-def column_of(reference: Reference) -> str:
-    """Return the name of the column that a reference to an assumption reads."""
-    parts = ",".join(str(index) for index in reference.indices)
-    return f"{reference.name}[{parts}]" if parts else reference.name
 
 
 def _names(problem: Problem, claim: BoundClaim, expression: Expression) -> Iterator[str]:
@@ -68,7 +62,7 @@ def _names(problem: Problem, claim: BoundClaim, expression: Expression) -> Itera
         elif reference.name in problem.study.quantities:
             yield from _names(problem, claim, problem.study.quantities[reference.name].expression)
         else:
-            yield column_of(reference)
+            yield reference.column
 
 
 def _is_list(reference: Reference) -> bool:

@@ -68,7 +68,17 @@ def _contradictions(case: Case, nodes: tuple[Node, ...], world: World, faults: F
 def _clash(one: Written, other: Written, world: World) -> bool:
     """Tell whether two moves set the same duty, or cap the same flow."""
     a, b = one.move, other.move
+    if isinstance(a, Quota) and isinstance(b, Measures):
+        return _capped(a, b, world)
+    if isinstance(b, Quota) and isinstance(a, Measures):
+        return _capped(b, a, world)
     if type(a) is not type(b) or not isinstance(a, OnFlows) or not isinstance(b, OnFlows):
         return False
     settles = isinstance(a, Quota) or (isinstance(a, Tariff) and a.set is not None and b.set is not None)  # type: ignore[attr-defined]
     return settles and bool(np.any(a.cells(world) * b.cells(world)))
+
+
+def _capped(quota: Quota, measures: Measures, world: World) -> bool:
+    """Tell whether an authority's measures cap a flow that a quota caps too."""
+    caps = world.measure_caps[world.authorities.index(measures.authority)].sum(0)
+    return bool(np.any(quota.cells(world) * caps))

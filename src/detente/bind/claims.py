@@ -87,7 +87,7 @@ def assumptions_in(
 
 
 def _column_known(scope: Scope, reference: Reference, faults: Faults) -> set[str]:
-    name = reference.name + (f"[{','.join(map(str, reference.indices))}]" if reference.indices else "")
+    name = reference.column
     parts = [column for column in scope.columns.values() if column.assumption == reference.name]
     if parts and name not in scope.columns:
         known = [column.name for column in parts]

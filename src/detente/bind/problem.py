@@ -28,6 +28,9 @@ def bind(study: Study) -> Problem:
         raise AssertionError("a world without a fault is there")
     sampled = columns(study, world, faults)
     options = options_of(study, world, faults)
+    for actor in study.actors.values():
+        if actor.economy:
+            faults.known(actor.economy, world.economies, "economy")
     made = moves(study, world, faults)
     worlds = cases(study, world, made, faults)
     scope = Scope(study, world, worlds, sampled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..ground.faults import DataError, StudyError, did_you_mean
-from ..study.distributions import Choice
+from ..study.distributions import Choice, FromTable
 from ..study.expression import Expression, parse
 from ..study.records import Node, Study
 from ..world.aggregate import REST, aggregate, keep_economies
@@ -158,4 +158,5 @@ def _gdp(world: World, node: Node | None, faults: Faults) -> dict[str, Expressio
 def _elasticities(study: Study, node: Node | None, faults: Faults) -> str:
     if node is None:
         return ""
-    return node.value if faults.known(node, study.assumptions, "assumption") else ""
+    tables = [name for name, one in study.assumptions.items() if isinstance(one.distribution, FromTable)]
+    return node.value if faults.known(node, tables, "assumption `from: elasticities`") else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from ..bind.records import Problem
 from ..moves.selection import OnFlows
 
-SOLVES_A_SECOND = 1_500
-"""Equilibria of 8 economies by 16 industries a second on two cores, as measured: for the estimate of time."""
+SOLVES_A_SECOND = 3_000
+"""Equilibria of 8 economies by 16 industries a second on two cores (`benchmarks/trade.py`: 3,274)."""
+FIRST = 10
+"""Seconds to compile."""
 
 
 def echo(problem: Problem) -> str:
@@ -47,6 +49,6 @@ def cost(problem: Problem, draws: int) -> str:
     """Say what a run will cost."""
     solves = draws * len(problem.cases)
     size = len(problem.world.economies) ** 2 * len(problem.world.industries) / 1024
-    seconds = 15 + solves * max(size, 0.2) / SOLVES_A_SECOND
+    seconds = FIRST + solves * max(size, 0.2) / SOLVES_A_SECOND
     what = f"{solves:,} equilibria ({draws:,} draws of {len(problem.cases)} worlds)"
     return f"A full run solves {what}: about {seconds:.0f} s on two cores."

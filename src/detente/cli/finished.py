@@ -1,4 +1,4 @@
-"""A run that is finished, opened again without computing anything."""
+"""A run that is kept in a folder, opened again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..run import Laboratory
 
 
 def finished(lab: Laboratory, out: Path | None) -> Judgement:
-    """Return the judgement of a finished run of a study. Raises RunError where there is none."""
+    """Return the judgement of a run, finishing it if it was stopped. Raises RunError where there is none."""
     folder = out or Path("runs") / lab.problem.study.id
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -132,14 +132,15 @@ def list_studies() -> None:
 @click.argument("study")
 @click.argument("claim")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
-def show(study: str, claim: str, out: Path | None) -> None:
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
+def show(study: str, claim: str, out: Path | None, settings: tuple[str, ...]) -> None:
     """Show one CLAIM of a finished run: verdict, drivers, nearest counterexample."""
     from ..ground.faults import did_you_mean
     from ..run import load
     from .finished import finished
     from .tables import one_claim
 
-    lab = load(study)
+    lab = load(study, _settings(settings))
     if claim not in lab.problem.study.claims:
         raise click.BadParameter(f"no claim '{claim}'; {did_you_mean(claim, lab.problem.study.claims)}")
     one_claim(finished(lab, out), claim)

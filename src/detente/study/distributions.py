@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 
 
@@ -98,8 +99,6 @@ class LogNormal(Distribution):
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
-        import math
-
         low, high = (math.exp(self.mu + z * self.sigma) for z in (-1.6448536, 1.6448536))
         return f"lognormal with median {_n(math.exp(self.mu))}, 90 % between {_n(low)} and {_n(high, unit)}"
 

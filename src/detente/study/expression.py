@@ -39,6 +39,11 @@ class Reference:
     place: Place = field(compare=False)
     at: int = field(compare=False)
 
+    @property
+    def column(self) -> str:
+        """The name of the column that it reads where it names an assumption: `theta[mining]`."""
+        return f"{self.name}[{','.join(map(str, self.indices))}]" if self.indices else self.name
+
 
 @dataclass(frozen=True)
 class Operation:

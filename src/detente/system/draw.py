@@ -26,18 +26,12 @@ def value_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
     def look_up(reference: Reference) -> Any:
         if reference.name in problem.study.quantities:
             return compute(problem.study.quantities[reference.name].expression)
-        return values[column_of(reference)]
+        return values[reference.column]
 
     def compute(expression: Expression) -> Any:
         return evaluate(expression, look_up, jnp)
 
     return compute
-
-
-def column_of(reference: Reference) -> str:
-    """Return the name of the column that a reference to an assumption reads."""
-    parts = ",".join(str(index) for index in reference.indices)
-    return f"{reference.name}[{parts}]" if parts else reference.name
 
 
 def world_of(problem: Problem, values: Values) -> World:

@@ -12,6 +12,7 @@ import numpy as np
 from jaxtyping import Array, Float
 from platformdirs import user_cache_dir
 
+from ..bind.cases import START
 from ..bind.records import OutcomeCell, Problem
 from ..models import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
 from ..models.trade.equations import Accounts, Shock
@@ -21,7 +22,6 @@ from .draw import setup
 
 GROUP = 128
 """Draws solved side by side: few enough that their weights stay in the processor's cache."""
-START = "start"
 
 
 class Evaluator:

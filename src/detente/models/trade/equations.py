@@ -14,9 +14,6 @@ from jaxtyping import Array, Float, Int
 
 from .. import pytrees  # noqa: F401  (double precision, before anything is traced)
 
-FIXED, OWN_SHARE, REMOVED = 0, 1, 2
-"""The rules for deficits: fixed in units of world value added, a share of own value added, or none."""
-
 WAGE_STEP = 0.35
 """Power of the labour-market gap by which a sweep moves wages: a step size, without effect on the solution."""
 
@@ -56,6 +53,7 @@ class Shock(NamedTuple):
     transfer: Float[Array, " economy"]
     """[US$ bn], received."""
     deficit_rule: Int[Array, ""]
+    """The place of the rule in `DEFICIT_RULES` of the world's records."""
     quota_cells: Float[Array, "quota industry buyer seller"]
     """1 where a flow counts towards the quota."""
     quota_cap: Float[Array, " quota"]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, Int
 
-from .equations import REMOVED, Accounts, Shock, Weights
+from ...world.records import DEFICIT_RULES
+from .equations import Accounts, Shock, Weights
 
 BALANCE = 1e-9
 """Least imbalance, as a share of world value added, that counts as a deficit to finance."""
@@ -35,7 +36,8 @@ SENTENCES = {
     "trade deficit or surplus; use the rule `removed` for deficits, or leave some trade open",
     Status.SPENDING: "income below zero: {economy} gives or lends more than it earns; make the transfer smaller",
     Status.INPUT: "a number is out of range: elasticities must be above 0, costs and productivity above 0, "
-    "duties above -100 %, shares of trade open within 0 and 1, final spending not below 0",
+    "duties above -100 %, shares of trade open within 0 and 1, final spending not below 0, caps of quotas "
+    "above 0 and no flow under two of them",
 }
 
 
@@ -76,7 +78,10 @@ def beyond_finance(accounts: Accounts, shock: Shock, weight: Weights) -> Bool[Ar
     """
     count = accounts.deficit.shape[0]
     links = (weight.delivered.sum((0, 1)) > 0) & ~jnp.eye(count, dtype=bool)
-    owed = jnp.where(shock.deficit_rule == REMOVED, 0.0, accounts.deficit) + shock.transfer
+    owed = (
+        jnp.where(shock.deficit_rule == DEFICIT_RULES.index("removed"), 0.0, accounts.deficit)
+        + shock.transfer
+    )
     least = BALANCE * accounts.value_added.sum()
     group = links | links.T | jnp.eye(count, dtype=bool)
     for _ in range(max(1, (count - 1).bit_length())):
@@ -109,4 +114,5 @@ def _in_range(accounts: Accounts, shock: Shock) -> Bool[Array, ""]:
     books = (accounts.final_share >= -BALANCE).all() & (accounts.value_added > 0).all()
     numbers = (shock.tariff, shock.delivered, shock.productivity, shock.theta, shock.transfer)
     finite = jnp.array([jnp.isfinite(array).all() for array in numbers]).all()
-    return rules & shares & books & finite & (shock.quota_cap > 0).all()
+    quotas = (shock.quota_cap > 0).all() & (shock.quota_cells.sum(0) <= 1).all()
+    return rules & shares & books & finite & quotas

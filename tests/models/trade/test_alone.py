@@ -1,0 +1,21 @@
+import pytest
+
+from detente.models.trade.alone import solve
+from detente.moves import apply
+from detente.moves.measures import Measures
+from detente.moves.quota import Quota
+from detente.world.aggregate import keep_economies
+from detente.world.embedded import load
+
+
+@pytest.fixture(scope="module")
+def world():
+    return keep_economies(load("world-2014"), ["CHN", "RUS", "PRK"])
+
+
+def test_a_quota_on_a_flow_that_a_measure_caps_is_refused_and_not_solved_wrongly(world):
+    fuel = Quota(buyers=("PRK",), industries=("refining",), cap=0.5)
+    assert "no flow under two" in solve(apply([Measures("UN"), fuel], world)).status
+    alone = solve(apply([fuel], world))
+    assert alone.status == "solved"
+    assert float(alone.exports_of.sel(partner="PRK", industry="refining").sum()) > 0
