@@ -97,6 +97,8 @@ LABELS = ("economies", "industries", "authorities", "target", "sources", "estima
 
 DEFICIT_RULES = ("fixed", "own_share", "removed")
 """Fixed in units of world value added; a share of own value added; or removed."""
+FIXED, OWN_SHARE, REMOVED = range(len(DEFICIT_RULES))
+"""Their places, as arrays hold them."""
 
 
 def outer(number: Numbers, axes: int) -> Numbers:

@@ -6,6 +6,7 @@ import numpy as np
 from detente.models import pytrees  # noqa: F401  (double precision)
 from detente.models.trade import equations, read, solve
 from detente.world.rebalance import totals
+from detente.world.records import FIXED, OWN_SHARE, REMOVED
 
 SHAPES = ((3, 2), (5, 3))
 """Economies and industries: few shapes, so that little is compiled."""
@@ -43,7 +44,7 @@ def economy(random, shape, *, duty=0.3, empty=0.0):
     return book(flows, tariff, inputs * np.minimum(1, 0.8 * derived.spending / used)[:, :, None])
 
 
-def unchanged(accounts, theta=4.0, rule=equations.FIXED):
+def unchanged(accounts, theta=4.0, rule=FIXED):
     """Return a shock that is none, with room for one quota."""
     goods, count = accounts.tariff.shape[:2]
     return equations.Shock(
@@ -122,10 +123,9 @@ def worst_gap(accounts, shock, found):
     value_added = f.wage * a.value_added
     duties = (s.tariff * flows).sum((0, 2))
     owed = {
-        equations.FIXED: a.deficit,
-        equations.OWN_SHARE: a.deficit * f.wage
-        - (a.deficit * f.wage).sum() * value_added / value_added.sum(),
-        equations.REMOVED: 0 * a.deficit,
+        FIXED: a.deficit,
+        OWN_SHARE: a.deficit * f.wage - (a.deficit * f.wage).sum() * value_added / value_added.sum(),
+        REMOVED: 0 * a.deficit,
     }[int(s.deficit_rule)]
     income = value_added + duties + owed + s.transfer
     wanted = a.final_share * income[:, None] + np.einsum("nkj,nj->nk", a.inputs, output)

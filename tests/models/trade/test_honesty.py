@@ -6,8 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from detente.models.trade.equations import REMOVED
 from detente.models.trade.status import Status, sentence
+from detente.world.records import REMOVED
 
 from .economies import economy, lane, shocked, solved, solved_many, stacked, unchanged, worst_gap
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, Int
 
-from ...world.records import DEFICIT_RULES
+from ...world.records import REMOVED
 from .equations import Accounts, Shock, Weights
 
 BALANCE = 1e-9
@@ -78,10 +78,7 @@ def beyond_finance(accounts: Accounts, shock: Shock, weight: Weights) -> Bool[Ar
     """
     count = accounts.deficit.shape[0]
     links = (weight.delivered.sum((0, 1)) > 0) & ~jnp.eye(count, dtype=bool)
-    owed = (
-        jnp.where(shock.deficit_rule == DEFICIT_RULES.index("removed"), 0.0, accounts.deficit)
-        + shock.transfer
-    )
+    owed = jnp.where(shock.deficit_rule == REMOVED, 0.0, accounts.deficit) + shock.transfer
     least = BALANCE * accounts.value_added.sum()
     group = links | links.T | jnp.eye(count, dtype=bool)
     for _ in range(max(1, (count - 1).bit_length())):
