@@ -10,6 +10,7 @@ from typing import Any
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from .assume import assumption
 from .expression import FUNCTIONS, WORDS, Expression, parse
+from .page import text_of
 from .records import (
     Actor,
     Claim,
@@ -22,7 +23,8 @@ from .records import (
     Study,
     WorldText,
 )
-from .schema import shape_faults
+from .schema import StudyPart
+from .shape import checked
 from .tree import tree
 
 SETTINGS = ("world", "economies", "industries", "options")
@@ -46,21 +48,7 @@ def read(study: str | Path) -> Study:
     if str(study) in shipped():
         text = files(__package__).joinpath("library", f"{study}.yaml").read_text(encoding="utf-8")
         return parse_study(text, f"{study}.yaml")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        mend = did_you_mean(str(study), shipped()) if not path.suffix else "check the path"
-        raise StudyError(
-            [Fault(Place(str(study)), f"cannot be read ({error.strerror or error})", mend)]
-        ) from None
-    try:
-        return parse_study(data.decode("utf-8-sig"), str(study))
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        what = f"byte {data[error.start]:#04x} is not UTF-8"
-        place = Place(str(study), line, column)
-        raise StudyError([Fault(place, what, "save the file as UTF-8; it may be Latin-1 now")]) from None
+    return parse_study(text_of(path, shipped()), str(study))
 
 
 def parse_study(text: str, file: str) -> Study:
@@ -69,7 +57,7 @@ def parse_study(text: str, file: str) -> Study:
     if root is None or not isinstance(root.value, dict):
         found = faults or [Fault(Place(file), "the file is not a table", "begin with `study: name`")]
         return _assemble(Node({}, Place(file)), text, file, found)
-    shapes = shape_faults(root)
+    _, shapes = checked(root, StudyPart)
     return _assemble(root, text, file, [*faults, *shapes])
 
 
