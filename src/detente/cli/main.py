@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from .. import __version__
 from ..ground.faults import DetenteError, RunError, StudyError
+from .alone import ALONE
 
 OK, FAULTY, STOPPED, REFUSED = 0, 1, 130, 3
 """Exit codes: done; faults in the study (2 is a wrong command line); a run that cannot start; Ctrl-C."""
 
 
 class Door(click.Group):
-    """Turns every error meant for the user into its text and an exit code."""
+    """Turns every error meant for the user into its text and an exit code; loads models' commands late."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), *ALONE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; one that uses a model alone is imported now."""
+        if cmd_name not in ALONE:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"{__package__}.alone.{ALONE[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        rows = {name: command.get_short_help_str(90) for name, command in self.commands.items()}
+        rows |= {name: line for name, (_, line) in ALONE.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(rows.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
