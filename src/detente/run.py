@@ -39,13 +39,14 @@ class Laboratory:
 
         Raises RunError where the run cannot start or go on.
         """
+        from .audit.centre import centre
         from .audit.judge import judge
         from .system.evaluate import Evaluator
 
         folder = Path(out) if out else Path("runs") / self.problem.study.id
         return judge(
             self.problem,
-            Evaluator(self.problem),
+            Evaluator(self.problem, {column.name: centre(column) for column in self.problem.columns}),
             folder,
             draws=draws,
             seed=seed,

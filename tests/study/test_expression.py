@@ -50,7 +50,7 @@ def test_arithmetic_is_as_in_school(text, value):
         ("", 7),
         ("lambda: 1", 13),
         ("a < 3 USD m", 13),
-        ("2 USD/tcm/100km", 9),
+        ("2 USD/tcm/100fathomless", 9),
     ],
 )
 def test_what_is_not_allowed_is_a_fault_with_a_caret(text, column):

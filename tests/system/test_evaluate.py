@@ -91,3 +91,25 @@ def test_no_python_loop_stands_around_a_solve(problem, monkeypatch):
         Evaluator(problem)(draws(problem, count))
         counts.append(len(calls))
     assert counts[0] == counts[1] > 0
+
+
+def test_a_guide_changes_the_road_and_not_the_solution(problem):
+    from detente.audit.centre import centre
+
+    values = draws(problem, 5)
+    guided = Evaluator(problem, {column.name: centre(column) for column in problem.columns})(values)
+    plain = Evaluator(problem)(values)
+    for name in plain:
+        if not name.startswith("residual"):
+            np.testing.assert_allclose(guided[name], plain[name], rtol=1e-6, atol=1e-8)
+
+
+def test_a_guide_from_elsewhere_does_no_harm(problem):
+    evaluator, values = Evaluator(problem, dict.fromkeys(draws(problem, 1), 0.0)), draws(problem, 3)
+    guide = evaluator.guide
+    wild = guide._replace(point=guide.point + 5.0, newton=-7.0 * guide.newton)
+    evaluator.__dict__["guide"] = wild
+    plain = Evaluator(problem)(values)
+    for name, column in evaluator(values).items():
+        if not name.startswith("residual"):
+            np.testing.assert_allclose(column, plain[name], rtol=1e-6, atol=1e-8)

@@ -15,8 +15,8 @@ from .rules import Rule, best_rule
 from .table import Table
 from .truth import Judged
 
-AT_ONCE = 8
-"""Columns read from disk in one go."""
+HELD = 1 << 18
+"""Most numbers of columns that are read from disk in one go."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,9 @@ def gather(columns: Sequence[Column], claims: Sequence[Judged], table: Table) ->
     """Return the evidence on each claim, reading every column once."""
     gathering = [_Gathering(judged, columns_of(judged.claim, columns)) for judged in claims]
     wanted = [column for column in sampled(columns) if any(one.rests_on(column) for one in gathering)]
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    at_once = max(1, HELD // max(len(claims[0].truth) if claims else 1, 1))
+    for start in range(0, len(wanted), at_once):
+        some = wanted[start : start + at_once]
         read = table.read([column.name for column in some])
         for column in some:
             values = read[column.name]

@@ -18,6 +18,8 @@ from .verdict import not_modelled, verdict
 
 BATCH = 1_024
 """Draws that are computed, written and counted as finished together."""
+HELD = 1 << 21
+"""Most truths that are held in memory at once, claims times draws: some 100 MB with their margins."""
 STATUS = "status["
 
 
@@ -68,10 +70,13 @@ def judge(
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:
-    """Return a verdict on every claim of the study, in its order."""
-    claims = [judged(problem, claim, table, draws) for claim in problem.claims]
-    evidence = gather(problem.columns, claims, table)
-    found = {
-        one.claim.id: verdict(problem, one, its, table) for one, its in zip(claims, evidence, strict=True)
-    }
+    """Return a verdict on every claim of the study, in its order; memory holds a few claims at a time."""
+    found: dict[str, Verdict] = {}
+    at_once = max(1, HELD // draws)
+    for start in range(0, len(problem.claims), at_once):
+        some = problem.claims[start : start + at_once]
+        claims = [judged(problem, claim, table, draws) for claim in some]
+        evidence = gather(problem.columns, claims, table)
+        for one, its in zip(claims, evidence, strict=True):
+            found[one.claim.id] = verdict(problem, one, its, table)
     return {name: found.get(name) or not_modelled(claim) for name, claim in problem.study.claims.items()}

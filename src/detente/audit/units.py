@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..study.expression import COMPARISONS, Number, Operation, Reference, Tree, walk
+from ..study.units import PERCENT
 
 UnitOf = Callable[[Reference], str]
 ALIKE = ("+", "-", "min", "max", "sum", "mean", "abs", "negative", *COMPARISONS)
@@ -24,7 +25,7 @@ def unit(tree: Tree, unit_of: UnitOf) -> str:
 def _unit(tree: Tree, unit_of: UnitOf) -> str | None:
     """Return a unit, empty where it cannot be told, None for a plain number, which fits any."""
     if isinstance(tree, Number):
-        return tree.unit or None
+        return None if tree.unit == PERCENT else tree.unit or None
     if isinstance(tree, Reference):
         return unit_of(tree)
     parts = [_unit(part, unit_of) for part in tree.parts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -12,6 +13,7 @@ from ..study.records import Claim, Study
 from ..world.records import World
 from .faults import Faults
 from .records import BoundClaim, Case, Column, OutcomeCell
+from .units import settle, unit_in
 
 
 class Scope:
@@ -52,7 +54,14 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
             cells[reference] = _cells(scope, OUTCOMES[reference.name], reference, faults)
         else:
             depends |= assumptions_in(scope, reference, faults)
-    return BoundClaim(one.id, one, cells, frozenset(depends), bool(cells))
+
+    def unit_of(reference: Reference) -> str:
+        outcome = OUTCOMES.get(reference.name)
+        return outcome.unit if outcome else unit_in(study, reference)
+
+    study = scope.study
+    settled = replace(one, holds=settle(one.holds, unit_of, faults))
+    return BoundClaim(one.id, settled, cells, frozenset(depends), bool(cells))
 
 
 def assumptions_in(

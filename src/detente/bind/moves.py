@@ -25,11 +25,11 @@ ALIASES = {
 
 def moves(study: Study, world: World, faults: Faults) -> dict[str, Written]:
     """Return every move of a study that can be resolved, by name."""
-    made = {name: _move(text, world, faults) for name, text in study.moves.items()}
+    made = {name: _move(text, study, world, faults) for name, text in study.moves.items()}
     return {name: Written(name, study.moves[name].place, move) for name, move in made.items() if move}
 
 
-def _move(text: MoveText, world: World, faults: Faults) -> Move | None:
+def _move(text: MoveText, study: Study, world: World, faults: Faults) -> Move | None:
     kind = KINDS.get(text.kind)
     if kind is None:
         faults.add(text.place, f"no kind of move '{text.kind}'", did_you_mean(text.kind, KINDS))
@@ -44,7 +44,7 @@ def _move(text: MoveText, world: World, faults: Faults) -> Move | None:
         if name not in known:
             faults.add(place, f"`{text.kind}` takes no '{word}'", did_you_mean(word, known))
         else:
-            given[name] = _argument(known[name], node, world, faults)
+            given[name] = _argument(known[name], node, study, world, faults)
     for name, spec in known.items():
         if spec.needed and name not in given:
             faults.add(text.arguments.place, f"`{text.kind}` needs `{name}`: {spec.meaning}", _form(kind))
@@ -56,12 +56,12 @@ def _form(kind: type[Move]) -> str:
     return "it takes " + ", ".join(f"`{name}` ({spec.meaning})" for name, spec in arguments(kind).items())
 
 
-def _argument(spec: Argument, node: Node, world: World, faults: Faults) -> Any:
+def _argument(spec: Argument, node: Node, study: Study, world: World, faults: Faults) -> Any:
     """Read one argument by its kind."""
     if spec.kind == "number":
-        return number(node, faults)
+        return number(node, faults, study, spec.unit)
     if spec.kind == "by economy":
-        return _by_economy(node, world, faults)
+        return _by_economy(spec, node, study, world, faults)
     if spec.kind == "pair":
         return _pair(node, world, faults)
     if spec.kind in ("economies", "industries"):
@@ -96,7 +96,7 @@ def _pair(node: Node, world: World, faults: Faults) -> Any:
     return one, other
 
 
-def _by_economy(node: Node, world: World, faults: Faults) -> dict[str, Any]:
+def _by_economy(spec: Argument, node: Node, study: Study, world: World, faults: Faults) -> dict[str, Any]:
     if not isinstance(node.value, dict):
         faults.add(node.place, f"{show(node)} is not a table by economy", "write {CHN: 0.8, others: 1}")
         return {}
@@ -104,7 +104,7 @@ def _by_economy(node: Node, world: World, faults: Faults) -> dict[str, Any]:
     for code, given in node.value.items():
         key = Node(code, node.keys.get(code, node.place))
         if faults.known(key, (*world.economies, OTHERS), "economy"):
-            found[code] = number(given, faults)
+            found[code] = number(given, faults, study, spec.unit)
     return found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..models.outcomes import OUTCOMES
 from ..moves.records import Move
-from ..study.expression import Expression
-from ..study.records import Study
+from ..study.expression import Expression, Reference
+from ..study.records import NamedQuantity, Study
 from .cases import cases
 from .claims import Scope, assumptions_in, claim
 from .columns import columns
@@ -13,6 +15,7 @@ from .faults import Faults
 from .moves import moves
 from .options import WorldOptions
 from .records import Case, Problem
+from .units import settle, unit_in
 from .worlds import options_of, world_of
 
 REPORTED = ("real_income", "money")
@@ -37,10 +40,25 @@ def bind(study: Study) -> Problem:
     for expression in _expressions(study, options, [written.move for written in made.values()]):
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
+    study = replace(study, quantities=_quantities(study, faults))
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     _report(scope, worlds)
     faults.raise_any()
     return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims))
+
+
+def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
+    """Return the study's quantities, each in the unit that it declares."""
+
+    def unit_of(reference: Reference) -> str:
+        return unit_in(study, reference)
+
+    return {
+        name: replace(
+            one, expression=settle(one.expression, unit_of, faults, one.unit if one.unit != "1" else "")
+        )
+        for name, one in study.quantities.items()
+    }
 
 
 def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list[Expression]:

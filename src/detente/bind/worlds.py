@@ -11,9 +11,11 @@ from ..world.embedded import WORLDS, load
 from ..world.records import DEFICIT_RULES, World
 from .faults import Faults, show
 from .options import DeficitOption, Seeding, WorldOptions
+from .units import settle, unit_in
 
 OPTIONS = ("deficits", "seeding", "gdp", "elasticities")
 VARIANT = "seeded"
+GDP_UNIT = "USD bn/year"
 
 
 def world_of(study: Study, faults: Faults) -> World | None:
@@ -60,20 +62,21 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
     return WorldOptions(
         deficits=_deficits(study, given.get("deficits"), faults),
         seeding=_seeding(study, world, given.get("seeding"), faults),
-        gdp=_gdp(world, given.get("gdp"), faults),
+        gdp=_gdp(study, world, given.get("gdp"), faults),
         elasticities=_elasticities(study, given.get("elasticities"), faults),
     )
 
 
-def number(node: Node, faults: Faults) -> Expression | None:
-    """Parse a node as an expression over assumptions."""
+def number(node: Node, faults: Faults, study: Study, unit: str) -> Expression | None:
+    """Parse a node as an expression over assumptions, brought to a unit."""
     if isinstance(node.value, (dict, list, bool)) or node.value is None:
         faults.add(
             node.place, f"{show(node)} stands where a number is wanted", "write a number or an expression"
         )
         return None
     try:
-        return parse(str(node.value), node.place)
+        expression = parse(str(node.value), node.place)
+        return settle(expression, lambda reference: unit_in(study, reference), faults, unit)
     except StudyError as error:
         faults.take(error)
         return None
@@ -113,7 +116,7 @@ def _seeding(study: Study, world: World, node: Node | None, faults: Faults) -> S
             faults.add(pair.place, "a pair is a buyer and a seller", "write [USA, PRK]")
         elif _all_known(pair, world, faults):
             pairs.append((pair.value[0].value, pair.value[1].value))
-    share = number(node.value["realisation"], faults)
+    share = number(node.value["realisation"], faults, study, "share")
     when, variant, at = node.value.get("when"), "", 0
     if when is not None:
         chosen = study.assumptions.get(str(when.value))
@@ -138,13 +141,13 @@ def _all_known(pair: Node, world: World, faults: Faults) -> bool:
     return all(known)
 
 
-def _gdp(world: World, node: Node | None, faults: Faults) -> dict[str, Expression]:
+def _gdp(study: Study, world: World, node: Node | None, faults: Faults) -> dict[str, Expression]:
     if node is None:
         return {}
     sizes: dict[str, Expression] = {}
     for code, given in faults.table_of(node).items():
         key = Node(code, node.keys.get(code, node.place))
-        if faults.known(key, world.economies, "economy") and (size := number(given, faults)):
+        if faults.known(key, world.economies, "economy") and (size := number(given, faults, study, GDP_UNIT)):
             if REST not in world.economies or code == REST:
                 faults.add(
                     key.place,

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
+from .units import KNOWN, PERCENT, SAME, unknown
 
 LONGEST = 4_000
 DEEPEST = 50
-UNITS = ("%", "USD bn", "USD bn/year", "year", "years", "rounds")
-"""Units that may stand after a number: those that outcomes have. None but % changes the number."""
 FUNCTIONS = ("min", "max", "sum", "mean", "abs", "exp", "log", "sqrt", "all", "any")
 REDUCTIONS = ("min", "max", "sum", "mean", "all", "any")
 COMPARISONS = ("<=", ">=", "==", "!=", "<", ">")
@@ -129,7 +128,7 @@ TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<sign><=|>=|==|!=|[-+*/^()<>\[\],.%]))"
 )
-UNIT = re.compile(r"\s*(%|[A-Za-z]+(?:\s(?:bn|m))?(?:/[A-Za-z0-9]+)*)")
+UNIT = re.compile(r"\s*(%|[A-Za-z]+(?:\s(?:bn|mn|m))?(?:/[A-Za-z0-9]+)*)")
 
 
 class _Parser:
@@ -228,13 +227,14 @@ class _Parser:
         match = UNIT.match(self.text, self.end)
         unit = match.group(1) if match else ""
         if match and unit.split(" ")[0] not in WORDS:
-            if unit not in UNITS:
-                raise self.fault(f"the unit '{unit}' is not known", did_you_mean(unit, UNITS), match.start(1))
+            if strange := unknown(unit):
+                mend = did_you_mean(strange[0], (*KNOWN, *SAME))
+                raise self.fault(f"the unit '{strange[0]}' is not known", mend, match.start(1))
             self.end = match.end()
         else:
             unit = ""
         self.next()
-        return Number(value / 100 if unit == "%" else value, "" if unit == "%" else unit, at)
+        return Number(value / 100 if unit == PERCENT else value, unit, at)
 
     def name(self, depth: int) -> Tree:
         """Parse a name, an outcome with its labels, or a call of an allowed function."""

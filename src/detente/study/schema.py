@@ -35,7 +35,7 @@ class ActorPart(Part):
 class RatePart(Part):
     """Dated rows from which a yearly rate is learnt."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
     rows: Label
     since: dt.date
 
@@ -86,7 +86,7 @@ class QuantityPart(Part):
 class MovePart(BaseModel):
     """A move: what it is, and one kind with its arguments."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
     is_: Text | None = Field(default=None, alias="is")
 
 

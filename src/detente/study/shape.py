@@ -17,7 +17,7 @@ Shape = TypeVar("Shape", bound=BaseModel)
 class Part(BaseModel):
     """A table of a file: no key that is not named here."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def checked(root: Node, model: type[Shape]) -> tuple[Shape | None, list[Fault]]:

@@ -103,7 +103,7 @@ def tree(text: str, file: str) -> tuple[Node | None, list[Fault]]:
         ]
     builder = Builder(file)
     try:
-        composed = YAML(typ="rt").compose(text)
+        composed = YAML(typ="safe", pure=True).compose(text)
         if composed is None:
             return None, [Fault(Place(file), "the file is empty", "`detente new` writes a starter study")]
         return builder.build(composed), builder.faults

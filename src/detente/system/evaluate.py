@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import jax
@@ -16,8 +18,9 @@ from ..bind.cases import START
 from ..bind.records import OutcomeCell, Problem
 from ..models import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
 from ..models.trade.equations import Accounts, Shock
+from ..models.trade.guide import guide as make_guide
 from ..models.trade.outcomes import FUNCTIONS, Comparison
-from ..models.trade.solve import Equilibrium, equilibria
+from ..models.trade.solve import Equilibrium, Guide, equilibria
 from .draw import setup
 
 GROUP = 128
@@ -30,13 +33,29 @@ class Evaluator:
     Calls from several threads run side by side; a draw's outcomes do not depend on its neighbours.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        """Prepare for a problem; compilation happens at the first call."""
+    def __init__(self, problem: Problem, centre: Mapping[str, float] | None = None) -> None:
+        """Prepare for a problem; compilation happens at the first call.
+
+        With the assumptions at their `centre`, draws are solved from there, in fewer sweeps.
+        """
         keep_compiled()
         self.problem = problem
         self.names = tuple(column.name for column in problem.columns)
         self.cells = tuple(cell.name for cell in problem.cells)
-        self._compiled = jax.jit(lambda draws: evaluate(problem, dict(zip(self.names, draws.T, strict=True))))
+        self._centre = centre
+        self._lock = Lock()
+        self._compiled = jax.jit(
+            lambda draws, guide: evaluate(problem, dict(zip(self.names, draws.T, strict=True)), guide)
+        )
+
+    @cached_property
+    def guide(self) -> Guide | None:
+        """Return what guides the solves, made when first asked for."""
+        if self._centre is None:
+            return None
+        values = {name: jnp.asarray(float(self._centre[name])) for name in self.names}
+        found: Guide = jax.jit(lambda: guide_at(self.problem, values))()
+        return found
 
     def __call__(self, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Return the outcome cells and, for each world, its status (a code of
@@ -45,7 +64,9 @@ class Evaluator:
         draws = np.stack([values[name] for name in self.names], axis=1)
         count = len(draws)
         padded = np.concatenate([draws, np.repeat(draws[-1:], -count % GROUP, axis=0)])
-        found = jax.device_get(self._compiled(padded))
+        with self._lock:
+            guide = self.guide
+        found = jax.device_get(self._compiled(padded, guide))
         return {name: np.asarray(column)[:count] for name, column in found.items()}
 
 
@@ -62,8 +83,15 @@ def keep_compiled() -> None:
     jax.config.update("jax_compilation_cache_dir", str(folder))  # type: ignore[no-untyped-call]
 
 
+def guide_at(problem: Problem, values: Mapping[str, Array]) -> Guide:
+    """Return the guides, one a case, for draws about the values given, one number an assumption."""
+    accounts, shocks = setup(problem, values)
+    found: Guide = jax.lax.map(lambda shock: make_guide(accounts, shock), shocks)
+    return found
+
+
 def evaluate(
-    problem: Problem, values: Mapping[str, Float[Array, " draw"]]
+    problem: Problem, values: Mapping[str, Float[Array, " draw"]], guide: Guide | None = None
 ) -> dict[str, Float[Array, " draw"]]:
     """Return each outcome cell for each draw; traceable and differentiable in the values.
 
@@ -71,16 +99,16 @@ def evaluate(
     """
     count = len(next(iter(values.values())))
     if count <= GROUP:
-        return _group(problem, values)
+        return _group(problem, values, guide)
     blocks = jax.tree.map(lambda column: column.reshape(-1, GROUP), dict(values))
-    found = jax.lax.map(lambda block: _group(problem, block), blocks)
+    found = jax.lax.map(lambda block: _group(problem, block, guide), blocks)
     return {name: column.reshape(count) for name, column in found.items()}
 
 
-def _group(problem: Problem, values: Mapping[str, Array]) -> dict[str, Array]:
+def _group(problem: Problem, values: Mapping[str, Array], guide: Guide | None) -> dict[str, Array]:
     """Solve a group of draws in one loop and read the cells off."""
     accounts, shocks = jax.vmap(lambda one: setup(problem, one))(dict(values))
-    found = _by_case(accounts, shocks)
+    found = _by_case(accounts, shocks, guide)
     cases = [case.name for case in problem.cases]
 
     def read(accounts: Any, found: Equilibrium) -> dict[str, Array]:
@@ -102,10 +130,11 @@ def _group(problem: Problem, values: Mapping[str, Array]) -> dict[str, Array]:
     return columns
 
 
-def _by_case(accounts: Accounts, shocks: Shock) -> Equilibrium:
+def _by_case(accounts: Accounts, shocks: Shock, guide: Guide | None) -> Equilibrium:
     """Solve one case after the other, all draws of the group together: they need about as many sweeps."""
     cases = jax.tree.map(lambda array: jnp.moveaxis(array, 1, 0)[:, :, None], shocks)
-    found = jax.lax.map(lambda case: equilibria(accounts, case), cases)
+    guides = jax.tree.map(lambda array: array[:, None], guide)
+    found = jax.lax.map(lambda case: equilibria(accounts, *case), (cases, guides))
     by_draw: Equilibrium = jax.tree.map(lambda array: jnp.moveaxis(array[:, :, 0], 0, 1), found)
     return by_draw
 

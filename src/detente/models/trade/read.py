@@ -5,6 +5,7 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from ...world.opening import cap_taken, left_open
 from ...world.rebalance import totals
 from ...world.records import World
 from .equations import Accounts, Shock
@@ -37,7 +38,7 @@ def shock(world: World) -> Shock:
         theta=jnp.asarray(world.theta),
         tariff=jnp.asarray(world.tariff_now),
         delivered=jnp.asarray(world.delivered),
-        open=effective_opening(world),
+        open=left_open(world, jnp),
         productivity=jnp.asarray(world.productivity),
         transfer=jnp.asarray(world.transfer),
         deficit_rule=jnp.asarray(world.deficit_rule, jnp.int32),
@@ -46,24 +47,11 @@ def shock(world: World) -> Shock:
     )
 
 
-def effective_opening(world: World) -> Float[Array, "industry buyer seller"]:
-    """Return the share of each flow's supply that bans and measures leave.
-
-    Each authority's measures close a flow by the banned share times its enforcement by the target's partner.
-    """
-    opening = jnp.asarray(world.open)
-    for place in range(len(world.authorities)):
-        opening = opening * (1 - _enforced(world, place) * world.measure_bans[place])
-    return opening
-
-
 def quotas(world: World) -> tuple[Float[Array, "quota industry buyer seller"], Float[Array, " quota"]]:
     """Return every quota in force: those that moves set, and the caps among the measures."""
     cells, caps = [jnp.asarray(world.quota_cells)], [jnp.asarray(world.quota_cap)]
-    enforced = [_enforced(world, place) for place in range(len(world.authorities))]
     for layer in range(world.measure_caps.shape[1]):
-        shares = [world.measure_caps[place, layer] * force for place, force in enumerate(enforced)]
-        taken = sum(shares[1:], start=shares[0])
+        taken = cap_taken(world, layer, jnp)
         counted = jnp.where(taken > 0, 1.0, 0.0)
         most = jnp.sum(world.flows * counted * (1 - taken))
         cells.append(counted[None])
@@ -78,10 +66,3 @@ def padded(shock: Shock, most: int) -> Shock:
         quota_cells=jnp.pad(shock.quota_cells, ((0, missing), (0, 0), (0, 0), (0, 0))),
         quota_cap=jnp.pad(shock.quota_cap, (0, missing), constant_values=UNLIMITED),
     )
-
-
-def _enforced(world: World, place: int) -> Float[Array, "industry buyer seller"]:
-    """Return the share of what an authority bans that is really stopped, by flow."""
-    partner = jnp.array([float(code != world.target) for code in world.economies])
-    force = jnp.asarray(world.force)[place] * partner
-    return jnp.maximum(force[:, None], force[None, :]) * jnp.ones_like(world.measure_bans[place])

@@ -1,0 +1,165 @@
+"""Strict dominance, and its iteration (Luce and Raiffa 1957, Games and Decisions, section 5.7)."""
+
+from __future__ import annotations
+
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from .blocks import blocks, players
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool, Float, Int
+
+
+class Survivors(NamedTuple):
+    """What iterated elimination leaves; the order of elimination does not matter for strict dominance."""
+
+    moves: tuple[Bool[np.ndarray, "draw move"], ...]
+    """Each player's moves that survive."""
+    rounds: Int[np.ndarray, " draw"]
+    """Rounds in which a move went, all players at once in each."""
+
+
+def dominated(
+    payoffs: Float[np.ndarray, "draw player *moves"], mixed: bool = True
+) -> tuple[Bool[np.ndarray, "draw move"], ...]:
+    """Tell for each player which moves are strictly dominated, whatever the others do.
+
+    With `mixed` also by a mixture of two other moves, which for up to three moves is any mixture; `by_mixture`
+    is exact for more. Raises DataError where the axes do not fit.
+    """
+    return tuple(~stays for stays in _eliminate(payoffs, mixed, 1).moves)
+
+
+def eliminate(payoffs: Float[np.ndarray, "draw player *moves"], mixed: bool = True) -> Survivors:
+    """Remove strictly dominated moves until none is left, as masks. Raises DataError where axes do not fit."""
+    return _eliminate(payoffs, mixed, sum(payoffs.shape[2:]))
+
+
+def by_mixture(own: Float[np.ndarray, "move other"]) -> Bool[np.ndarray, " move"]:
+    """Tell exactly which moves of one table some mixture of the other moves strictly dominates.
+
+    For each move a linear programme finds the mixture with the largest least gain (Myerson 1991, Game Theory,
+    theorem 1.6); `own` are the player's payoffs, columns all that the others may do.
+    """
+    from scipy.optimize import linprog
+
+    found = np.zeros(len(own), dtype=bool)
+    for move in range(len(own)) if len(own) > 1 else ():
+        others = np.delete(own, move, axis=0)
+        gains = np.vstack([-(others - own[move]), np.ones(own.shape[1])]).T
+        equal = np.append(np.ones(len(others)), 0.0)[None]
+        bounds = [(0, None)] * len(others) + [(None, None)]
+        cost = np.append(np.zeros(len(others)), -1.0)
+        done = linprog(cost, gains, np.zeros(len(gains)), equal, [1.0], bounds, method="highs")
+        found[move] = -done.fun > 1e-9 * max(1.0, float(np.abs(own).max()))
+    return found
+
+
+def _eliminate(payoffs: np.ndarray, mixed: bool, most: int) -> Survivors:
+    count = players(payoffs)
+    sizes = payoffs.shape[2:]
+    moves = tuple(np.empty((len(payoffs), size), dtype=bool) for size in sizes)
+    rounds = np.empty(len(payoffs), dtype=int)
+    for where, block in blocks(payoffs):
+        rows = [_rows(block[player], player) for player in range(count)]
+        alive, rounds[where] = _rounds(rows, sizes, mixed, most)
+        for player in range(count):
+            moves[player][where] = alive[player].T
+    return Survivors(moves, rounds)
+
+
+def _rows(payoffs: np.ndarray, player: int) -> np.ndarray:
+    """Return a player's payoffs `[move, other, block]`: all that the others may do on one axis."""
+    own = np.moveaxis(payoffs, player, 0)
+    return np.ascontiguousarray(own.reshape(own.shape[0], -1, own.shape[-1]))
+
+
+def _rounds(
+    rows: list[np.ndarray], sizes: tuple[int, ...], mixed: bool, most: int
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return each player's surviving moves `[move, block]` and the rounds it took."""
+    draws = rows[0].shape[-1]
+    alive = [np.ones((size, draws), dtype=bool) for size in sizes]
+    better = [_better(own) for own in rows]
+    rounds = np.zeros(draws, dtype=int)
+    for turn in range(most):
+        gone = []
+        for player, own in enumerate(rows):
+            met = _met(alive, player)
+            lost = _lost(better[player], alive[player], met)
+            if mixed:
+                lost |= _lost_to_mixture(own, alive[player], met)
+            gone.append(lost & alive[player])
+        any_gone = np.any([lost.any(axis=0) for lost in gone], axis=0)
+        if not any_gone.any():
+            break
+        rounds[any_gone] = turn + 1
+        alive = [stays & ~lost for stays, lost in zip(alive, gone, strict=True)]
+    return alive, rounds
+
+
+def _better(own: np.ndarray) -> dict[tuple[int, int], np.ndarray]:
+    """Return for each ordered pair of moves where the first pays more, `[other, block]`."""
+    return {(a, b): own[a] > own[b] for a, b in permutations(range(len(own)), 2)}
+
+
+def _met(alive: list[np.ndarray], player: int) -> np.ndarray | None:
+    """Return which of the others' combinations are still there, `[other, block]`; None while all are."""
+    others = [stays for place, stays in enumerate(alive) if place != player]
+    if all(stays.all() for stays in others):
+        return None
+    draws = alive[0].shape[-1]
+    met = np.ones((1, draws), dtype=bool)
+    for stays in others:
+        met = (met[:, None] & stays[None]).reshape(-1, draws)
+    return met
+
+
+def _lost(
+    better: dict[tuple[int, int], np.ndarray], alive: np.ndarray, met: np.ndarray | None
+) -> np.ndarray:
+    """Return the moves that a surviving pure move dominates, `[move, block]`."""
+    lost = np.zeros_like(alive)
+    for (a, b), more in better.items():
+        beats = more.all(axis=0) if met is None else (more | ~met).all(axis=0)
+        lost[b] |= beats & alive[a]
+    return lost
+
+
+def _lost_to_mixture(own: np.ndarray, alive: np.ndarray, met: np.ndarray | None) -> np.ndarray:
+    """Return the moves that a mixture of two surviving moves dominates, `[move, block]`.
+
+    A mixture p of a and b beats c where p (u_a - u_c) + (1 - p) (u_b - u_c) > 0 in every column: each column
+    bounds p from one side, and the bounds must leave room.
+    """
+    lost = np.zeros_like(alive)
+    for c in range(len(own)):
+        gain = own - own[c]
+        for a, b in combinations([move for move in range(len(own)) if move != c], 2):
+            first, second = gain[a], gain[b]
+            possible = (np.maximum(first, second) > 0) if met is None else (np.maximum(first, second) > 0) | ~met
+            draws = np.flatnonzero(possible.all(axis=0) & alive[a] & alive[b])
+            if draws.size:
+                seen = None if met is None else met[:, draws]
+                lost[c, draws] |= _room(first[:, draws], second[:, draws], seen)
+    return lost
+
+
+def _room(first: np.ndarray, second: np.ndarray, met: np.ndarray | None) -> np.ndarray:
+    """Tell where some p in [0, 1] makes p first + (1 - p) second positive in every column."""
+    slope = first - second
+    with np.errstate(divide="ignore", invalid="ignore"):
+        edge = -second / slope
+    low = np.where(slope > 0, edge, -np.inf)
+    high = np.where(slope < 0, edge, np.inf)
+    never = (slope == 0) & (second <= 0)
+    if met is not None:
+        low, high, never = np.where(met, low, -np.inf), np.where(met, high, np.inf), never & met
+    least, greatest = np.maximum(low.max(axis=0), 0.0), np.minimum(high.min(axis=0), 1.0)
+    ends = (least < greatest) | ((least == greatest) & np.isin(least, (0.0, 1.0)))
+    inside = (least < greatest) | (ends & ~(low == least).any(axis=0) & ~(high == greatest).any(axis=0))
+    room: np.ndarray = inside & ~never.any(axis=0)
+    return room

@@ -1,0 +1,78 @@
+import pytest
+
+from detente.bind.problem import bind
+from detente.ground.faults import StudyError
+from detente.study.read import parse_study
+
+STUDY = """study: units
+question: Is it?
+argument: {title: A}
+as_of: 2018-08-31
+world: world-2014
+economies: [USA, RUS]
+assumptions:
+  gift: {is: aid, uniform: 100 to 300, unit: USD mn/year, source: judgement}
+  rate: {is: discount rate, uniform: 3 % to 12 %, unit: 1/year, source: judgement}
+  wait: {is: how long, uniform: 6 to 18, unit: month, source: judgement}
+quantities:
+  lost: {is: share lost by waiting, value: 1 - exp(-rate * wait)}
+  total: {is: aid in all, value: gift * wait, unit: USD bn}
+moves:
+  help: {is: aid, aid: {giver: USA, receiver: RUS, amount: gift}}
+worlds: {helped: [help]}
+claims:
+  one: {says: It is., holds: "CLAIM"}
+"""
+
+
+def bound(claim):
+    return bind(parse_study(STUDY.replace("CLAIM", claim), "f.yaml"))
+
+
+def faults(claim):
+    with pytest.raises(StudyError) as error:
+        bound(claim)
+    return [str(fault) for fault in error.value.faults]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "money[USA, helped] < gift",
+        "money[USA, helped] < 200 USD mn/year",
+        "real_income[USA, helped] < 1 %",
+        "rate > 5 %",
+        "rate * wait < 1",
+        "total < 1",
+        "money[USA, helped] / money[RUS, helped] < 2",
+    ],
+)
+def test_sides_of_one_dimension_may_be_compared(claim):
+    assert bound(claim).claims
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("money[USA, helped] < 2 %", "a plain number stands where USD bn/year"),
+        ("real_income[USA, helped] < gift", "USD mn/year stands where a plain number"),
+        ("money[USA, helped] < 3 rounds", "round stands where USD bn/year"),
+        ("exp(gift) > 1", "USD mn/year stands where a plain number is wanted"),
+        ("total + rate > 1", "1/year stands where USD bn"),
+    ],
+)
+def test_sides_of_two_dimensions_are_a_fault_at_the_place(claim, words):
+    (fault,) = faults(claim)
+    assert words in fault and "^" in fault and "f.yaml:18:" in fault
+
+
+def test_numbers_reach_models_in_their_units():
+    from detente.bind.middle import at_middle
+
+    problem = bound("money[USA, helped] < 200 USD mn/year")
+    value = at_middle(problem)
+    (helped,) = [case for case in problem.cases if case.name == "helped"]
+    assert float(helped.moves[0].resolved(value).amount) == pytest.approx(0.2)
+    quantities = problem.study.quantities
+    assert float(value(quantities["total"].expression)) == pytest.approx(0.2)
+    assert float(value(quantities["lost"].expression)) == pytest.approx(1 - 2.718281828 ** (-0.075), rel=1e-6)
