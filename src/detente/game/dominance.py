@@ -23,7 +23,7 @@ class Survivors(NamedTuple):
 
 
 def dominated(
-    payoffs: Float[np.ndarray, "draw player *moves"], mixed: bool = True
+    payoffs: Float[np.ndarray, "draw player *moves"], mixed: bool = False
 ) -> tuple[Bool[np.ndarray, "draw move"], ...]:
     """Tell for each player which moves are strictly dominated, whatever the others do.
 
@@ -33,7 +33,7 @@ def dominated(
     return tuple(~stays for stays in _eliminate(payoffs, mixed, 1).moves)
 
 
-def eliminate(payoffs: Float[np.ndarray, "draw player *moves"], mixed: bool = True) -> Survivors:
+def eliminate(payoffs: Float[np.ndarray, "draw player *moves"], mixed: bool = False) -> Survivors:
     """Remove strictly dominated moves until none is left, as masks. Raises DataError where axes do not fit."""
     return _eliminate(payoffs, mixed, sum(payoffs.shape[2:]))
 
@@ -84,19 +84,19 @@ def _rounds(
     draws = rows[0].shape[-1]
     alive = [np.ones((size, draws), dtype=bool) for size in sizes]
     better = [_better(own) for own in rows]
-    rounds = np.zeros(draws, dtype=int)
+    rounds, some = np.zeros(draws, dtype=int), np.ones(draws, dtype=bool)
     for turn in range(most):
         gone = []
         for player, own in enumerate(rows):
             met = _met(alive, player)
             lost = _lost(better[player], alive[player], met)
             if mixed:
-                lost |= _lost_to_mixture(own, alive[player], met)
+                _add_mixtures(lost, own, alive[player], met, np.flatnonzero(some))
             gone.append(lost & alive[player])
-        any_gone = np.any([lost.any(axis=0) for lost in gone], axis=0)
-        if not any_gone.any():
+        some = np.any([lost.any(axis=0) for lost in gone], axis=0)
+        if not some.any():
             break
-        rounds[any_gone] = turn + 1
+        rounds[some] = turn + 1
         alive = [stays & ~lost for stays, lost in zip(alive, gone, strict=True)]
     return alive, rounds
 
@@ -118,9 +118,7 @@ def _met(alive: list[np.ndarray], player: int) -> np.ndarray | None:
     return met
 
 
-def _lost(
-    better: dict[tuple[int, int], np.ndarray], alive: np.ndarray, met: np.ndarray | None
-) -> np.ndarray:
+def _lost(better: dict[tuple[int, int], np.ndarray], alive: np.ndarray, met: np.ndarray | None) -> np.ndarray:
     """Return the moves that a surviving pure move dominates, `[move, block]`."""
     lost = np.zeros_like(alive)
     for (a, b), more in better.items():
@@ -129,37 +127,38 @@ def _lost(
     return lost
 
 
-def _lost_to_mixture(own: np.ndarray, alive: np.ndarray, met: np.ndarray | None) -> np.ndarray:
-    """Return the moves that a mixture of two surviving moves dominates, `[move, block]`.
+def _add_mixtures(
+    lost: np.ndarray, own: np.ndarray, alive: np.ndarray, met: np.ndarray | None, draws: np.ndarray
+) -> None:
+    """Mark in `lost` the moves that a mixture of two surviving moves dominates, in the draws given.
 
     A mixture p of a and b beats c where p (u_a - u_c) + (1 - p) (u_b - u_c) > 0 in every column: each column
     bounds p from one side, and the bounds must leave room.
     """
-    lost = np.zeros_like(alive)
+    own, alive = own[..., draws], alive[:, draws]
+    unmet = None if met is None else ~met[:, draws]
     for c in range(len(own)):
         gain = own - own[c]
         for a, b in combinations([move for move in range(len(own)) if move != c], 2):
-            first, second = gain[a], gain[b]
-            possible = (np.maximum(first, second) > 0) if met is None else (np.maximum(first, second) > 0) | ~met
-            draws = np.flatnonzero(possible.all(axis=0) & alive[a] & alive[b])
-            if draws.size:
-                seen = None if met is None else met[:, draws]
-                lost[c, draws] |= _room(first[:, draws], second[:, draws], seen)
-    return lost
+            possible = (gain[a] > 0) | (gain[b] > 0)
+            if unmet is not None:
+                possible |= unmet
+            here = np.flatnonzero(possible.all(axis=0) & alive[[a, b, c]].all(axis=0))
+            if here.size:
+                open_ = None if unmet is None else unmet[:, here]
+                lost[c, draws[here]] |= _room(gain[a][:, here], gain[b][:, here], open_)
 
 
-def _room(first: np.ndarray, second: np.ndarray, met: np.ndarray | None) -> np.ndarray:
-    """Tell where some p in [0, 1] makes p first + (1 - p) second positive in every column."""
+def _room(first: np.ndarray, second: np.ndarray, unmet: np.ndarray | None) -> np.ndarray:
+    """Tell where some p in [0, 1] makes p first + (1 - p) second positive in every column that can be met."""
     slope = first - second
     with np.errstate(divide="ignore", invalid="ignore"):
         edge = -second / slope
     low = np.where(slope > 0, edge, -np.inf)
     high = np.where(slope < 0, edge, np.inf)
     never = (slope == 0) & (second <= 0)
-    if met is not None:
-        low, high, never = np.where(met, low, -np.inf), np.where(met, high, np.inf), never & met
-    least, greatest = np.maximum(low.max(axis=0), 0.0), np.minimum(high.min(axis=0), 1.0)
-    ends = (least < greatest) | ((least == greatest) & np.isin(least, (0.0, 1.0)))
-    inside = (least < greatest) | (ends & ~(low == least).any(axis=0) & ~(high == greatest).any(axis=0))
-    room: np.ndarray = inside & ~never.any(axis=0)
+    if unmet is not None:
+        low, high, never = np.where(unmet, -np.inf, low), np.where(unmet, np.inf, high), never & ~unmet
+    least, most = low.max(axis=0), high.min(axis=0)
+    room: np.ndarray = (least < most) & (least < 1) & (most > 0) & ~never.any(axis=0)
     return room

@@ -32,7 +32,7 @@ def best_replies(
     return found
 
 
-def pure_equilibria(payoffs: Float[np.ndarray, "draw player *moves"]) -> Bool[np.ndarray, "draw *moves"]:
+def pure_equilibria(payoffs: Float[np.ndarray, "draw player *moves"]) -> Bool[np.ndarray, draw * moves]:
     """Tell which cells of each table are equilibria. Raises DataError where the axes do not fit."""
     count = players(payoffs)
     found = np.empty((payoffs.shape[0], *payoffs.shape[2:]), dtype=bool)

@@ -1,0 +1,107 @@
+"""A tree's normal form, reduced, and back from mixtures to behaviour (Kuhn 1953)."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..bind.alone.forms import CHANCE
+from ..ground.faults import DataError
+from .tree import Tree
+
+if TYPE_CHECKING:
+    from jaxtyping import Float, Int
+
+MOST = 4_096
+"""Most pure strategies of a player."""
+CELLS = 1 << 22
+"""Most cells of the table."""
+
+
+class Strategic(NamedTuple):
+    """A tree as a table: strategies that differ only where they themselves keep play away are one."""
+
+    payoffs: Float[np.ndarray, "player ..."]
+    plans: tuple[Int[np.ndarray, "strategy set"], ...]
+    """Each player's strategies: the move at each set, -1 at others' and where its own moves keep it away."""
+
+
+def strategic(tree: Tree, payoffs: Float[np.ndarray, "end player"] | None = None) -> Strategic:
+    """Return the reduced normal form. Raises DataError where it would be too large."""
+    players = tree.payoffs.shape[1]
+    owner, own_way, lottery = _ways(tree)
+    plans, meets = [], []
+    for player in range(players):
+        kept, met = _plans(tree, owner, own_way, player)
+        plans.append(kept)
+        meets.append(met)
+    if prod(len(kept) for kept in plans) * players > CELLS:
+        raise DataError("the normal form of this tree is too large to list; check a profile with `assess`")
+    weight = lottery[:, None] * (tree.payoffs if payoffs is None else payoffs)
+    table = weight.T
+    for met in meets:
+        table = table[..., None, :] * met
+    return Strategic(table.sum(axis=-1), tuple(plans))
+
+
+def behaviour(
+    tree: Tree, plans: tuple[Int[np.ndarray, "strategy set"], ...], mixtures: tuple[np.ndarray, ...]
+) -> Float[np.ndarray, "set move"]:
+    """Return the behaviour that mixtures of plans amount to; the first move where own moves keep play away."""
+    sets = int(tree.set.max(initial=-1)) + 1
+    found = np.zeros((sets, tree.after.shape[1]))
+    for kept, mixture in zip(plans, mixtures, strict=True):
+        for place in range(sets):
+            for move in range(found.shape[1]):
+                found[place, move] += mixture[kept[:, place] == move].sum()
+    total = found.sum(axis=1, keepdims=True)
+    return np.where(total > 0, found / np.where(total > 0, total, 1.0), np.eye(found.shape[1])[0])
+
+
+def _ways(tree: Tree) -> tuple[dict[int, int], list[dict[int, int]], np.ndarray]:
+    """Return who owns each set, the moves at sets on the way to each node, and the lottery's chance of ends."""
+    owner = {int(place): int(mover) for place, mover in zip(tree.set, tree.player, strict=True) if place >= 0}
+    ways: list[dict[int, int]] = [{}]
+    chance = np.ones(len(tree.player))
+    for node in range(1, len(tree.player)):
+        parent, move = int(tree.parent[node]), int(tree.branch[node])
+        ways.append(dict(ways[parent]))
+        chance[node] = chance[parent]
+        if tree.player[parent] == CHANCE:
+            chance[node] *= tree.chance[parent, move]
+        else:
+            ways[-1][int(tree.set[parent])] = move
+    return owner, ways, chance[tree.ends]
+
+
+def _plans(
+    tree: Tree, owner: dict[int, int], ways: list[dict[int, int]], player: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a player's reduced plans `[strategy, set]`, and which ends each lets play come to."""
+    mine = [place for place, who in owner.items() if who == player]
+    first = {place: int(np.flatnonzero(tree.set == place)[0]) for place in mine}
+    sizes = {place: int(tree.moves[first[place]]) for place in mine}
+    if prod(sizes.values()) > MOST:
+        raise DataError(
+            f"player {player + 1} has over {MOST:,} pure strategies; check a profile with `assess` instead"
+        )
+    reduced: dict[tuple[int, ...], None] = {}
+    for choice in product(*[range(sizes[place]) for place in mine]):
+        plan = dict(zip(mine, choice, strict=True))
+        let = [_allows(plan, ways[first[place]], owner, player) for place in mine]
+        reduced[tuple(move if held else -1 for move, held in zip(choice, let, strict=True))] = None
+    kept = np.full((len(reduced), len(owner)), -1)
+    kept[:, mine] = np.array(list(reduced), dtype=int).reshape(len(reduced), len(mine))
+    met = [
+        [_allows(dict(enumerate(plan)), ways[end], owner, player) for end in tree.ends]
+        for plan in kept.tolist()
+    ]
+    return kept, np.array(met, dtype=float)
+
+
+def _allows(plan: dict[int, int], way: dict[int, int], owner: dict[int, int], player: int) -> bool:
+    """Tell whether a plan makes every own move on a way."""
+    return all(plan[place] == move for place, move in way.items() if owner[place] == player)
