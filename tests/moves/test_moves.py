@@ -17,6 +17,7 @@ from detente.moves.table import KINDS
 from detente.moves.tariff import Tariff
 from detente.moves.trade_cost import TradeCost
 from detente.world import embedded
+from detente.world.opening import left_open
 from detente.world.records import ARRAYS, DEFICIT_RULES
 
 
@@ -131,11 +132,11 @@ def test_rules_for_deficits(world, place, rule):
 
 
 def opening(world, *places):
-    return float(np.asarray(read.effective_opening(world))[cell(world, *places)])
+    return float(np.asarray(left_open(world, np))[cell(world, *places)])
 
 
 def test_measures_come_into_force(world):
-    assert (np.asarray(read.effective_opening(world)) == 1).all()
+    assert (np.asarray(left_open(world, np)) == 1).all()
     after = apply(Measures("UN"), world)
     assert changed(world, after) == {"force"}
     assert opening(after, "mining", "CHN", "PRK") == 0
@@ -168,7 +169,7 @@ def test_lifting_undoes_measures(world):
     imposed = apply((Measures("UN"), Measures("KOR")), world)
     lifted = apply((Lift("UN"), Lift("KOR")), imposed)
     assert changed(world, imposed) == {"force"} and changed(world, lifted) == set()
-    assert (np.asarray(read.effective_opening(lifted)) == 1).all()
+    assert (np.asarray(left_open(lifted, np)) == 1).all()
     part = apply(Lift("UN", 0.25), imposed)
     assert opening(part, "mining", "CHN", "PRK") == pytest.approx(0.25)
     assert opening(part, "services", "KOR", "PRK") == 0

@@ -100,8 +100,8 @@ def test_a_guide_changes_the_road_and_not_the_solution(problem):
     guided = Evaluator(problem, {column.name: centre(column) for column in problem.columns})(values)
     plain = Evaluator(problem)(values)
     for name in plain:
-        if not name.startswith("residual"):
-            np.testing.assert_allclose(guided[name], plain[name], rtol=1e-6, atol=1e-8)
+        if name.startswith(("real_income", "status")):
+            np.testing.assert_allclose(guided[name], plain[name], rtol=0, atol=1e-10)
 
 
 def test_a_guide_from_elsewhere_does_no_harm(problem):
@@ -111,5 +111,5 @@ def test_a_guide_from_elsewhere_does_no_harm(problem):
     evaluator.__dict__["guide"] = wild
     plain = Evaluator(problem)(values)
     for name, column in evaluator(values).items():
-        if not name.startswith("residual"):
-            np.testing.assert_allclose(column, plain[name], rtol=1e-6, atol=1e-8)
+        if name.startswith(("real_income", "status")):
+            np.testing.assert_allclose(column, plain[name], rtol=0, atol=1e-10)

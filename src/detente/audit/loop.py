@@ -19,6 +19,8 @@ Evaluate = Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]
 Progress = Callable[[int, int, float | None], None]
 """Told how many draws are done, of how many, and how many seconds are left (None while it cannot be told)."""
 
+DRAW = "draw"
+"""The number of each draw, told beside its assumptions: a study may have none."""
 POLL = 0.2
 """Seconds between looks at the threads, so that Ctrl-C is heard on every system."""
 
@@ -53,7 +55,7 @@ def _batch(draws: Draws, evaluate: Evaluate, store: Store, number: int) -> tuple
     last = min(first + store.batch, draws.total)
     values = draws.values(first, last)
     try:
-        outcomes = evaluate(values)
+        outcomes = evaluate({DRAW: np.arange(first, last, dtype=float), **values})
         columns = values | {name: _column(name, found, last - first) for name, found in outcomes.items()}
     except Exception as error:
         reason = str(error) or type(error).__name__

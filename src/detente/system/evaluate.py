@@ -45,7 +45,7 @@ class Evaluator:
         self._centre = centre
         self._lock = Lock()
         self._compiled = jax.jit(
-            lambda draws, guide: evaluate(problem, dict(zip(self.names, draws.T, strict=True)), guide)
+            lambda draws, guide: evaluate(problem, dict(zip(("", *self.names), draws.T, strict=True)), guide)
         )
 
     @cached_property
@@ -61,8 +61,8 @@ class Evaluator:
         """Return the outcome cells and, for each world, its status (a code of
         `Status`), the places of the economy and the industry it is about, and the residual, `[draw]` each.
         """
-        draws = np.stack([values[name] for name in self.names], axis=1)
-        count = len(draws)
+        count = len(next(iter(values.values())))
+        draws = np.stack([np.zeros(count), *(values[name] for name in self.names)], axis=1)
         padded = np.concatenate([draws, np.repeat(draws[-1:], -count % GROUP, axis=0)])
         with self._lock:
             guide = self.guide

@@ -34,8 +34,12 @@ def drawn(seed, shape, strength=0.3):
     return accounts, shocked(random, accounts, strength)
 
 
+def compared(accounts, found, end):
+    return jax.tree.map(jnp.asarray, outcomes.Comparison(accounts, lane(found, 0), lane(found, end)))
+
+
 def real_income(accounts, found, end=1):
-    pair = outcomes.Comparison(accounts, lane(found, 0), lane(found, end))
+    pair = compared(accounts, found, end)
     return np.asarray(outcomes.real_income(pair))
 
 
@@ -130,7 +134,7 @@ def test_a_small_shock_is_the_first_order_formula(seed, shape):
     exact, first = [], []
     for shock in (up, down):
         found = solved(accounts, start, shock)
-        pair = outcomes.Comparison(accounts, lane(found, 0), lane(found, 1))
+        pair = compared(accounts, found, 1)
         exact.append(np.log1p(np.asarray(outcomes.real_income(pair))))
         first.append(np.asarray(outcomes.welfare_first_order(pair)))
     slope, formula = (exact[0] - exact[1]) / 2, (first[0] - first[1]) / 2
