@@ -16,6 +16,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from detente.audit.centre import centre
 from detente.audit.draws import Draws
 from detente.models.trade import read
 from detente.models.trade.equations import Accounts, Shock
@@ -92,7 +93,8 @@ def caliendo_parro():
 def korea_batch():
     """Equilibria a second of the korea-2018 world, its own draws and cases, on two threads."""
     problem = load("korea-2018").problem
-    evaluate, draws = Evaluator(problem), Draws(problem.columns, 16_384, 1)
+    evaluate = Evaluator(problem, {column.name: centre(column) for column in problem.columns})
+    draws = Draws(problem.columns, 16_384, 1)
     blocks = [draws.values(k * 1024, (k + 1) * 1024) for k in range(4)]
     with ThreadPoolExecutor(2) as pool:
         seconds = median(lambda: list(pool.map(evaluate, blocks)), runs=3)
