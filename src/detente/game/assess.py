@@ -36,8 +36,8 @@ class Assessment(NamedTuple):
 
     def sequential(self, slack: float = SLACK) -> np.ndarray:
         """Tell for each draw whether moves are best everywhere and beliefs right where they are reached."""
-        fine: np.ndarray = np.concatenate([self.gain, self.astray], axis=1) <= slack
-        return fine.all(axis=1)
+        fine = np.concatenate([self.gain, self.astray], axis=1) <= slack
+        return np.asarray(fine.all(axis=1))
 
 
 def assess(

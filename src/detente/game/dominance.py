@@ -58,6 +58,27 @@ def by_mixture(own: Float[np.ndarray, "move other"]) -> Bool[np.ndarray, " move"
     return found
 
 
+def eliminate_exactly(
+    payoffs: Float[np.ndarray, "player ..."],
+) -> tuple[list[Bool[np.ndarray, " move"]], list[tuple[int, int]]]:
+    """Remove from one table what any mixture strictly dominates, until nothing is left to remove.
+
+    Returns each player's surviving moves, and the player and move removed at each turn, in order.
+    """
+    alive = [np.ones(size, dtype=bool) for size in payoffs.shape[1:]]
+    gone: list[tuple[int, int]] = []
+    while True:
+        before = len(gone)
+        kept = payoffs[np.ix_(np.arange(len(payoffs)), *[np.flatnonzero(stays) for stays in alive])]
+        lost = [by_mixture(_rows(own[..., None], player)[..., 0]) for player, own in enumerate(kept)]
+        for player, loses in enumerate(lost):
+            for move in np.flatnonzero(alive[player])[loses]:
+                alive[player][move] = False
+                gone.append((player, int(move)))
+        if len(gone) == before:
+            return alive, gone
+
+
 def _eliminate(payoffs: np.ndarray, mixed: bool, most: int) -> Survivors:
     count = players(payoffs)
     sizes = payoffs.shape[2:]

@@ -1,0 +1,91 @@
+"""What was found about a game, in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+
+from ...game.findings import Findings
+
+MOST = 40
+"""Most rows shown of a table."""
+
+
+def show(found: Findings) -> None:
+    """Print equilibria, dominance, logit play and subgame-perfect play."""
+    console = Console()
+    console.print(f"[bold]{found.title}[/]: {', '.join(found.players)}")
+    if found.plan:
+        _plan(console, found)
+    elif found.equilibria:
+        _equilibria(console, found)
+    else:
+        console.print("no equilibrium found")
+    if found.gone:
+        gone = "; ".join(f"{player}: {move}" for player, move in found.gone)
+        console.print(f"strictly dominated, in this order: {gone}")
+    if found.logit:
+        _logit(console, found)
+    for remark in found.remarks:
+        console.print(f"[yellow]{remark}[/]")
+
+
+def _equilibria(console: Console, found: Findings) -> None:
+    """Print one equilibrium a row."""
+    count = len(found.equilibria)
+    table = Table(title=f"{count} equilibri{'a' if count > 1 else 'um'}", title_justify="left")
+    for name, _ in found.equilibria[0].play:
+        table.add_column(name)
+    table.add_column("receives", justify="right")
+    noted = any(one.note for one in found.equilibria)
+    if noted:
+        table.add_column("")
+    for one in found.equilibria[:MOST]:
+        value = ", ".join(f"{value:.4g}" for value in one.value)
+        table.add_row(*[mixture(chances) for _, chances in one.play], value, *([one.note] if noted else []))
+    console.print(table)
+    if count > MOST:
+        console.print(f"and {count - MOST} more; --json lists all")
+
+
+def _plan(console: Console, found: Findings) -> None:
+    """Print the moves of subgame-perfect play."""
+    table = Table(title="subgame-perfect play", title_justify="left")
+    for name in ("after", "mover", "plays"):
+        table.add_column(name)
+    for after, mover, move in found.plan[:MOST]:
+        table.add_row(after or "(start)", mover, move)
+    console.print(table)
+    if len(found.plan) > MOST:
+        console.print(f"and {len(found.plan) - MOST} more decisions; --json lists all")
+    value = ", ".join(
+        f"{player} {value:.6g}"
+        for player, value in zip(found.players, found.equilibria[0].value, strict=True)
+    )
+    console.print(f"played from the start: {found.course or '(nothing)'}")
+    console.print(f"worth: {value} ({found.equilibria[0].note})")
+
+
+def _logit(console: Console, found: Findings) -> None:
+    """Print logit play by precision."""
+    table = Table(title="logit equilibrium, followed from the centre", title_justify="left")
+    table.add_column("precision", justify="right")
+    for player in found.players:
+        table.add_column(player)
+    for precision, mixtures in found.logit:
+        table.add_row(f"{precision:g}", *[mixture(chances, 6) for chances in mixtures])
+    console.print(table)
+
+
+def mixture(chances: Mapping[str, float], digits: int = 4) -> str:
+    """Return chances in a few words: a move alone if it is certain.
+
+    >>> mixture({"bet": 1 / 3, "fold": 2 / 3})
+    'bet .3333, fold .6667'
+    """
+    played = {move: chance for move, chance in chances.items() if chance > 0.5 * 10**-digits}
+    if len(played) == 1:
+        return next(iter(played))
+    return ", ".join(f"{move} {f'{chance:.{digits}f}'.removeprefix('0')}" for move, chance in played.items())

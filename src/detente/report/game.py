@@ -1,0 +1,122 @@
+"""Pictures of one game: logit play as precision grows, and a tree with what is played in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from ..bind.alone.forms import CHANCE, END, Extensive, Table
+from ..game.backward import backward
+from ..game.findings import history
+from ..game.logit import logit
+from ..game.tree import Tree, tree_of
+from .figures import FOR, Chart
+
+POINTS = 61
+"""Precisions at which logit play is drawn."""
+LARGEST = 120
+"""Most nodes of a tree that is drawn."""
+FURTHEST = 200.0
+"""Largest precision drawn, times the payoffs' range."""
+
+
+def picture(game: Table | Extensive) -> Chart | None:
+    """Return a picture of a game; None for a tree too large to be read."""
+    if isinstance(game, Table):
+        return of_table(game)
+    return of_tree(game) if len(game.steps) <= LARGEST else None
+
+
+def of_table(table: Table) -> Chart:
+    """Draw each move's chance on the logit path, precision on a logarithmic scale."""
+    span = max(float(np.ptp(table.payoffs)), 1e-12)
+    precisions = np.geomspace(0.05, FURTHEST, POINTS) / span
+    found = logit(table.payoffs[None], precisions)
+    rows: list[dict[str, Any]] = [
+        {"player": player, "move": move, "precision": precision, "chance": float(chance)}
+        for player, moves, mixture in zip(table.players, table.moves, found.mixtures, strict=True)
+        for k, move in enumerate(moves)
+        for precision, chance in zip(precisions.tolist(), mixture[0, :, k], strict=True)
+        if np.isfinite(chance)
+    ]
+    chart = alt.Chart(alt.InlineData(values=rows)).mark_line(strokeWidth=2)
+    x = alt.X("precision:Q", scale=alt.Scale(type="log"), title="precision (1/payoff)")
+    y = alt.Y("chance:Q", scale=alt.Scale(domain=[0, 1]), title="chance of the move")
+    chart = chart.encode(x=x, y=y, color=alt.Color("move:N", title=None), strokeDash="move:N")
+    by_player: Chart = chart.properties(width=260, height=200).facet(
+        alt.Facet("player:N", title=None),
+        columns=2,
+        title=f"{table.title}: logit equilibrium as precision grows",
+    )
+    return by_player
+
+
+def of_tree(game: Extensive) -> Chart:
+    """Draw a tree from left to right; with perfect information the moves played are bold."""
+    tree = tree_of(game)
+    played = backward(tree).choice[0] if tree.perfect else np.full(len(tree.player), -1)
+    across, down = _places(tree)
+    points = [
+        {
+            "x": float(across[node]),
+            "y": float(down[node]),
+            "who": _who(game, node),
+            "at": history(game, tree, node),
+        }
+        for node in range(len(tree.player))
+    ]
+    lines, names = [], []
+    for node in range(1, len(tree.player)):
+        parent, move = int(tree.parent[node]), int(tree.branch[node])
+        step = game.steps[parent]
+        chance = f" ({step.chances[move]:.3g})" if step.player == CHANCE else ""
+        on = "played" if played[parent] == move else "not played"
+        ends = [(across[parent], down[parent]), (across[node], down[node])]
+        lines += [{"edge": node, "x": float(x), "y": float(y), "on": on} for x, y in ends]
+        middle = (0.5 * (across[parent] + across[node]), 0.5 * (down[parent] + down[node]))
+        names.append({"x": float(middle[0]), "y": float(middle[1]), "move": step.moves[move] + chance})
+    return _layers(game.title, points, lines, names, int(tree.height[0]), len(tree.ends))
+
+
+def _layers(
+    title: str,
+    points: list[dict[str, Any]],
+    lines: list[dict[str, Any]],
+    names: list[dict[str, Any]],
+    depth: int,
+    ends: int,
+) -> Chart:
+    """Return edges, the names of moves on them, and nodes with who moves there or what is received."""
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.2, depth + 0.6]))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True))
+    width = alt.condition("datum.on == 'played'", alt.value(3.5), alt.value(1))
+    colour = alt.condition("datum.on == 'played'", alt.value(FOR), alt.value("#888888"))
+    edge = alt.Chart(alt.InlineData(values=lines)).mark_line()
+    edge = edge.encode(x=x, y=y, detail="edge:N", strokeWidth=width, color=colour)
+    node = alt.Chart(alt.InlineData(values=points)).mark_circle(size=40, color="#444444").encode(x=x, y=y)
+    who = alt.Chart(alt.InlineData(values=points)).mark_text(align="left", dx=6, dy=-7, fontSize=11)
+    move = alt.Chart(alt.InlineData(values=names)).mark_text(fontSize=11, dy=-5, color="#444444")
+    layers = alt.layer(edge, node, who.encode(x=x, y=y, text="who:N"), move.encode(x=x, y=y, text="move:N"))
+    return layers.properties(width=170 * depth + 120, height=max(120, 34 * ends), title=title)
+
+
+def _places(tree: Tree) -> tuple[np.ndarray, np.ndarray]:
+    """Return where nodes are drawn: ends one below the other, others between those they lead to."""
+    across, down = np.zeros(len(tree.player)), np.zeros(len(tree.player))
+    down[tree.ends] = np.arange(len(tree.ends))
+    for node in range(1, len(tree.player)):
+        across[node] = across[tree.parent[node]] + 1
+    for node in range(len(tree.player) - 1, -1, -1):
+        if tree.player[node] != END:
+            down[node] = down[tree.after[node, : tree.moves[node]]].mean()
+    return across, down
+
+
+def _who(game: Extensive, node: int) -> str:
+    """Return who moves at a node, or what is received at an end."""
+    step = game.steps[node]
+    if step.player == END:
+        return ", ".join(f"{value:.4g}" for value in step.payoffs)
+    return "chance" if step.player == CHANCE else game.players[step.player]
