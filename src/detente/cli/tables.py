@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..audit.records import NOT_MODELLED, Judgement
+from ..audit.sentences import percent, range_of
 from .unsolved import unsolved
 
 COLOURS = {
@@ -25,7 +26,9 @@ def verdicts(judgement: Judgement, page: Path) -> None:
     console = Console()
     table = Table(title=judgement.study.question, title_justify="left", expand=False)
     for name in ("claim", "verdict", "share", "95 % interval"):
-        table.add_column(name, justify="right" if name in ("share", "95 % interval") else "left")
+        table.add_column(
+            name, justify="right" if name in ("share", "95 % interval") else "left", overflow="fold"
+        )
     waiting = []
     for name, verdict in judgement.verdicts.items():
         if verdict.word == NOT_MODELLED:
@@ -35,8 +38,8 @@ def verdicts(judgement: Judgement, page: Path) -> None:
             " (by judgement)" if verdict.badge else ""
         )
         interval = verdict.interval
-        ends = f"{interval.low:.1%} to {interval.high:.1%}" if interval else ""
-        share = "unknown" if verdict.share is None else f"{verdict.share:.1%}"
+        ends = range_of(interval) if interval else ""
+        share = "unknown" if verdict.share is None else percent(verdict.share)
         table.add_row(name, word, share, ends)
     console.print(table)
     if waiting:
