@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from ..audit.records import NOT_MODELLED, Judgement
-from ..audit.sentences import percent, range_of
+from ..audit.records import NOT_MODELLED, Interval, Judgement
+from ..audit.sentences import percent
 from .unsolved import unsolved
 
 COLOURS = {
@@ -26,9 +27,8 @@ def verdicts(judgement: Judgement, page: Path) -> None:
     console = Console()
     table = Table(title=judgement.study.question, title_justify="left", expand=False)
     for name in ("claim", "verdict", "share", "95 % interval"):
-        table.add_column(
-            name, justify="right" if name in ("share", "95 % interval") else "left", overflow="fold"
-        )
+        right = name in ("share", "95 % interval")
+        table.add_column(name, justify="right" if right else "left", no_wrap=name != "verdict")
     waiting = []
     for name, verdict in judgement.verdicts.items():
         if verdict.word == NOT_MODELLED:
@@ -38,7 +38,7 @@ def verdicts(judgement: Judgement, page: Path) -> None:
             " (by judgement)" if verdict.badge else ""
         )
         interval = verdict.interval
-        ends = range_of(interval) if interval else ""
+        ends = _ends(interval) if interval else ""
         share = "unknown" if verdict.share is None else percent(verdict.share)
         table.add_row(name, word, share, ends)
     console.print(table)
@@ -51,6 +51,11 @@ def verdicts(judgement: Judgement, page: Path) -> None:
         f"{run.draws:,} draws in {run.seconds:.1f} s ({run.reused} of {run.batches} batches found finished)"
     )
     console.print(f"report: {page}")
+
+
+def _ends(interval: Interval) -> str:
+    """Say an interval to a tenth of a per cent, rounded outwards."""
+    return f"{math.floor(interval.low * 1000) / 10:.1f}-{math.ceil(interval.high * 1000) / 10:.1f} %"
 
 
 def one_claim(judgement: Judgement, claim: str) -> None:
