@@ -1,0 +1,195 @@
+"""Play the game of entry: backward induction over its periods, and what equilibrium play brings about."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Bool, Float
+
+from .entry import Table, Terms, brought, entry, flow
+
+SLACK = 1e-12
+"""Share of the largest value by which entering must pay more than waiting."""
+
+
+class Induction(NamedTuple):
+    """Backward induction: values at the start of each period and who enters where."""
+
+    value: Float[Array, "period player state phase"]
+    """Before the order is drawn; the last row is the value after the last period."""
+    enters: Bool[Array, "period order step state phase"]
+    ties: Float[Array, ""]
+    """Share of decisions in which both actions pay the same."""
+
+
+class Play(NamedTuple):
+    """Equilibrium play, and play with one power's hands tied; values are present values, US$ bn."""
+
+    value: Float[Array, " player"]
+    value_now: Float[Array, "power player"]
+    """If the power enters at once, others replying in equilibrium."""
+    value_late: Float[Array, "power player"]
+    """If it is barred for a year."""
+    value_barred: Float[Array, "power player"]
+    """If it is barred for ever."""
+    enters_now: Float[Array, " power"]
+    """Chance over orders of moves and phases that it enters in the first period."""
+    is_first: Float[Array, " power"]
+    """Chance that it is the first to enter within the horizon."""
+    enters: Float[Array, " power"]
+    """Chance that it enters within the horizon."""
+    entered_by: Float[Array, "period power"]
+    """Chance that it has entered by the end of each period."""
+    first_date: Float[Array, ""]
+    """Expected date of the first entry [years]; the horizon where nobody enters."""
+    deterrence: Float[Array, " power"]
+    """What its own entry brings upon it: the part of `deterrence_others` that it bears."""
+    deterrence_others: Float[Array, "power player"]
+    ties: Float[Array, ""]
+
+
+def orders(table: Table, barred: int | None = None) -> np.ndarray:
+    """Return the orders in which powers may move, `[order, step]`; all are as likely."""
+    movers = [power for power in range(table.powers) if power != barred]
+    return np.array(list(permutations(movers)))
+
+
+def induct(
+    table: Table,
+    terms: Terms,
+    *,
+    barred: int | None = None,
+    periods: int | None = None,
+    last: Float[Array, "player state phase"] | None = None,
+) -> Induction:
+    """Solve backward from the horizon, after which the last state's flow goes on for ever.
+
+    With a power `barred`, the others move alone; with `periods`, only the first so many are played and worth
+    `last` at their end. In its turn a power enters if that pays it more than waiting, given that the host
+    consents: if its own value is at least what it is without.
+    """
+    received, keep = flow(table, terms), jnp.exp(-terms.discount * table.step)
+    over = received * (1 - keep) / terms.discount
+    final = received / terms.discount if last is None else last
+    order, after = orders(table, barred), _after(table)
+
+    def period(worth: Array, number: Array) -> tuple[Array, tuple[Array, Array, Array]]:
+        end = over + keep * moved(table, terms, worth)
+        by_order, enters, ties = _orders(table, end, entry(table, terms, number), after, order)
+        value = by_order.mean(0)
+        return value, (value, enters, ties)
+
+    numbers = jnp.arange(periods or table.periods, dtype=float)
+    _, (values, enters, ties) = jax.lax.scan(period, final, numbers, reverse=True)
+    return Induction(jnp.concatenate([values, final[None]]), enters, ties.mean())
+
+
+def _after(table: Table) -> np.ndarray:
+    return np.stack([table.after(power) for power in range(table.powers)])
+
+
+def moved(table: Table, terms: Terms, value: Array) -> Array:
+    """Return values before chance moves the phase, `[player, state, phase]`."""
+    return jnp.einsum("sha,psa->psh", terms.transition[table.sets], value)
+
+
+def _orders(
+    table: Table, end: Array, pays: Array, after: np.ndarray, order: np.ndarray
+) -> tuple[Array, Array, Array]:
+    """Return values at the start of a period by order, who enters, and the share of ties."""
+    if not order.shape[1]:
+        return end[None], jnp.zeros((1, 0, *end.shape[1:]), bool), jnp.zeros(())
+
+    def one(movers: Array) -> tuple[Array, Array, Array]:
+        worth, enters, ties = end, [], []
+        for step in range(order.shape[1] - 1, -1, -1):
+            worth, enter, tie = _turn(table, worth, pays, jnp.asarray(after), movers[step])
+            enters.append(enter)
+            ties.append(tie)
+        return worth, jnp.stack(enters[::-1]), jnp.stack(ties).mean()
+
+    worth, enters, ties = jax.vmap(one)(jnp.asarray(order))
+    return worth, enters, ties.mean()
+
+
+def _turn(table: Table, worth: Array, pays: Array, after: Array, mover: Array) -> tuple[Array, Array, Array]:
+    """Let one power enter or wait; return values before its turn, where it enters, and where it ties."""
+    goes = after[mover]
+    inside = worth[:, goes] + pays[mover][:, None, None]
+    least = SLACK * jnp.abs(worth).max()
+    outside = jnp.asarray(table.entered)[:, mover] == 0
+    asked = outside[:, None] & (inside[table.host] >= worth[table.host] - least)
+    gain = inside[mover] - worth[mover]
+    enter = asked & (gain > least)
+    return jnp.where(enter, inside, worth), enter, asked & (jnp.abs(gain) <= least)
+
+
+def forward(table: Table, terms: Terms, found: Induction) -> tuple[Array, Array]:
+    """Return chances of each state at the end of each period under equilibrium play, and after the first moves.
+
+    `[period, state, phase]`, before chance moves the phase; all orders are as likely.
+    """
+    order = orders(table)
+    after = _after(table)
+
+    def period(mass: Array, enters: Array) -> tuple[Array, Array]:
+        ends = []
+        for row in range(len(order)):
+            now = mass
+            for step, mover in enumerate(order[row]):
+                moves = now * enters[row, step]
+                now = now - moves + jnp.zeros_like(now).at[after[mover]].add(moves)
+            ends.append(now)
+        reached = jnp.stack(ends).mean(0)
+        return jnp.einsum("sha,sh->sa", terms.transition[table.sets], reached), reached
+
+    start = jnp.zeros((len(table.states), len(table.phases))).at[0].set(terms.phase_now)
+    _, reached = jax.lax.scan(period, start, found.enters)
+    return reached, reached[0]
+
+
+def play(table: Table, terms: Terms) -> Play:
+    """Solve the game of one draw, with every power free, hurried, held back and barred."""
+    found = induct(table, terms)
+    reached, opening = forward(table, terms, found)
+    inside = jnp.asarray(table.entered, float)
+    entered_by = jnp.einsum("tsh,sp->tp", reached, inside)
+    nobody = reached[:, 0].sum(-1)
+    year = round(1 / table.step)
+    powers = range(table.powers)
+    later = found.value[year]
+    late = [induct(table, terms, barred=power, periods=year, last=later).value[0] for power in powers]
+    never = [induct(table, terms, barred=power).value[0] for power in powers]
+    costs = brought(table, terms)
+
+    def now(value: Array) -> Array:
+        return value[:, 0] @ terms.phase_now
+
+    return Play(
+        value=now(found.value[0]),
+        value_now=jnp.stack([_entering(table, terms, found, power) for power in powers]),
+        value_late=jnp.stack([now(value) for value in late]),
+        value_barred=jnp.stack([now(value) for value in never]),
+        enters_now=opening.sum(1) @ inside,
+        is_first=reached[-1].sum(1) @ jnp.asarray(table.first),
+        enters=entered_by[-1],
+        entered_by=entered_by,
+        first_date=table.step * nobody.sum(),
+        deterrence=jnp.diagonal(costs[:, : table.powers]),
+        deterrence_others=costs,
+        ties=found.ties,
+    )
+
+
+def _entering(table: Table, terms: Terms, found: Induction, power: int) -> Float[Array, " player"]:
+    """Return values where a power enters before anyone moves and the others go on from there."""
+    received, keep = flow(table, terms), jnp.exp(-terms.discount * table.step)
+    end = received * (1 - keep) / terms.discount + keep * moved(table, terms, found.value[1])
+    pays = entry(table, terms, jnp.zeros(()))
+    by_order, _, _ = _orders(table, end, pays, _after(table), orders(table, power))
+    reached = by_order.mean(0)[:, table.after(power)[0]] + pays[power][:, None]
+    return reached @ terms.phase_now
