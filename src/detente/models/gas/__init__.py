@@ -1,0 +1,1 @@
+"""Gas: who sells to whom, and what a line changes."""

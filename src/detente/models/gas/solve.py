@@ -1,0 +1,130 @@
+"""Solve many convex quadratic programmes of one sparsity, one after the other, in one solver.
+
+Clarabel (Goulart and Chen 2024) is built once and its numbers are replaced for each lane. It holds Python's
+lock while it solves, so that threads do not help, and one block-diagonal programme of several years takes as
+long as the years apart: measured on the world of 13 supplies and 5 markets.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float, Int
+
+SOLVED, INFEASIBLE, NOT_CONVERGED = 0, 1, 2
+MOST_SWEEPS = 100
+TOLERANCE = 1e-13
+"""Aimed at on gap and feasibility, so that flows are good to 1e-6 bcm."""
+ENOUGH = 1e-9
+"""Accepted where the aim is beyond the numbers' precision."""
+
+
+class Pattern(NamedTuple):
+    """Where the numbers of a programme stand: min x'Px/2 + q'x, A x = b in the first `equalities` rows, <= b after.
+
+    P holds its upper triangle; both are given as (row, column) of each number, in any order.
+    """
+
+    variables: int
+    p_rows: Int[np.ndarray, " p"]
+    p_columns: Int[np.ndarray, " p"]
+    a_rows: Int[np.ndarray, " a"]
+    a_columns: Int[np.ndarray, " a"]
+    equalities: int
+    rows: int
+
+
+class Found(NamedTuple):
+    """Where each lane ended; numbers are NaN where it was not solved."""
+
+    point: Float[np.ndarray, "lane variable"]
+    dual: Float[np.ndarray, "lane row"]
+    code: Int[np.ndarray, " lane"]
+
+
+def solve(
+    pattern: Pattern,
+    p: Float[np.ndarray, "lane p"],
+    q: Float[np.ndarray, "lane variable"],
+    a: Float[np.ndarray, "lane a"],
+    b: Float[np.ndarray, "lane row"],
+) -> Found:
+    """Solve every lane; a lane that fails has a code, never an exception."""
+    lanes = len(q)
+    found = Found(
+        np.full((lanes, pattern.variables), np.nan),
+        np.full((lanes, pattern.rows), np.nan),
+        np.full(lanes, NOT_CONVERGED),
+    )
+    if not lanes:
+        return found
+    p_order, a_order = (
+        _column_order(pattern.p_rows, pattern.p_columns),
+        _column_order(pattern.a_rows, pattern.a_columns),
+    )
+    p, a = np.ascontiguousarray(p[:, p_order]), np.ascontiguousarray(a[:, a_order])
+    solver = _solver(pattern, (p[0], p_order), (a[0], a_order), q[0], b[0])
+    last = a[0]
+    for place in range(lanes):
+        changed: dict[str, Any] = {} if np.array_equal(last, a[place]) else {"A": a[place]}
+        solver.update(P=p[place], q=q[place], b=b[place], **changed)
+        last = a[place]
+        ended = solver.solve()
+        found.code[place] = _code(ended.status)
+        if found.code[place] == SOLVED:
+            found.point[place], found.dual[place] = ended.x, ended.z
+    return found
+
+
+def _solver(
+    pattern: Pattern,
+    p: tuple[np.ndarray, np.ndarray],
+    a: tuple[np.ndarray, np.ndarray],
+    q: np.ndarray,
+    b: np.ndarray,
+) -> Any:
+    """Return a solver that holds the pattern."""
+    import clarabel
+
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    settings.presolve_enable = False
+    settings.max_iter = MOST_SWEEPS
+    settings.max_threads = 1
+    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = TOLERANCE
+    settings.reduced_tol_gap_abs = settings.reduced_tol_gap_rel = settings.reduced_tol_feas = ENOUGH
+    settings.input_sparse_dropzeros = False
+    cones = [
+        clarabel.ZeroConeT(pattern.equalities),
+        clarabel.NonnegativeConeT(pattern.rows - pattern.equalities),
+    ]
+    whole = _matrix(p, pattern.p_rows, pattern.p_columns, (pattern.variables, pattern.variables))
+    rows = _matrix(a, pattern.a_rows, pattern.a_columns, (pattern.rows, pattern.variables))
+    return clarabel.DefaultSolver(whole, q, rows, b, cones, settings)
+
+
+def _matrix(
+    data: tuple[np.ndarray, np.ndarray], rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]
+) -> Any:
+    """Return a sparse matrix by columns that keeps the zeros of its pattern."""
+    from scipy.sparse import csc_matrix
+
+    numbers, order = data
+    starts = np.concatenate([[0], np.bincount(columns, minlength=shape[1]).cumsum()])
+    return csc_matrix((numbers, rows[order], starts), shape=shape)
+
+
+def _column_order(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return the order in which a matrix stored by columns holds its numbers."""
+    return np.lexsort((rows, columns))
+
+
+def _code(status: Any) -> int:
+    """Return how a lane ended, from Clarabel's status."""
+    import clarabel
+
+    if status in (clarabel.SolverStatus.Solved, clarabel.SolverStatus.AlmostSolved):
+        return SOLVED
+    infeasible = (clarabel.SolverStatus.PrimalInfeasible, clarabel.SolverStatus.AlmostPrimalInfeasible)
+    return INFEASIBLE if status in infeasible else NOT_CONVERGED
