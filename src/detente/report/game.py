@@ -119,4 +119,6 @@ def _who(game: Extensive, node: int) -> str:
     step = game.steps[node]
     if step.player == END:
         return ", ".join(f"{value:.4g}" for value in step.payoffs)
-    return "chance" if step.player == CHANCE else game.players[step.player]
+    if step.player == CHANCE:
+        return "chance"
+    return game.players[step.player] + (f" ({step.set_name})" if step.set_name else "")
