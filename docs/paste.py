@@ -124,7 +124,7 @@ def row(name: str, spec: Argument, default: object) -> str:
     words = f"`{name}`" + (f" (or {', '.join(also)})" if also else "")
     unit = spec.unit if spec.kind in NUMBERS else ""
     missing = "a fault" if spec.needed else "" if default is None else f"{default:g}"
-    return f"| {words} | {FORMS[spec.kind]} | {unit} | {missing} | {spec.meaning} |"
+    return f"| {words} | {FORMS.get(spec.kind, spec.kind)} | {unit} | {missing} | {spec.meaning} |"
 
 
 def measures(date: dt.date) -> str:

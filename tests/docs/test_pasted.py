@@ -29,7 +29,10 @@ def test_a_page_of_a_move_has_all_its_parts(page):
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) == list(PARTS)
     marks = re.findall(r"<!-- paste: (.*) -->", text)
     assert f"arguments {page.stem}" in marks and {"output", "faults"} <= set(marks)
-    assert re.search(r"^    .*(g\[n,i,j]|open\[n,i,j]|I'\[n])", text, re.MULTILINE), "no equation"
+    changes = text.split("## What it changes")[1].split("## Example")[0]
+    assert "](../models/" in changes and re.search(r"^    \S", changes, re.MULTILINE), (
+        "no model, or no equation"
+    )
 
 
 @pytest.mark.parametrize("page", MOVES, ids=lambda page: page.stem)
