@@ -163,9 +163,9 @@ def output(code: str) -> str:
 
 
 def command(line: str) -> str:
-    """Run a command of `detente` and return what it prints."""
+    """Run a command of `detente` and return what it prints; what is no message for the user is raised."""
     environment = {"COLUMNS": WIDTH, "NO_COLOR": "1", "FORCE_COLOR": None, "TERM": "dumb"}
-    return CliRunner().invoke(main, shlex.split(line), env=environment).output
+    return CliRunner().invoke(main, shlex.split(line), env=environment, catch_exceptions=False).output
 
 
 def faults(lines: str) -> str:
