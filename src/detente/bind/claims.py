@@ -10,6 +10,7 @@ from ..ground.faults import did_you_mean
 from ..models.outcomes import OUTCOMES, Outcome
 from ..study.expression import Reference
 from ..study.records import Claim, Study
+from ..world.gas import GAS_PARTIES, MARKETS
 from ..world.records import World
 from .faults import Faults
 from .records import BoundClaim, Case, Column, OutcomeCell
@@ -30,7 +31,13 @@ class Scope:
 
     def labels(self, axis: str) -> tuple[str, ...]:
         """Return the labels of an axis."""
-        return {"economy": self.world.economies, "industry": self.world.industries, "world": self.cases}[axis]
+        return {
+            "economy": self.world.economies,
+            "industry": self.world.industries,
+            "market": MARKETS,
+            "party": GAS_PARTIES,
+            "world": self.cases,
+        }[axis]
 
     def cell(self, outcome: Outcome, labels: tuple[str, ...]) -> str:
         """Return the name of an outcome's cell, and have it recorded."""

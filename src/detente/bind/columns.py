@@ -8,6 +8,7 @@ from ..ground.faults import DataError, did_you_mean
 from ..study.distributions import Distribution, FromTable, Gamma, Rate, Triangular
 from ..study.records import Assumption, Study
 from ..world.events import TABLES, events
+from ..world.gas_values import ranges
 from ..world.records import World
 from .faults import Faults
 from .records import Column
@@ -27,7 +28,7 @@ def columns(study: Study, world: World, faults: Faults) -> tuple[Column, ...]:
 def _of(assumption: Assumption, study: Study, world: World, faults: Faults) -> list[Column]:
     given = assumption.distribution
     if isinstance(given, FromTable):
-        return _from_table(assumption, given, world, faults)
+        return _from_table(assumption, given, study, world, faults)
     if isinstance(given, Rate):
         rate = posterior(assumption, given, study.as_of, faults)
         return [_column(assumption, assumption.id, 0, rate)] if rate else []
@@ -47,10 +48,16 @@ def _column(assumption: Assumption, name: str, part: int, distribution: Distribu
     )
 
 
-def _from_table(assumption: Assumption, given: FromTable, world: World, faults: Faults) -> list[Column]:
-    """Return a triangular column an industry: low, middle and high of the world's elasticities."""
+def _from_table(
+    assumption: Assumption, given: FromTable, study: Study, world: World, faults: Faults
+) -> list[Column]:
+    """Return a triangular column a row of a table: low, middle and high."""
+    if given.table == "gas":
+        return _gas(assumption, study)
     if given.table != "elasticities":
-        faults.add(assumption.place, f"no table '{given.table}'", did_you_mean(given.table, ["elasticities"]))
+        faults.add(
+            assumption.place, f"no table '{given.table}'", did_you_mean(given.table, ["elasticities", "gas"])
+        )
         return []
     ranges = zip(world.industries, world.theta_low, world.theta, world.theta_high, strict=True)
     return [
@@ -58,6 +65,27 @@ def _from_table(assumption: Assumption, given: FromTable, world: World, faults: 
             assumption, f"{assumption.id}[{code}]", part, Triangular(float(low), float(mode), float(high))
         )
         for part, (code, low, mode, high) in enumerate(ranges)
+    ]
+
+
+def _gas(assumption: Assumption, study: Study) -> list[Column]:
+    """Return a column a number of the gas world that the study does not set itself, with its own source."""
+    options = study.settings.get("options")
+    given = options.value.get("gas") if options and isinstance(options.value, dict) else None
+    own = set(given.value) if given and isinstance(given.value, dict) else set()
+    free = [one for one in ranges().values() if one.name not in own and one.low < one.high]
+    return [
+        Column(
+            name=f"{assumption.id}[{one.name}]",
+            assumption=assumption.id,
+            part=part,
+            distribution=Triangular(one.low, one.mid, one.high),
+            unit=one.unit,
+            source=one.source,
+            meaning=one.meaning,
+            judged=one.judged,
+        )
+        for part, one in enumerate(free)
     ]
 
 

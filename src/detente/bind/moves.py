@@ -6,9 +6,13 @@ from typing import Any
 
 from ..ground.faults import did_you_mean
 from ..moves.measures import OTHERS
-from ..moves.records import Argument, Move, Written, arguments
+from ..moves.records import Argument, Move, Variant, Written, arguments
 from ..moves.table import KINDS
+from ..study.distributions import Choice
+from ..study.expression import parse
 from ..study.records import MoveText, Node, Study
+from ..world.gas_lines import LINES
+from ..world.gas_records import RULES
 from ..world.records import DEFICIT_RULES, World
 from .faults import Faults, show
 from .worlds import number
@@ -68,6 +72,10 @@ def _argument(spec: Argument, node: Node, study: Study, world: World, faults: Fa
         return _labels(
             node, world.economies if spec.kind == "economies" else world.industries, spec.kind, faults
         )
+    if spec.kind == "price rule":
+        return _variant(node, RULES, study, faults)
+    if spec.kind == "line":
+        return node.value if faults.known(node, LINES, "gas line") else ""
     names = {"economy": world.economies, "authority": world.authorities, "words": DEFICIT_RULES}[spec.kind]
     return node.value if faults.known(node, names, spec.kind if spec.kind != "words" else "rule") else ""
 
@@ -94,6 +102,22 @@ def _pair(node: Node, world: World, faults: Faults) -> Any:
             "name it on one side",
         )
     return one, other
+
+
+def _variant(node: Node, rules: tuple[str, ...], study: Study, faults: Faults) -> Any:
+    """Read the name of a rule, or of a `choice` assumption among rules."""
+    if node.value in rules:
+        return rules.index(node.value)
+    chosen = study.assumptions.get(str(node.value))
+    if chosen is None or not isinstance(chosen.distribution, Choice):
+        choices = [key for key, one in study.assumptions.items() if isinstance(one.distribution, Choice)]
+        faults.known(node, (*rules, *choices), "rule or `choice` assumption")
+        return None
+    for name in chosen.distribution.names:
+        if name not in rules:
+            faults.add(chosen.place, f"no rule '{name}'", did_you_mean(name, rules))
+    places = tuple(rules.index(name) for name in chosen.distribution.names if name in rules)
+    return Variant(places, parse(chosen.id, node.place))
 
 
 def _by_economy(spec: Argument, node: Node, study: Study, world: World, faults: Faults) -> dict[str, Any]:

@@ -37,5 +37,11 @@ class WorldOptions:
     seeding: Seeding | None = None
     gdp: Mapping[str, Expression] = field(default_factory=dict)
     """Value added by economy [US$ bn]."""
+    gas: Mapping[str, Expression] = field(default_factory=dict)
+    """Numbers of the gas world, by their names there, each in its own unit."""
+    gas_facts: str = ""
+    """The assumption with a column for each other number of the gas world; their middles if empty."""
+    lng_path: str = ""
+    """The assumption with a column a year for the LNG price; `lng_price` in every year if empty."""
     elasticities: str = ""
     """The assumption with a column for each industry; the world's own table if empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..models.outcomes import OUTCOMES
-from ..moves.records import Move
+from ..moves.records import Move, Variant
 from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
 from .cases import cases
@@ -64,7 +64,7 @@ def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
 def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list[Expression]:
     """Return every expression outside claims."""
     found = [quantity.expression for quantity in study.quantities.values()]
-    found += options.gdp.values()
+    found += [*options.gdp.values(), *options.gas.values()]
     if options.seeding:
         found.append(options.seeding.realisation)
     for move in moves:
@@ -74,6 +74,7 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
                 for one in (value.values() if isinstance(value, dict) else [value])
                 if isinstance(one, Expression)
             ]
+            found += [value.chosen] if isinstance(value, Variant) else []
     return found
 
 

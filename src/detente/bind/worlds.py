@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..ground.faults import DataError, StudyError, did_you_mean
-from ..study.distributions import Choice, FromTable
+from ..study.distributions import Choice, FromTable, Path
 from ..study.expression import Expression, parse
 from ..study.records import Node, Study
 from ..world.aggregate import REST, aggregate, keep_economies
 from ..world.embedded import WORLDS, load
+from ..world.gas_values import ranges
 from ..world.records import DEFICIT_RULES, World
 from .faults import Faults, show
 from .options import DeficitOption, Seeding, WorldOptions
 from .units import settle, unit_in
 
-OPTIONS = ("deficits", "seeding", "gdp", "elasticities")
+OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas")
+TABLE, PATH = "facts", "lng_path"
+"""Entries of the option `gas` that name assumptions; the others are numbers of the gas world."""
 VARIANT = "seeded"
 GDP_UNIT = "USD bn/year"
 
@@ -64,6 +69,7 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
         seeding=_seeding(study, world, given.get("seeding"), faults),
         gdp=_gdp(study, world, given.get("gdp"), faults),
         elasticities=_elasticities(study, given.get("elasticities"), faults),
+        **_gas(study, given.get("gas"), faults),
     )
 
 
@@ -159,7 +165,32 @@ def _gdp(study: Study, world: World, node: Node | None, faults: Faults) -> dict[
 
 
 def _elasticities(study: Study, node: Node | None, faults: Faults) -> str:
+    return _table(study, node, "elasticities", faults)
+
+
+def _table(study: Study, node: Node | None, table: str, faults: Faults) -> str:
+    """Return the name of an assumption with a column for each row of a table."""
     if node is None:
         return ""
-    tables = [name for name, one in study.assumptions.items() if isinstance(one.distribution, FromTable)]
-    return node.value if faults.known(node, tables, "assumption `from: elasticities`") else ""
+    tables = [name for name, one in study.assumptions.items() if one.distribution == FromTable(table)]
+    return node.value if faults.known(node, tables, f"assumption `from: {table}`") else ""
+
+
+def _gas(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
+    """Return what a study sets of the gas world."""
+    if node is None:
+        return {}
+    entries = dict(faults.table_of(node))
+    facts, path = entries.pop(TABLE, None), entries.pop(PATH, None)
+    known, found = ranges(), {}
+    for name, given in entries.items():
+        key = Node(name, node.keys.get(name, node.place))
+        if faults.known(key, known, "number of the gas world"):
+            found[name] = number(given, faults, study, "")
+    paths = [name for name, one in study.assumptions.items() if isinstance(one.distribution, Path)]
+    named = bool(path) and faults.known(path, paths, "assumption `path:`") if path else False
+    return {
+        "gas": {name: one for name, one in found.items() if one},
+        "gas_facts": _table(study, facts, "gas", faults),
+        "lng_path": path.value if path and named else "",
+    }

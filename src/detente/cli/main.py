@@ -173,6 +173,7 @@ def outcomes(study: str | None) -> None:
     """List the outcomes that a claim may name, with unit, meaning and model."""
     from ..models.outcomes import OUTCOMES
     from ..run import load
+    from ..world.gas import GAS_PARTIES, MARKETS
 
     for outcome in OUTCOMES.values():
         click.echo(
@@ -181,6 +182,8 @@ def outcomes(study: str | None) -> None:
         click.echo(f"    {outcome.meaning}")
     if study:
         problem = load(study).problem
+        click.echo("markets of gas: " + ", ".join(MARKETS))
+        click.echo("parties of gas: " + ", ".join(GAS_PARTIES))
         click.echo("economies: " + ", ".join(problem.world.economies))
         click.echo("industries: " + ", ".join(problem.world.industries))
         click.echo("worlds: " + ", ".join(case.name for case in problem.cases))

@@ -20,6 +20,10 @@ def _trade(name: str, axes: str, unit: str, meaning: str) -> Outcome:
     return Outcome(name, tuple(axes.split()), unit, meaning, "trade")
 
 
+def _gas(name: str, axes: str, unit: str, meaning: str) -> Outcome:
+    return Outcome(name, tuple(axes.split()), unit, meaning, "gas")
+
+
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
     for outcome in (
@@ -92,6 +96,32 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         _trade(
             "volume_of_trade", "economy", "share", "the part of welfare_first_order from dutiable volumes"
+        ),
+        _gas(
+            "gas_bill",
+            "market",
+            "USD bn",
+            "expected present value of what a market pays for the gas that it buys in the start world",
+        ),
+        _gas("gas_price", "market", "USD/MMBtu", "price at the market's grid, mean of the node years"),
+        _gas(
+            "gas_value",
+            "party",
+            "USD bn",
+            "expected present value of what the lines change for a party, capital and cuts included",
+        ),
+        _gas("gas_surplus", "market", "USD bn/year", "change of consumers' surplus, mean of the node years"),
+        _gas("transit_income", "party", "USD bn", "expected present value of transit fees"),
+        _gas(
+            "cut_loss",
+            "party",
+            "USD bn/year",
+            "what a year's cut of the lines costs a party, mean of the node years",
+        ),
+        _gas("line_price", "", "USD/MMBtu", "what the lines' buyers pay, mean of the node years"),
+        _gas("line_flow", "", "bcm/year", "what the lines carry, mean of the node years"),
+        _gas(
+            "lng_break_even", "", "USD/MMBtu", "LNG price at the ship at which the lines' gas costs the same"
         ),
     )
 }

@@ -18,7 +18,8 @@ class Argument:
     """How an argument is written in a study: what kind of thing it is, its unit, and what it means."""
 
     kind: str
-    """`number`, `economy`, `economies`, `pair`, `industries`, `authority`, `words` or `by economy`."""
+    """`number`, `economy`, `economies`, `pair`, `industries`, `authority`, `words`, `by economy`, `line` or
+    `price rule`."""
     meaning: str
     unit: str = "1"
     needed: bool = False
@@ -53,12 +54,28 @@ class Move:
             given = getattr(self, name)
             if isinstance(given, Expression):
                 changed[name] = value(given)
+            elif isinstance(given, Variant):
+                changed[name] = given.resolved(value)
             elif spec.kind == "by economy":
                 changed[name] = {
                     code: value(number) if isinstance(number, Expression) else number
                     for code, number in (given or {}).items()
                 }
         return replace(self, **changed)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One of a list of rules, by its place, chosen by a `choice` assumption."""
+
+    places: tuple[int, ...]
+    """In the list, of each of the assumption's variants."""
+    chosen: Expression
+
+    def resolved(self, value: Resolver) -> Any:
+        """Return the place in the list, in the draw at hand."""
+        variant = value(self.chosen)
+        return sum(place * (variant == number) for number, place in enumerate(self.places))
 
 
 class Resolver(Protocol):

@@ -6,6 +6,7 @@ from .aid import Aid
 from .ban import Ban
 from .deficits import Deficits
 from .measures import Lift, Measures
+from .pipeline import Pipeline, TransitCut, TransitFee
 from .productivity import Productivity
 from .quota import Quota
 from .records import Move
@@ -13,5 +14,19 @@ from .tariff import Tariff
 from .trade_cost import TradeCost
 
 KINDS: dict[str, type[Move]] = {
-    kind.kind: kind for kind in (Tariff, Ban, Quota, TradeCost, Aid, Productivity, Deficits, Measures, Lift)
+    kind.kind: kind
+    for kind in (
+        Tariff,
+        Ban,
+        Quota,
+        TradeCost,
+        Aid,
+        Productivity,
+        Deficits,
+        Measures,
+        Lift,
+        Pipeline,
+        TransitFee,
+        TransitCut,
+    )
 }

@@ -8,10 +8,12 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from ..bind.records import Problem
+from ..bind.records import Case, Problem
 from ..models.trade import read
 from ..models.trade.equations import Accounts, Shock
 from ..moves import apply
+from ..moves.pipeline import OnLine
+from ..moves.records import Move
 from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference
 from ..world.estimate import resize, seed
@@ -52,11 +54,25 @@ def world_of(problem: Problem, values: Values) -> World:
     return world.with_rules(deficit_rule=rules[place], tariff_now=world.tariff)
 
 
+def traded(problem: Problem) -> dict[tuple[str, ...], list[Move]]:
+    """Return what the worlds do to trade, each once: worlds that differ in gas lines alone share a solve."""
+    return {
+        about_trade(case): [one.move for one in case.written if not isinstance(one.move, OnLine)]
+        for case in problem.cases
+    }
+
+
+def about_trade(case: Case) -> tuple[str, ...]:
+    """Return the names of a world's moves, less those that leave trade's rules alone."""
+    return tuple(one.name for one in case.written if not isinstance(one.move, OnLine))
+
+
 def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:
-    """Return the draw's base-year accounts, and its shocks with a leading case axis."""
+    """Return the draw's base-year accounts, and its shocks with a leading axis over `traded`."""
     world, value = world_of(problem, values), value_of(problem, values)
     shocks = [
-        read.shock(apply([move.resolved(value) for move in case.moves], world)) for case in problem.cases
+        read.shock(apply([move.resolved(value) for move in moves], world))
+        for moves in traded(problem).values()
     ]
     most = max(shock.quota_cap.shape[0] for shock in shocks)
     return read.accounts(world), jax.tree.map(

@@ -21,7 +21,8 @@ from ..models.trade.equations import Accounts, Shock
 from ..models.trade.guide import guide as make_guide
 from ..models.trade.outcomes import FUNCTIONS, Comparison
 from ..models.trade.solve import Equilibrium, Guide, equilibria
-from .draw import setup
+from .corridor import corridors
+from .draw import about_trade, setup, traded
 
 GROUP = 128
 """Draws solved side by side: few enough that their weights stay in the processor's cache."""
@@ -67,7 +68,8 @@ class Evaluator:
         with self._lock:
             guide = self.guide
         found = jax.device_get(self._compiled(padded, guide))
-        return {name: np.asarray(column)[:count] for name, column in found.items()}
+        columns = {name: np.asarray(column)[:count] for name, column in found.items()}
+        return columns | corridors(self.problem, values, count)
 
 
 def keep_compiled() -> None:
@@ -109,19 +111,21 @@ def _group(problem: Problem, values: Mapping[str, Array], guide: Guide | None) -
     """Solve a group of draws in one loop and read the cells off."""
     accounts, shocks = jax.vmap(lambda one: setup(problem, one))(dict(values))
     found = _by_case(accounts, shocks, guide)
-    cases = [case.name for case in problem.cases]
+    solved = list(traded(problem))
+    places = {case.name: solved.index(about_trade(case)) for case in problem.cases}
+    cells = [cell for cell in problem.cells if cell.outcome in FUNCTIONS]
 
     def read(accounts: Any, found: Equilibrium) -> dict[str, Array]:
-        ends = [jax.tree.map(lambda array, place=place: array[place], found) for place in range(len(cases))]
-        start = ends[cases.index(START)]
-        worlds = {name: Comparison(accounts, start, end) for name, end in zip(cases, ends, strict=True)}
-        tables = {
-            (cell.outcome, cell.case): FUNCTIONS[cell.outcome](worlds[cell.case]) for cell in problem.cells
+        ends = {
+            name: jax.tree.map(lambda array, place=place: array[place], found)
+            for name, place in places.items()
         }
-        return {cell.name: _pick(problem, cell, tables[cell.outcome, cell.case]) for cell in problem.cells}
+        worlds = {name: Comparison(accounts, ends[START], end) for name, end in ends.items()}
+        tables = {(cell.outcome, cell.case): FUNCTIONS[cell.outcome](worlds[cell.case]) for cell in cells}
+        return {cell.name: _pick(problem, cell, tables[cell.outcome, cell.case]) for cell in cells}
 
     columns = jax.vmap(read)(accounts, found)
-    for place, name in enumerate(cases):
+    for name, place in places.items():
         ending = found.status
         columns[f"status[{name}]"] = ending.code[:, place].astype(float)
         columns[f"economy[{name}]"] = ending.economy[:, place].astype(float)

@@ -13,6 +13,8 @@ from .sources import TableSource
 if TYPE_CHECKING:
     from jaxtyping import Float, Int
 
+    from .gas_records import Gas
+
 Numbers = Any
 """A NumPy or JAX array: worlds are built from files with NumPy and changed under a JAX trace alike."""
 
@@ -60,6 +62,11 @@ class World:
     quota_cells: Float[Numbers, "*draw quota industry buyer seller"]
     quota_cap: Float[Numbers, "*draw quota"]
 
+    gas: Gas | None = None
+    """The gas world, its `lines` those that could be built; None where a study has no gas."""
+    built: tuple[str, ...] = ()
+    """The lines that stand."""
+
     def economy(self, code: str) -> int:
         """Return the place of an economy on its axis."""
         return self.economies.index(code)
@@ -93,7 +100,17 @@ ARRAYS = (
     "quota_cap",
 )
 """The fields that are arrays; the others are labels."""
-LABELS = ("economies", "industries", "authorities", "target", "sources", "estimates", "as_of")
+LABELS = (
+    "economies",
+    "industries",
+    "authorities",
+    "target",
+    "sources",
+    "estimates",
+    "as_of",
+    "gas",
+    "built",
+)
 
 DEFICIT_RULES = ("fixed", "own_share", "removed")
 """Fixed in units of world value added; a share of own value added; or removed."""

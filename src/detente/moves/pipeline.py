@@ -1,0 +1,106 @@
+"""Gas lines: one is built, its fee set, its transit cut more or less often. Trade's rules stay as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ..ground.faults import DataError, did_you_mean
+from ..world.gas_records import Line
+from ..world.records import World
+from .records import Move, Number, argument
+
+
+@dataclass(frozen=True)
+class OnLine(Move):
+    """A move about one of the lines that the gas world offers."""
+
+    line: str = argument("line", "a line that the gas world offers", needed=True, default="")
+
+    def terms(self) -> dict[str, Any]:
+        """Return the line's terms that the move sets."""
+        raise NotImplementedError
+
+    def on(self, world: World) -> World:
+        """Return the world with the line's terms changed; a world without gas stays as it is."""
+        return changed(world, self.line, self.terms()) if world.gas is not None else world
+
+
+@dataclass(frozen=True)
+class Pipeline(OnLine):
+    """Build a line, on the gas world's terms but for those given."""
+
+    kind: ClassVar[str] = "pipeline"
+    meaning: ClassVar[str] = "a gas line is built"
+    volume: Number = argument("number", "most that it delivers", unit="bcm/year")
+    capital: Number = argument("number", "its capital cost", unit="USD bn")
+    feeder: Number = argument("number", "capital cost of the feeder's expansion behind it", unit="USD bn")
+    build: Number = argument("number", "how long building takes", unit="year")
+    rule: Any = argument("price rule", "how its contract sets the price, or a `choice` of such rules")
+
+    def terms(self) -> dict[str, Any]:
+        """Return the terms given."""
+        named = {
+            "capacity": self.volume,
+            "capital": self.capital,
+            "feeder_capital": self.feeder,
+            "build": self.build,
+            "rule": self.rule,
+        }
+        return {name: number for name, number in named.items() if number is not None}
+
+    def on(self, world: World) -> World:
+        """Return the world with the line built."""
+        made = super().on(world)
+        return made if self.line in made.built else made.with_rules(built=(*made.built, self.line))
+
+
+@dataclass(frozen=True)
+class TransitFee(OnLine):
+    """Set what countries of transit take."""
+
+    kind: ClassVar[str] = "transit_fee"
+    meaning: ClassVar[str] = "the fee that a line's countries of transit take"
+    fee: Number = argument("number", "in each country that takes one", unit="USD/tcm/100km", needed=True)
+
+    def terms(self) -> dict[str, Any]:
+        """Return the fee."""
+        return {"fee": self.fee}
+
+
+@dataclass(frozen=True)
+class TransitCut(OnLine):
+    """Set how often transit is cut, and for how long."""
+
+    kind: ClassVar[str] = "transit_cut"
+    meaning: ClassVar[str] = "how often a line's transit is cut"
+    chance: Number = argument("number", "chance a year of a cut", unit="1/year", needed=True)
+    share: Number = argument("number", "share of a year that a cut lasts")
+
+    def terms(self) -> dict[str, Any]:
+        """Return the chance and, if given, how long a cut lasts."""
+        given = {"cut_chance": self.chance, "cut_share": self.share}
+        return {name: number for name, number in given.items() if number is not None}
+
+
+def changed(world: World, name: str, terms: dict[str, Any]) -> World:
+    """Return the world with one offered line's terms changed. Raises DataError if it is not offered."""
+    gas = world.gas
+    offered = [line.name for line in gas.lines] if gas else []
+    if gas is None or name not in offered:
+        raise DataError(f"no line '{name}' is offered; {did_you_mean(name, offered)}")
+    lines = [_with(line, terms) if line.name == name else line for line in gas.lines]
+    return world.with_rules(gas=gas.with_lines(*lines))
+
+
+def _with(line: Line, terms: dict[str, Any]) -> Line:
+    """Return a line with some terms replaced: a fee where it takes one, a chance in every year."""
+    given = dict(terms)
+    if "fee" in given:
+        takes = (line.fee != 0).any(tuple(range(line.fee.ndim - 1))) if line.fee.ndim > 1 else line.fee != 0
+        given["fee"] = (
+            given["fee"][..., None] * takes if hasattr(given["fee"], "shape") else given["fee"] * takes
+        )
+    if "cut_chance" in given and hasattr(given["cut_chance"], "shape"):
+        given["cut_chance"] = given["cut_chance"][..., None]
+    return line.with_terms(**given)

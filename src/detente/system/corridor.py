@@ -1,0 +1,86 @@
+"""The gas lines of each world against the start world, for a batch of draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..bind.cases import START
+from ..bind.records import Case, Problem
+from ..models.gas.corridor import CorridorResult, corridor
+from ..models.gas.outcomes import FUNCTIONS
+from ..models.outcomes import OUTCOMES
+from ..moves import apply
+from ..moves.pipeline import OnLine
+from ..study.evaluate import evaluate
+from ..study.expression import Expression, Reference
+from ..world.gas import GAS_PARTIES, LINES, MARKETS, YEARS, Gas, load
+from .draw import Values
+
+
+def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
+    """Return the gas outcomes that a problem names, `[draw]` each; NaN where there is no solution."""
+    cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model == "gas"]
+    if not cells:
+        return {}
+    value = number_of(problem, values)
+    offered = _offered(problem, values, value)
+    cases = {case.name: case for case in problem.cases}
+    start = _standing(problem, cases[START], offered, value)
+    found: dict[str, CorridorResult] = {
+        name: corridor(_standing(problem, cases[name], offered, value), start)
+        for name in dict.fromkeys(cell.case for cell in cells)
+    }
+    columns = {}
+    for cell in cells:
+        table = FUNCTIONS[cell.outcome](found[cell.case])
+        axes = {"market": MARKETS, "party": GAS_PARTIES}
+        labels = zip(OUTCOMES[cell.outcome].axes, cell.labels, strict=True)
+        for axis, label in labels:
+            table = table[:, axes[axis].index(label)]
+        columns[cell.name] = np.broadcast_to(table, (count,)).astype(float)
+    return columns
+
+
+def number_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
+    """Return a function that evaluates expressions over a batch of draws, with NumPy."""
+
+    def look_up(reference: Reference) -> Any:
+        if reference.name in problem.study.quantities:
+            return compute(problem.study.quantities[reference.name].expression)
+        return values[reference.column]
+
+    def compute(expression: Expression) -> Any:
+        return evaluate(expression, look_up, np)
+
+    return compute
+
+
+def _offered(problem: Problem, values: Values, value: Callable[[Expression], Any]) -> Gas:
+    """Return the gas world of the draws, with every line that is offered."""
+    options = problem.options
+    given: dict[str, Any] = {name: value(one) for name, one in options.gas.items()}
+    if options.gas_facts:
+        start = f"{options.gas_facts}["
+        given |= {name[len(start) : -1]: values[name] for name in values if name.startswith(start)}
+    path = None
+    if options.lng_path:
+        path = np.stack([_year(values, options.lng_path, year) for year in YEARS], axis=-1)
+    return load(given, LINES, path=path)
+
+
+def _year(values: Mapping[str, np.ndarray], path: str, year: int) -> np.ndarray:
+    """Return a path's price in a year, or in the nearest year that it has."""
+    years = [int(name[len(path) + 1 : -1]) for name in values if name.startswith(f"{path}[")]
+    nearest = min(years, key=lambda one: abs(one - year))
+    return values[f"{path}[{nearest}]"]
+
+
+def _standing(problem: Problem, case: Case, offered: Gas, value: Callable[[Expression], Any]) -> Gas:
+    """Return the gas world of a case: the lines that it has built, on its terms."""
+    moves = [move.resolved(value) for move in case.moves if isinstance(move, OnLine)]
+    world = apply(moves, problem.world.with_rules(gas=offered))
+    assert world.gas is not None
+    return world.gas.with_lines(*(world.gas.line(name) for name in world.built))
