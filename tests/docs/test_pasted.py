@@ -57,7 +57,8 @@ def test_passing_things_do_not_count():
 
 def test_what_breaks_is_not_pasted_as_if_it_had_worked(monkeypatch):
     @click.command()
-    def broken():
+    @click.argument("words", nargs=-1)
+    def broken(words):
         raise ZeroDivisionError
 
     monkeypatch.setitem(PASTE["command"].__globals__, "main", broken)
