@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,13 @@ import numpy as np
 from ..bind.cases import START
 from ..bind.records import Case, Problem
 from ..models.gas.corridor import CorridorResult, corridor
+from ..models.gas.equilibrium import Equilibrium, equilibrium
+from ..models.gas.ledger import ledger
 from ..models.gas.outcomes import FUNCTIONS
 from ..models.outcomes import OUTCOMES
 from ..moves import apply
-from ..moves.pipeline import OnLine
+from ..moves.pipeline import OnLine, Pipeline
+from ..moves.records import Move
 from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference
 from ..world.gas import GAS_PARTIES, LINES, MARKETS, YEARS, Gas, load
@@ -29,10 +33,14 @@ def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndar
     offered = _offered(problem, values, value)
     cases = {case.name: case for case in problem.cases}
     start = _standing(problem, cases[START], offered, value)
-    found: dict[str, CorridorResult] = {
-        name: corridor(_standing(problem, cases[name], offered, value), start)
-        for name in dict.fromkeys(cell.case for cell in cells)
-    }
+    without = ledger(start)
+    solved: dict[tuple[Move, ...], Equilibrium] = {}
+    found: dict[str, CorridorResult] = {}
+    for name in dict.fromkeys(cell.case for cell in cells):
+        made = _standing(problem, cases[name], offered, value)
+        flows = _about_flows(cases[name])
+        solved[flows] = solved.get(flows) or equilibrium(made)
+        found[name] = corridor(made, start, found=solved[flows], without=without)
     columns = {}
     for cell in cells:
         table = FUNCTIONS[cell.outcome](found[cell.case])
@@ -76,6 +84,12 @@ def _year(values: Mapping[str, np.ndarray], path: str, year: int) -> np.ndarray:
     years = [int(name[len(path) + 1 : -1]) for name in values if name.startswith(f"{path}[")]
     nearest = min(years, key=lambda one: abs(one - year))
     return values[f"{path}[{nearest}]"]
+
+
+def _about_flows(case: Case) -> tuple[Move, ...]:
+    """Return a world's moves on lines less their price rules, which leave flows as they are."""
+    moves = [one.move for one in case.written if isinstance(one.move, OnLine)]
+    return tuple(replace(move, rule=None) if isinstance(move, Pipeline) else move for move in moves)
 
 
 def _standing(problem: Problem, case: Case, offered: Gas, value: Callable[[Expression], Any]) -> Gas:

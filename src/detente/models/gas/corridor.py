@@ -69,15 +69,22 @@ class CorridorResult:
     """Of each draw, in words."""
 
 
-def corridor(gas_with: Gas, gas_without: Gas) -> CorridorResult:
+def corridor(
+    gas_with: Gas,
+    gas_without: Gas,
+    *,
+    found: Equilibrium | None = None,
+    without: Ledger | None = None,
+) -> CorridorResult:
     """Solve two worlds and compare them; both have the same markets, supplies, years and parties.
 
-    Raises ValueError where they have not.
+    `found` and `without` are what is known already: the equilibrium of a world that differs from the first in
+    price rules alone, and the ledger of the second. Raises ValueError where the worlds cannot be compared.
     """
     for name in ("markets", "supplies", "owners", "years", "parties", "present"):
         if getattr(gas_with, name) != getattr(gas_without, name):
             raise ValueError(f"the two gas worlds differ in their {name}")
-    one, other = ledger(gas_with), ledger(gas_without)
+    one, other = ledger(gas_with, found), without or ledger(gas_without)
     return _result(gas_with, gas_without, one, other)
 
 

@@ -38,9 +38,12 @@ class Ledger(NamedTuple):
     cost: Stack
 
 
-def ledger(gas: Gas) -> Ledger:
-    """Solve a world and value it."""
-    found = equilibrium(gas)
+def ledger(gas: Gas, found: Equilibrium | None = None) -> Ledger:
+    """Solve a world and value it.
+
+    `found` is the equilibrium of a world that differs in its lines' price rules alone: flows are the same.
+    """
+    found = found or equilibrium(gas)
     replaced, premium = replacements(gas, found)
     cost = stack(gas, found, replaced)
     scenarios = range(len(found.open))
