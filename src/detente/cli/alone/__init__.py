@@ -1,6 +1,7 @@
 """Commands that use one model alone, each on a small file of its own."""
 
 ALONE: dict[str, tuple[str, str]] = {
+    "peace": ("peace", "Estimate whether a peace process goes back, from a chronology coded into phases."),
     "game": ("game", "Solve one game: equilibria, dominance, logit play, backward induction."),
 }
 """Command -> (its module here, one line of help). The module is imported when the command is used; its
