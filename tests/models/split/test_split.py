@@ -188,7 +188,7 @@ def test_another_program_agrees(seed):
     other = coopgame.Game(v[1:].tolist())
     np.testing.assert_allclose(shapley(v), np.asarray(coopgame.shapley(other)), atol=1e-9)
     np.testing.assert_allclose(
-        nucleolus(v, imputations=False), np.asarray(coopgame.prenucleolus(other)), atol=1e-6
+        nucleolus(v, imputations=False), np.asarray(coopgame.prenucleolus(other)["allocation"]), atol=1e-6
     )
 
 

@@ -32,7 +32,7 @@ def nucleolus(v: Float[np.ndarray, " coalition"], *, imputations: bool = True) -
     fixed: dict[int, float] = {whole: float(v[whole])}
     least = alone if imputations else np.full(parties, -np.inf)
     while np.linalg.matrix_rank(inside[list(fixed)]) < parties:
-        free = [s for s in range(1, whole) if not _implied(inside, s, fixed)]
+        free = _free(inside, fixed)
         worst, duals = lowest(v, fixed, free, least)
         fixed |= {s: float(v[s]) - worst for s, dual in zip(free, duals, strict=True) if dual > CLOSE}
     places = list(fixed)
@@ -55,8 +55,10 @@ def lowest(
     """
     parties = parties_in(v)
     inside, size = members(parties), max(float(np.abs(v).max()), 1e-12)
+    quiet = highspy.HighsOptions()
+    quiet.output_flag = False
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
+    solver.passOptions(quiet)
     endless = highspy.kHighsInf
     for amount in least:
         solver.addVar(max(float(amount) / size, -endless), endless)
@@ -75,7 +77,9 @@ def lowest(
     return float(found.col_value[parties]) * size, np.array(found.row_dual)[: len(free)]
 
 
-def _implied(inside: np.ndarray, s: int, fixed: dict[int, float]) -> bool:
-    """Tell whether what a coalition gets follows from the fixed ones."""
-    rows = inside[list(fixed)]
-    return bool(np.linalg.matrix_rank(np.vstack([rows, inside[s]])) == np.linalg.matrix_rank(rows))
+def _free(inside: np.ndarray, fixed: dict[int, float]) -> list[int]:
+    """Return the coalitions whose share does not follow from the fixed ones."""
+    _, strength, rows = np.linalg.svd(inside[list(fixed)].astype(float), full_matrices=False)
+    known = rows[strength > CLOSE * strength[0]]
+    rest = inside - inside @ known.T @ known
+    return [int(s) for s in np.flatnonzero(np.abs(rest).max(1) > CLOSE)]
