@@ -7,9 +7,9 @@ the others until one split is left.
 
 from __future__ import annotations
 
-import highspy
 import numpy as np
 from jaxtyping import Float
+from scipy import optimize
 
 from .coalitions import members, parties_in
 
@@ -54,27 +54,20 @@ def lowest(
     that excess in every best split. Raises ValueError where there is no split.
     """
     parties = parties_in(v)
-    inside, size = members(parties), max(float(np.abs(v).max()), 1e-12)
-    quiet = highspy.HighsOptions()
-    quiet.output_flag = False
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.passOptions(quiet)
-    endless = highspy.kHighsInf
-    for amount in least:
-        solver.addVar(max(float(amount) / size, -endless), endless)
-    solver.addVar(-endless, endless)
-    solver.changeColCost(parties, 1.0)
-    for s in free:
-        held = np.append(np.flatnonzero(inside[s]), parties).astype(np.int32)
-        solver.addRow(float(v[s]) / size, endless, len(held), held, np.ones(len(held)))
-    for s, total in fixed.items():
-        held = np.flatnonzero(inside[s]).astype(np.int32)
-        solver.addRow(total / size, total / size, len(held), held, np.ones(len(held)))
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    inside, size = members(parties).astype(float), max(float(np.abs(v).max()), 1e-12)
+    places, totals = list(fixed), np.array(list(fixed.values()))
+    found = optimize.linprog(
+        c=np.append(np.zeros(parties), 1.0),
+        A_ub=-np.column_stack([inside[free], np.ones(len(free))]),
+        b_ub=-v[free] / size,
+        A_eq=np.column_stack([inside[places], np.zeros(len(places))]),
+        b_eq=totals / size,
+        bounds=[*((low / size, None) for low in least), (None, None)],
+        method="highs",
+    )
+    if found.status != 0:
         raise ValueError("no split meets what parties must get")
-    found = solver.getSolution()
-    return float(found.col_value[parties]) * size, np.array(found.row_dual)[: len(free)]
+    return float(found.fun) * size, -found.ineqlin.marginals
 
 
 def _free(inside: np.ndarray, fixed: dict[int, float]) -> list[int]:
