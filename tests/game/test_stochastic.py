@@ -194,6 +194,16 @@ def test_ties_go_to_the_first_action_and_are_counted():
     assert set(np.unique(solved.policy)) == {-1, 0}
 
 
+def test_many_actions_have_their_places():
+    goes = np.zeros((1, 1, 300), dtype=int)
+    follows, chance = still(1)
+    paid = np.zeros((1, 1, 1, 1, 300))
+    paid[..., 250] = 1.0
+    zero, one = np.zeros((1, 1, 1)), np.ones((1, 1))
+    solved = solve(Rules(np.array([[0]]), goes, follows, 2), Payoffs(zero, paid, zero, one, one, chance))
+    assert (solved.policy == 250).all() and solved.value.item() == 2 and solved.ties[0] == 0
+
+
 def test_bad_games_are_refused():
     rules, payoffs = small(1)
     with pytest.raises(DataError, match="no period"):

@@ -10,6 +10,7 @@ it acts: a consent is a move of the one who consents, in the states in which it 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 ADD_UP = 1e-9
 """How far from 1 chances may add up."""
+BLOCK = 1 << 16
+"""Values worked on at a time: 512 KiB of doubles."""
+ONCE = (2, 3, 4, 1, 0)
+"""From `[draw, receiver, mover, state, action]` to `[mover, state, action, receiver, draw]`."""
 Given = TypeVar("Given")
 
 
@@ -76,36 +81,33 @@ def solve(rules: Rules, payoffs: Payoffs, slack: float = 1e-12) -> Solved:
     where nothing ends the game, chances do not add up, or the axes do not fit.
     """
     draws = _checked(rules, payoffs)
-    states = rules.goes.shape[1]
-    orders, steps = rules.orders.shape
-    players = payoffs.last.shape[1]
-    policy = np.full((rules.periods, orders, steps, draws, states), -1, dtype=np.int8)
+    states, (orders, steps), players = rules.goes.shape[1], rules.orders.shape, payoffs.last.shape[1]
+    policy = np.full((rules.periods, orders, steps, draws, states), -1, dtype=_small(rules.goes.shape[2]))
     ties, decisions = np.zeros(draws, dtype=int), 0
-    after = np.broadcast_to(payoffs.last, (draws, players, states))
-    by_order = np.empty((orders, draws, players, states))
-    value = after
+    last, discount, chance = (
+        _turned(part, draws) for part in (payoffs.last, payoffs.discount, payoffs.chance)
+    )
+    by_order = np.empty((orders, states, players, draws))
+    value = later = last
+    wide = max(1, BLOCK // (states * players))
+    blocks = [slice(k, min(k + wide, draws)) for k in range(0, draws, wide)]
     for period in range(rules.periods - 1, -1, -1):
-        flow, once = at(payoffs.flow, period), at(payoffs.once, period)
-        end = (
-            after
-            if period == rules.periods - 1
-            else payoffs.discount[..., None] * _expected(rules, payoffs, value)
-        )
-        end = end + flow
-        for order in range(orders):
-            worth = end
+        end = later + _turned(at(payoffs.flow, period), draws)
+        once = _turned(at(payoffs.once, period), draws, ONCE)
+        for order, here in product(range(orders), blocks):
+            worth = end[..., here]
             for step in range(steps - 1, -1, -1):
                 mover = int(rules.orders[order, step])
                 if mover >= 0:
-                    worth, taken, tied, asked = _move(
-                        rules.goes[mover], mover, once[:, :, mover], worth, slack
-                    )
-                    policy[period, order, step] = taken
-                    ties += tied
-                    decisions += asked
-            by_order[order] = worth
-        value = np.einsum("do,odps->dps", np.broadcast_to(payoffs.order_chance, (draws, orders)), by_order)
-    return Solved(value, by_order, policy, ties, decisions)
+                    paid = once[min(mover, len(once) - 1)][..., here]
+                    worth, taken, tied, asked = _move(rules.goes[mover], mover, paid, worth, slack)
+                    policy[period, order, step, here] = taken.T
+                    ties[here] += tied
+                    decisions += asked * (here.start == 0)
+            by_order[order, ..., here] = worth
+        value = np.einsum("do,ospd->spd", np.broadcast_to(payoffs.order_chance, (draws, orders)), by_order)
+        later = discount * _expected(rules, chance, value)
+    return Solved(value.T, by_order.transpose(0, 3, 2, 1), policy, ties, decisions)
 
 
 def at(given: Given | Callable[[int], Given], period: int) -> Given:
@@ -113,41 +115,61 @@ def at(given: Given | Callable[[int], Given], period: int) -> Given:
     return given(period) if callable(given) else given
 
 
-def _expected(rules: Rules, payoffs: Payoffs, value: np.ndarray) -> np.ndarray:
-    """Return values before chance moves the state on."""
+def _turned(part: np.ndarray, draws: int, axes: tuple[int, ...] | None = None) -> np.ndarray:
+    """Return an array with its axes turned round, draws last, so that whole rows of draws are moved at once."""
+    turned = np.ascontiguousarray(part.transpose(axes))
+    return np.broadcast_to(turned, (*turned.shape[:-1], draws))
+
+
+def _expected(rules: Rules, chance: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Return values before chance moves the state on; `chance` is `[branch, state, draw]`."""
     total = np.zeros(value.shape)
     for branch in range(rules.follows.shape[1]):
-        total += payoffs.chance[:, None, :, branch] * value[:, :, rules.follows[:, branch]]
+        total += chance[branch][:, None] * value[rules.follows[:, branch]]
     return total
 
 
 def _move(
     goes: np.ndarray, mover: int, once: np.ndarray, worth: np.ndarray, slack: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """Return values before a mover acts, its actions `[draw, state]`, ties by draw, and decisions asked."""
-    draws, _, states = worth.shape
-    once = np.broadcast_to(once, (once.shape[0], once.shape[1], once.shape[2], goes.shape[1]))
+    """Return values before a mover acts, its actions `[state, draw]`, ties by draw, and decisions asked.
+
+    `worth` is `[state, player, draw]`, `once` `[state, action, player, draw]`.
+    """
     allowed = goes >= 0
-    least = slack * np.abs(worth).max(axis=(1, 2), initial=0.0)[:, None]
+    asked = allowed.sum(axis=1) > 1
+    least = slack * np.abs(worth).max(axis=(0, 1), initial=0.0)
+    first = allowed.argmax(axis=1)
+    able = np.flatnonzero(allowed.any(axis=1))
     best = worth.copy()
-    own = np.full((draws, states), -np.inf)
-    taken = np.full((draws, states), -1, dtype=np.int8)
-    tied = np.zeros((draws, states), dtype=bool)
-    for action in range(goes.shape[1]):
-        here = np.flatnonzero(allowed[:, action])
+    best[able] = worth[goes[able, first[able]]] + _paid(once, able, first[able])
+    own = best[:, mover].copy()
+    taken = np.full(own.shape, -1, dtype=_small(goes.shape[1]))
+    taken[asked] = first[asked, None]
+    tied = np.zeros(own.shape, dtype=bool)
+    for action in range(1, goes.shape[1]):
+        here = np.flatnonzero(allowed[:, action] & (first < action))
         if not here.size:
             continue
-        paid = once[..., action] if once.shape[2] == 1 else once[:, :, here, action]
-        pays = worth[:, :, goes[here, action]] + paid
-        mine = pays[:, mover]
-        more = mine > own[:, here] + least
-        tied[:, here] = ~more & (tied[:, here] | (mine >= own[:, here] - least))
-        own[:, here] = np.where(more, mine, own[:, here])
-        best[:, :, here] = np.where(more[:, None], pays, best[:, :, here])
-        taken[:, here] = np.where(more, action, taken[:, here])
-    asked = allowed.sum(axis=1) > 1
-    taken[:, ~asked] = -1
-    return best, taken, (tied & asked).sum(axis=1), int(asked.sum())
+        pays = worth[goes[here, action]] + _paid(once, here, np.full(len(here), action))
+        mine, before = pays[:, mover], own[here]
+        more = mine > before + least
+        tied[here] = ~more & (tied[here] | (mine >= before - least))
+        own[here] = np.where(more, mine, before)
+        best[here] = np.where(more[:, None], pays, best[here])
+        taken[here] = np.where(more, taken.dtype.type(action), taken[here])
+    return best, taken, tied.sum(axis=0), int(asked.sum())
+
+
+def _paid(once: np.ndarray, states: np.ndarray, actions: np.ndarray) -> np.ndarray:
+    """Return what actions in states pay at once, `[state, player, draw]`."""
+    paid: np.ndarray = once[np.minimum(states, len(once) - 1), np.minimum(actions, once.shape[1] - 1)]
+    return paid
+
+
+def _small(actions: int) -> np.dtype:
+    """Return the smallest type that holds the places of so many actions."""
+    return np.dtype(np.int8 if actions < 128 else np.int32)
 
 
 def _checked(rules: Rules, payoffs: Payoffs) -> int:
