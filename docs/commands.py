@@ -12,7 +12,11 @@ PAGE = Path(__file__).with_name("commands.md")
 def page() -> str:
     """Return the page."""
     parts = ["# Commands\n", "Pasted by `python docs/commands.py`.\n", _help(main, "detente")]
-    parts += [_help(command, f"detente {name}") for name, command in sorted(main.commands.items())]
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
+        parts.append(_help(command, f"detente {name}"))
     return "\n".join(parts)
 
 

@@ -58,6 +58,8 @@ FORMS = {
     "pair": "`[A, B]`, each a code or a list",
     "authority": "a code",
     "words": "a word",
+    "line": "a line's name",
+    "price rule": "a rule, or a `choice` of rules",
     "by economy": "a table, `{CHN: 0.8, others: 1}`",
 }
 NUMBERS = ("number", "by economy")

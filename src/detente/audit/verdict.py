@@ -22,7 +22,8 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
     share = share_of(judged.truth)
     restated = restates(judged, evidence.rule, evidence.columns)
     word = RESTATES if restated else word_between(share.bounds)
-    sourced = restated is None and not any(driver.judged for driver in evidence.deciding)
+    solved = restated is None and not share.unknown
+    sourced = solved and not any(driver.judged for driver in evidence.deciding)
     judgement = evidence.judged_share
     rule = evidence.rule
     deciding = _deciding(evidence)

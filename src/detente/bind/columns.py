@@ -32,7 +32,8 @@ def _of(assumption: Assumption, study: Study, world: World, faults: Faults) -> l
     if isinstance(given, Rate):
         rate = posterior(assumption, given, study.as_of, faults)
         return [_column(assumption, assumption.id, 0, rate)] if rate else []
-    return [_column(assumption, name, part, given) for part, name in enumerate(given.columns(assumption.id))]
+    names = given.columns(assumption.id)
+    return [_column(assumption, name, part, given) for part, name in enumerate(names)]
 
 
 def _column(assumption: Assumption, name: str, part: int, distribution: Distribution) -> Column:
@@ -43,9 +44,14 @@ def _column(assumption: Assumption, name: str, part: int, distribution: Distribu
         distribution=distribution,
         unit=assumption.unit,
         source=assumption.source,
-        meaning=assumption.meaning,
+        meaning=assumption.meaning + (f": {label(name)}" if name != assumption.id else ""),
         judged=assumption.judged,
     )
+
+
+def label(column: str) -> str:
+    """Return what a column of several is about: `mining` of `theta[mining]`."""
+    return column.partition("[")[2].removesuffix("]")
 
 
 def _from_table(

@@ -14,6 +14,7 @@ from .columns import columns
 from .faults import Faults
 from .moves import moves
 from .options import WorldOptions
+from .ranges import check as check_ranges
 from .records import Case, Problem
 from .units import settle, unit_in
 from .worlds import options_of, world_of
@@ -41,6 +42,7 @@ def bind(study: Study) -> Problem:
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
     study = replace(study, quantities=_quantities(study, faults))
+    check_ranges(study, made, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     _report(scope, worlds)
     faults.raise_any()

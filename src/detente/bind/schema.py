@@ -16,6 +16,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "economy": {"type": "string"},
     "authority": {"type": "string"},
     "words": {"type": "string"},
+    "line": {"type": "string"},
+    "price rule": {"type": "string"},
     "economies": LABELS,
     "industries": LABELS,
     "pair": {"type": "array", "items": LABELS, "minItems": 2, "maxItems": 2},

@@ -66,13 +66,12 @@ def one_claim(judgement: Judgement, claim: str) -> None:
     if text.holds:
         console.print(f"  {text.holds.text}", style="dim")
     console.print(verdict.sentence)
-    for sentence in (verdict.badge, verdict.restates and verdict.restates.sentence):
-        if sentence:
-            console.print(sentence)
+    if verdict.badge:
+        console.print(verdict.badge)
     for driver in verdict.drivers[:6]:
         if driver.clear:
             console.print(f"  {driver.index:6.1%}  {driver.meaning} ({driver.source})")
-    if verdict.break_even:
+    if verdict.break_even and not verdict.restates:
         console.print(verdict.break_even.sentence)
     if verdict.counterexample:
         console.print(verdict.counterexample.sentence)

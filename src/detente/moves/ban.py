@@ -16,7 +16,7 @@ class Ban(OnFlows):
 
     kind: ClassVar[str] = "ban"
     meaning: ClassVar[str] = "an embargo, whole or of a share of the supply"
-    share: Number = argument("number", "share of the supply that is gone", default=1.0)
+    share: Number = argument("number", "share of the supply that is gone", default=1.0, least=0.0, most=1.0)
 
     def on(self, world: World) -> World:
         """Return the world with the ban in force, on top of those already there."""

@@ -28,7 +28,7 @@ class Measures(Move):
         "authority", "`UN`, or the economy whose own measures they are", needed=True, default=""
     )
     enforcement: Mapping[str, Number] | None = argument(
-        "by economy", "share of the banned trade that each partner really stops"
+        "by economy", "share of the banned trade that each partner really stops", least=0.0, most=1.0
     )
 
     def on(self, world: World) -> World:
@@ -51,7 +51,7 @@ class Lift(Move):
     kind: ClassVar[str] = "lift"
     meaning: ClassVar[str] = "the lifting of an authority's measures"
     authority: str = argument("authority", "whose measures", needed=True, default="")
-    share: Number = argument("number", "how much of them is lifted", default=1.0)
+    share: Number = argument("number", "how much of them is lifted", default=1.0, least=0.0, most=1.0)
 
     def on(self, world: World) -> World:
         """Return the world with the measures weaker by that share."""

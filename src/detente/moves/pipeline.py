@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from ..ground.faults import DataError, did_you_mean
 from ..world.gas_records import Line
 from ..world.records import World
-from .records import Move, Number, argument
+from .records import ABOVE_ZERO, Move, Number, argument
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,12 @@ class Pipeline(OnLine):
 
     kind: ClassVar[str] = "pipeline"
     meaning: ClassVar[str] = "a gas line is built"
-    volume: Number = argument("number", "most that it delivers", unit="bcm/year")
-    capital: Number = argument("number", "its capital cost", unit="USD bn")
-    feeder: Number = argument("number", "capital cost of the feeder's expansion behind it", unit="USD bn")
-    build: Number = argument("number", "how long building takes", unit="year")
+    volume: Number = argument("number", "most that it delivers", unit="bcm/year", least=ABOVE_ZERO)
+    capital: Number = argument("number", "its capital cost", unit="USD bn", least=0.0)
+    feeder: Number = argument(
+        "number", "capital cost of the feeder's expansion behind it", unit="USD bn", least=0.0
+    )
+    build: Number = argument("number", "how long building takes", unit="year", least=0.0)
     rule: Any = argument("price rule", "how its contract sets the price, or a `choice` of such rules")
 
     def terms(self) -> dict[str, Any]:
@@ -61,7 +63,9 @@ class TransitFee(OnLine):
 
     kind: ClassVar[str] = "transit_fee"
     meaning: ClassVar[str] = "the fee that a line's countries of transit take"
-    fee: Number = argument("number", "in each country that takes one", unit="USD/tcm/100km", needed=True)
+    fee: Number = argument(
+        "number", "in each country that takes one", unit="USD/tcm/100km", needed=True, least=0.0
+    )
 
     def terms(self) -> dict[str, Any]:
         """Return the fee."""
@@ -74,8 +78,10 @@ class TransitCut(OnLine):
 
     kind: ClassVar[str] = "transit_cut"
     meaning: ClassVar[str] = "how often a line's transit is cut"
-    chance: Number = argument("number", "chance a year of a cut", unit="1/year", needed=True)
-    share: Number = argument("number", "share of a year that a cut lasts")
+    chance: Number = argument(
+        "number", "chance a year of a cut", unit="1/year", needed=True, least=0.0, most=1.0
+    )
+    share: Number = argument("number", "share of a year that a cut lasts", least=0.0, most=1.0)
 
     def terms(self) -> dict[str, Any]:
         """Return the chance and, if given, how long a cut lasts."""

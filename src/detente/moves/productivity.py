@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..world.records import World, outer
-from .records import Move, Number, argument
+from .records import ABOVE_ZERO, Move, Number, argument
 from .selection import economies_of, member
 
 
@@ -19,7 +19,7 @@ class Productivity(Move):
     kind: ClassVar[str] = "productivity"
     meaning: ClassVar[str] = "a change of productivity"
     economy: str = argument("economy", "where", needed=True, default="")
-    factor: Number = argument("number", "what productivity is multiplied by", needed=True)
+    factor: Number = argument("number", "what productivity is multiplied by", needed=True, least=ABOVE_ZERO)
     industries: tuple[str, ...] | None = argument("industries", "all if left out")
 
     def on(self, world: World) -> World:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Protocol
 
@@ -23,11 +24,27 @@ class Argument:
     meaning: str
     unit: str = "1"
     needed: bool = False
+    least: float = -math.inf
+    most: float = math.inf
+    """The range that makes sense, ends included."""
 
 
-def argument(kind: str, meaning: str, *, unit: str = "1", needed: bool = False, default: Any = None) -> Any:
+def argument(
+    kind: str,
+    meaning: str,
+    *,
+    unit: str = "1",
+    needed: bool = False,
+    default: Any = None,
+    least: float = -math.inf,
+    most: float = math.inf,
+) -> Any:
     """Declare a move's argument."""
-    return field(default=default, metadata={"argument": Argument(kind, meaning, unit, needed)})
+    return field(default=default, metadata={"argument": Argument(kind, meaning, unit, needed, least, most)})
+
+
+ABOVE_ZERO = 1e-12
+"""The least of what must be above zero."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ class Tariff(OnFlows):
 
     kind: ClassVar[str] = "tariff"
     meaning: ClassVar[str] = "a change of ad-valorem duties"
-    add: Number = argument("number", "added to the duty")
-    set: Number = argument("number", "the duty from now on")
+    add: Number = argument("number", "added to the duty", least=-1.0)
+    set: Number = argument("number", "the duty from now on", least=-0.999)
 
     def on(self, world: World) -> World:
         """Return the world with the duties changed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..world.records import World, outer
-from .records import Number, argument
+from .records import ABOVE_ZERO, Number, argument
 from .selection import OnFlows
 
 
@@ -16,7 +16,7 @@ class TradeCost(OnFlows):
 
     kind: ClassVar[str] = "trade_cost"
     meaning: ClassVar[str] = "a change of delivered cost other than duty"
-    factor: Number = argument("number", "what delivered cost is multiplied by", needed=True)
+    factor: Number = argument("number", "what delivered cost is multiplied by", needed=True, least=ABOVE_ZERO)
 
     def on(self, world: World) -> World:
         """Return the world with the delivered cost changed."""

@@ -76,5 +76,6 @@ def _neutral(world: World) -> dict[str, np.ndarray]:
         "productivity": np.ones_like(world.productivity),
         "transfer": np.zeros_like(world.transfer),
         "force": np.zeros_like(world.force),
+        "deficit_rule": np.zeros_like(world.deficit_rule),
         "quota_cap": np.full_like(world.quota_cap, read.UNLIMITED),
     }

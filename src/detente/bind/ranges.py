@@ -1,0 +1,52 @@
+"""Numbers of moves that make no sense: out of their range with every assumption at its middle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ..moves.records import Argument, Written, arguments
+from ..study.evaluate import evaluate
+from ..study.expression import Expression, Reference
+from ..study.records import Study
+from .faults import Faults
+from .middle import middle
+from .records import Column
+
+
+def check(study: Study, made: Mapping[str, Written], columns: tuple[Column, ...], faults: Faults) -> None:
+    """Add a fault for each number of a move that is out of its range; the other draws are the solver's to tell.
+
+    An expression that names something unknown has its fault already and is left out.
+    """
+    values = {column.name: middle(column) for column in columns}
+    for written in made.values():
+        for name, spec in arguments(type(written.move)).items():
+            given = getattr(written.move, name)
+            for one in given.values() if isinstance(given, dict) else (given,):
+                if isinstance(one, Expression):
+                    _check(study, one, f"`{written.move.kind}`: `{name}`", spec, values, faults)
+
+
+def _check(
+    study: Study, one: Expression, what: str, spec: Argument, values: dict[str, float], faults: Faults
+) -> None:
+    def look_up(reference: Reference) -> Any:
+        quantity = study.quantities.get(reference.name)
+        return evaluate(quantity.expression, look_up, np) if quantity else values[reference.column]
+
+    try:
+        number = float(evaluate(one, look_up, np))
+    except (KeyError, RecursionError):
+        return
+    if not spec.least <= number <= spec.most:
+        where = " with the assumptions at their middle" if one.references() else ""
+        faults.add(one.place, f"{what} is {number:g}{where}", f"it must be {_range(spec)}")
+
+
+def _range(spec: Argument) -> str:
+    """Say a range."""
+    low = "above 0" if 0 < spec.least < 1e-6 else f"at least {spec.least:g}"
+    return f"{low} and at most {spec.most:g}" if spec.most < float("inf") else low
