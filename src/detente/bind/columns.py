@@ -8,12 +8,15 @@ from ..ground.faults import DataError, did_you_mean
 from ..study.distributions import Distribution, FromTable, Gamma, Rate, Triangular
 from ..study.records import Assumption, Study
 from ..world.events import TABLES, events
-from ..world.gas_values import ranges
+from ..world.freight import ranges as freight_ranges
+from ..world.gas_values import ranges as gas_ranges
 from ..world.records import World
 from .faults import Faults
 from .records import Column
 
 DAYS_A_YEAR = 365.25
+RANGES = {"gas": gas_ranges, "freight": freight_ranges}
+"""Tables of the numbers of a model's world, each with its own range, unit and source."""
 
 
 def columns(study: Study, world: World, faults: Faults) -> tuple[Column, ...]:
@@ -58,11 +61,13 @@ def _from_table(
     assumption: Assumption, given: FromTable, study: Study, world: World, faults: Faults
 ) -> list[Column]:
     """Return a triangular column a row of a table: low, middle and high."""
-    if given.table == "gas":
-        return _gas(assumption, study)
+    if given.table in RANGES:
+        return _ranged(assumption, study, given.table)
     if given.table != "elasticities":
         faults.add(
-            assumption.place, f"no table '{given.table}'", did_you_mean(given.table, ["elasticities", "gas"])
+            assumption.place,
+            f"no table '{given.table}'",
+            did_you_mean(given.table, ["elasticities", *RANGES]),
         )
         return []
     ranges = zip(world.industries, world.theta_low, world.theta, world.theta_high, strict=True)
@@ -74,12 +79,12 @@ def _from_table(
     ]
 
 
-def _gas(assumption: Assumption, study: Study) -> list[Column]:
-    """Return a column a number of the gas world that the study does not set itself, with its own source."""
+def _ranged(assumption: Assumption, study: Study, table: str) -> list[Column]:
+    """Return a column a number of a model's world that the study does not set itself, with its own source."""
     options = study.settings.get("options")
-    given = options.value.get("gas") if options and isinstance(options.value, dict) else None
+    given = options.value.get(table) if options and isinstance(options.value, dict) else None
     own = set(given.value) if given and isinstance(given.value, dict) else set()
-    free = [one for one in ranges().values() if one.name not in own and one.low < one.high]
+    free = [one for one in RANGES[table]().values() if one.name not in own and one.low < one.high]
     return [
         Column(
             name=f"{assumption.id}[{one.name}]",

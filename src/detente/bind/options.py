@@ -43,5 +43,9 @@ class WorldOptions:
     """The assumption with a column for each other number of the gas world; their middles if empty."""
     lng_path: str = ""
     """The assumption with a column a year for the LNG price; `lng_price` in every year if empty."""
+    freight: Mapping[str, Expression] = field(default_factory=dict)
+    """Numbers of the freight world, by their names there, each in its own unit."""
+    freight_facts: str = ""
+    """The assumption with a column for each other number of it; their middles if empty."""
     elasticities: str = ""
     """The assumption with a column for each industry; the world's own table if empty."""

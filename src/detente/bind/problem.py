@@ -66,7 +66,7 @@ def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
 def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list[Expression]:
     """Return every expression outside claims."""
     found = [quantity.expression for quantity in study.quantities.values()]
-    found += [*options.gdp.values(), *options.gas.values()]
+    found += [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
     if options.seeding:
         found.append(options.seeding.realisation)
     for move in moves:

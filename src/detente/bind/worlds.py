@@ -10,13 +10,15 @@ from ..study.expression import Expression, parse
 from ..study.records import Node, Study
 from ..world.aggregate import REST, aggregate, keep_economies
 from ..world.embedded import WORLDS, load
-from ..world.gas_values import ranges
+from ..world.freight import ranges as freight_ranges
+from ..world.gas_values import Range
+from ..world.gas_values import ranges as gas_ranges
 from ..world.records import DEFICIT_RULES, World
 from .faults import Faults, show
 from .options import DeficitOption, Seeding, WorldOptions
 from .units import settle, unit_in
 
-OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas")
+OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight")
 TABLE, PATH = "facts", "lng_path"
 """Entries of the option `gas` that name assumptions; the others are numbers of the gas world."""
 VARIANT = "seeded"
@@ -70,6 +72,7 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
         gdp=_gdp(study, world, given.get("gdp"), faults),
         elasticities=_elasticities(study, given.get("elasticities"), faults),
         **_gas(study, given.get("gas"), faults),
+        **_freight(study, given.get("freight"), faults),
     )
 
 
@@ -182,15 +185,34 @@ def _gas(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
         return {}
     entries = dict(faults.table_of(node))
     facts, path = entries.pop(TABLE, None), entries.pop(PATH, None)
-    known, found = ranges(), {}
-    for name, given in entries.items():
-        key = Node(name, node.keys.get(name, node.place))
-        if faults.known(key, known, "number of the gas world"):
-            found[name] = number(given, faults, study, "")
     paths = [name for name, one in study.assumptions.items() if isinstance(one.distribution, Path)]
     named = bool(path) and faults.known(path, paths, "assumption `path:`") if path else False
     return {
-        "gas": {name: one for name, one in found.items() if one},
+        "gas": _numbers(study, node, entries, gas_ranges(), "number of the gas world", faults),
         "gas_facts": _table(study, facts, "gas", faults),
         "lng_path": path.value if path and named else "",
     }
+
+
+def _freight(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
+    """Return what a study sets of the freight world."""
+    if node is None:
+        return {}
+    entries = dict(faults.table_of(node))
+    facts = entries.pop(TABLE, None)
+    return {
+        "freight": _numbers(study, node, entries, freight_ranges(), "number of the freight world", faults),
+        "freight_facts": _table(study, facts, "freight", faults),
+    }
+
+
+def _numbers(
+    study: Study, node: Node, entries: dict[str, Node], known: dict[str, Range], what: str, faults: Faults
+) -> dict[str, Expression]:
+    """Return the numbers of a model's world that a study sets, by name."""
+    found: dict[str, Expression] = {}
+    for name, given in entries.items():
+        key = Node(name, node.keys.get(name, node.place))
+        if faults.known(key, known, what) and (one := number(given, faults, study, "")):
+            found[name] = one
+    return found

@@ -9,6 +9,7 @@ from .measures import Lift, Measures
 from .pipeline import Pipeline, TransitCut, TransitFee
 from .productivity import Productivity
 from .quota import Quota
+from .rail_link import RailLink
 from .records import Move
 from .tariff import Tariff
 from .trade_cost import TradeCost
@@ -28,5 +29,6 @@ KINDS: dict[str, type[Move]] = {
         Pipeline,
         TransitFee,
         TransitCut,
+        RailLink,
     )
 }

@@ -9,6 +9,7 @@ import jax
 import jax.numpy as jnp
 
 from ..bind.records import Case, Problem
+from ..models.freight.solve import numbers, savings
 from ..models.trade import read
 from ..models.trade.equations import Accounts, Shock
 from ..moves import apply
@@ -17,6 +18,7 @@ from ..moves.records import Move
 from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference
 from ..world.estimate import resize, seed
+from ..world.freight import load as load_freight
 from ..world.records import World
 
 Values = Mapping[str, Any]
@@ -54,6 +56,24 @@ def world_of(problem: Problem, values: Values) -> World:
     return world.with_rules(deficit_rule=rules[place], tariff_now=world.tariff)
 
 
+def freight_of(problem: Problem, values: Values, value: Callable[[Expression], Any]) -> jax.Array:
+    """Return what the freight corridor does to delivered cost in a draw, `[industry, buyer, seller]`."""
+    options, start = problem.options, f"{problem.options.freight_facts}["
+    given: dict[str, Any] = {name: value(one) for name, one in options.freight.items()}
+    if options.freight_facts:
+        given |= {name[len(start) : -1]: values[name] for name in values if name.startswith(start)}
+    world = problem.world
+    found: jax.Array = savings(load_freight(), numbers(given), world.economies, world.industries, jnp)
+    return found
+
+
+def cheapened(world: World, saved: jax.Array) -> World:
+    """Return the world with the corridor's saving: of two causes that cheapen one flow the larger counts."""
+    other = jnp.asarray(world.delivered)
+    both = jnp.where(other < 1, jnp.minimum(other, saved), other * saved)
+    return world.with_rules(delivered=both)
+
+
 def traded(problem: Problem) -> dict[tuple[str, ...], list[Move]]:
     """Return what the worlds do to trade, each once: worlds that differ in gas lines alone share a solve."""
     return {
@@ -70,10 +90,11 @@ def about_trade(case: Case) -> tuple[str, ...]:
 def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:
     """Return the draw's base-year accounts, and its shocks with a leading axis over `traded`."""
     world, value = world_of(problem, values), value_of(problem, values)
-    shocks = [
-        read.shock(apply([move.resolved(value) for move in moves], world))
-        for moves in traded(problem).values()
-    ]
+    made = [apply([move.resolved(value) for move in moves], world) for moves in traded(problem).values()]
+    if any(one.linked for one in made):
+        saved = freight_of(problem, values, value)
+        made = [cheapened(one, saved) if one.linked else one for one in made]
+    shocks = [read.shock(one) for one in made]
     most = max(shock.quota_cap.shape[0] for shock in shocks)
     return read.accounts(world), jax.tree.map(
         lambda *rows: jnp.stack(rows), *[read.padded(one, most) for one in shocks]

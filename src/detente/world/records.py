@@ -66,6 +66,8 @@ class World:
     """The gas world, its `lines` those that could be built; None where a study has no gas."""
     built: tuple[str, ...] = ()
     """The lines that stand."""
+    linked: bool = False
+    """Whether the freight corridor's links are open."""
 
     def economy(self, code: str) -> int:
         """Return the place of an economy on its axis."""
@@ -110,6 +112,7 @@ LABELS = (
     "as_of",
     "gas",
     "built",
+    "linked",
 )
 
 DEFICIT_RULES = ("fixed", "own_share", "removed")
