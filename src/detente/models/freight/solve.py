@@ -43,10 +43,10 @@ def savings(
 
 def pair(freight: Freight, one: str, other: str, value: Values, worth: Any, xp: Any) -> Any:
     """Return d_hat of two economies, `[good]`: the mean over the lanes between their gateways."""
-    total: Any = 0.0
+    total: Any = 1.0
     for start, end, weight in freight.lanes(one, other):
         found = lane(freight, freight.routes(start, end), value, worth, xp)
-        total = total + weight * delivered(found.before, found.after, worth)
+        total = total + weight * (delivered(found.before, found.after, worth) - 1)
     return total
 
 
