@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..models.outcomes import OUTCOMES
+from ..moves.pipeline import OnLine
 from ..moves.records import Move, Variant
 from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
+from ..world.gas import GAS_PARTIES
 from .cases import cases
 from .claims import Scope, assumptions_in, claim
 from .columns import columns
@@ -86,3 +88,7 @@ def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:
         for case in worlds:
             for economy in scope.world.economies:
                 scope.cell(OUTCOMES[name], (economy, case.name))
+    for case in worlds:
+        if any(isinstance(one.move, OnLine) for one in case.written):
+            for party in GAS_PARTIES:
+                scope.cell(OUTCOMES["gas_value"], (party, case.name))

@@ -125,6 +125,20 @@ def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
 
 def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], source: str) -> Figure | None:
     """Draw who gains and who loses real income in a world: quantiles by economy; None where none is known."""
+    title = f"{world}: who gains and who loses real income"
+    return spreads(name, title, "change of real income (%)", found, source, scale=100)
+
+
+def spreads(
+    name: str,
+    title: str,
+    axis_title: str,
+    found: Mapping[str, Mapping[int, float]],
+    source: str,
+    *,
+    scale: float = 1,
+) -> Figure | None:
+    """Draw quantiles of gains and losses by name, the largest gain first; None where none is known."""
     rows: list[dict[str, Any]] = [
         {"economy": economy, **{f"p{percent}": values[percent] for percent in PERCENTS}}
         for economy, values in found.items()
@@ -132,7 +146,7 @@ def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], sou
     drawn: list[dict[str, Any]] = [
         {
             "economy": row["economy"],
-            **{key: 100 * value for key, value in row.items() if key != "economy"},
+            **{key: scale * value for key, value in row.items() if key != "economy"},
             "side": "gains" if row["p50"] >= 0 else "loses",
         }
         for row in rows
@@ -142,9 +156,7 @@ def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], sou
         return None
     order: list[str] = [row["economy"] for row in sorted(drawn, key=lambda row: -row["p50"])]
     y = alt.Y("economy:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
-    x = alt.X(
-        "p5:Q", title="change of real income (%)", axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=True)
-    )
+    x = alt.X("p5:Q", title=axis_title, axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=True))
     colour = alt.Color(
         "side:N", scale=alt.Scale(domain=["gains", "loses"], range=[FOR, AGAINST]), legend=None
     )
@@ -156,7 +168,6 @@ def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], sou
         base.mark_bar(height=9).encode(x="p25:Q", x2="p75:Q"),
         base.mark_point(filled=True, size=55, opacity=1).encode(x="p50:Q"),
     )
-    title = f"{world}: who gains and who loses real income"
     return Figure(name, title, source, svg(name, layers, 24 * len(drawn) + 45), tuple(rows))
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ..audit.records import Judgement
 from ..audit.sentences import percent
+from . import lines
 from .figures import Figure, Row
 from .sections import STATUSES, Section, sections, slug
 from .words import change
@@ -27,17 +28,19 @@ def show(judgement: Judgement, folder: str | Path) -> Path:
     """
     folder = Path(folder)
     (folder / DATA).mkdir(parents=True, exist_ok=True)
-    shown, worlds = sections(judgement), gains(judgement)
-    for name, rows in _tables(judgement, shown, worlds):
+    shown, worlds, gas = sections(judgement), gains(judgement), lines.lines(judgement)
+    for name, rows in _tables(judgement, shown, (*worlds, *gas)):
         _write(folder / DATA / f"{name}.csv", rows)
     summary = json.dumps(judgement.summary(), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / RESULTS).write_text(summary + "\n", encoding="utf-8")
     page = folder / PAGE
-    page.write_text(html(judgement, shown, worlds), encoding="utf-8")
+    page.write_text(html(judgement, shown, worlds, gas), encoding="utf-8")
     return page
 
 
-def html(judgement: Judgement, shown: Iterable[Section], worlds: Iterable[Gains]) -> str:
+def html(
+    judgement: Judgement, shown: Iterable[Section], worlds: Iterable[Gains], gas: Iterable[Gains] = ()
+) -> str:
     """Return the page as text."""
     environment = Environment(
         loader=PackageLoader("detente.report"),
@@ -54,6 +57,9 @@ def html(judgement: Judgement, shown: Iterable[Section], worlds: Iterable[Gains]
         run=judgement.run,
         sections=tuple(shown),
         worlds=tuple(worlds),
+        lines=tuple(gas),
+        ranges=lines.ranges(judgement),
+        sources=lines.provenance(judgement),
         statuses=STATUSES,
         again=command(judgement),
     )

@@ -11,6 +11,8 @@ from .figures import Figure
 from .sections import slug, source_line
 
 REAL_INCOME, START = "real_income", "start"
+NOTHING = 1e-9
+"""A world in which nobody's real income moves by more is not shown here: its moves are about something else."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def gains(judgement: Judgement) -> tuple[Gains, ...]:
             continue
         economies = [one for one in judgement.problem.world.economies if one in here]
         quantiles = {economy: judgement.quantiles(here[economy]) for economy in economies}
+        if all(abs(values[end]) < NOTHING for values in quantiles.values() for end in (5, 95)):
+            continue
         meaning = case.meaning or case.name
         figure = figures.incomes(
             f"incomes-{slug(case.name)}", _title(meaning), quantiles, source_line(judgement)

@@ -1,0 +1,65 @@
+"""Gas lines in the report: what each world's lines are worth to whom, and the numbers behind."""
+
+from __future__ import annotations
+
+from ..audit.records import Judgement
+from ..moves.pipeline import OnLine
+from ..moves.rail_link import RailLink
+from ..world import freight, gas_values
+from ..world.gas_values import Range
+from ..world.sources import TableSource, sources
+from . import figures
+from .sections import slug, source_line
+from .worlds import Gains
+
+VALUE = "gas_value"
+LEAST = 0.005
+"""A party whose middle draws change by less is left out of the picture [US$ bn]."""
+
+
+def lines(judgement: Judgement) -> tuple[Gains, ...]:
+    """Return, for each world with gas lines, quantiles of the present value of what changes, by party [US$ bn]."""
+    found = []
+    for case in judgement.problem.cases:
+        cells = {
+            cell.labels[0]: cell.name
+            for cell in judgement.problem.cells
+            if cell.outcome == VALUE and cell.case == case.name
+        }
+        quantiles = {party: judgement.quantiles(name) for party, name in cells.items()}
+        shown = {party: values for party, values in quantiles.items() if _matters(values)}
+        if not shown:
+            continue
+        meaning = case.meaning[:1].upper() + case.meaning[1:]
+        figure = figures.spreads(
+            f"lines-{slug(case.name)}",
+            f"{meaning}: what it is worth to each party",
+            "present value of the change (US$ bn)",
+            shown,
+            source_line(judgement),
+        )
+        found.append(Gains(case.name, meaning, shown, figure))
+    return tuple(found)
+
+
+def _matters(values: dict[int, float]) -> bool:
+    return any(abs(values[end]) > LEAST for end in (25, 50, 75))
+
+
+def tables(judgement: Judgement) -> tuple[str, ...]:
+    """Return the models' worlds that a study uses beside trade's: `gas`, `freight`."""
+    moves = [written.move for case in judgement.problem.cases for written in case.written]
+    kinds = {"gas": OnLine, "freight": RailLink}
+    return tuple(name for name, kind in kinds.items() if any(isinstance(move, kind) for move in moves))
+
+
+def ranges(judgement: Judgement) -> tuple[tuple[str, tuple[Range, ...]], ...]:
+    """Return every number of those worlds, by world."""
+    found = {"gas": gas_values.ranges, "freight": freight.ranges}
+    return tuple((name, tuple(found[name]().values())) for name in tables(judgement))
+
+
+def provenance(judgement: Judgement) -> tuple[TableSource, ...]:
+    """Return the sources of all tables that a study uses."""
+    more = [one for name in tables(judgement) for one in sources(name)]
+    return (*judgement.problem.world.sources, *more)
