@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -11,16 +10,6 @@ from jaxtyping import Float
 
 MOST = 12
 """Most parties for exact answers: 4,096 coalitions."""
-
-
-@dataclass(frozen=True)
-class Project:
-    """Something that parties can do together: it needs the consent of all of `needs`."""
-
-    name: str
-    needs: tuple[str, ...]
-    excludes: tuple[str, ...] = ()
-    """Projects that cannot be done beside it."""
 
 
 @cache
@@ -41,41 +30,12 @@ def coalition(parties: Sequence[str], chosen: Sequence[str]) -> int:
     return sum(1 << list(parties).index(name) for name in set(chosen))
 
 
-def value(
-    parties: Sequence[str], projects: Sequence[Project], worth: Float[np.ndarray, "*draw project"]
-) -> Float[np.ndarray, "*draw coalition"]:
-    """Return v: the most that each coalition makes of the projects whose consents it holds.
-
-    `worth` is what each project is worth to all together [any money]. A coalition does the best set of
-    projects among which none excludes another; it may do none.
-    """
-    count = len(projects)
-    needs = np.array([coalition(parties, project.needs) for project in projects], dtype=int)
-    best = np.zeros((*worth.shape[:-1], 2 ** len(parties)))
-    every = np.arange(2 ** len(parties))
-    for chosen in range(1, 2**count):
-        some = [place for place in range(count) if chosen >> place & 1]
-        if _at_odds([projects[place] for place in some]):
-            continue
-        together = np.bitwise_or.reduce(needs[some])
-        able = (every & together) == together
-        total = worth[..., some].sum(-1)[..., None]
-        best = np.where(able, np.maximum(best, total), best)
-    return best
-
-
-def _at_odds(projects: Sequence[Project]) -> bool:
-    """Tell whether one of the projects excludes another."""
-    chosen = {project.name for project in projects}
-    return any(chosen & set(project.excludes) for project in projects)
-
-
 def cover(v: Float[np.ndarray, "*draw coalition"]) -> Float[np.ndarray, "*draw coalition"]:
     """Return the superadditive cover: a coalition may split into parts, each doing what it can."""
     best = np.array(v, float)
     for whole in range(1, best.shape[-1]):
         part = (whole - 1) & whole
-        while part:
+        while part > whole ^ part:
             best[..., whole] = np.maximum(best[..., whole], best[..., part] + best[..., whole ^ part])
             part = (part - 1) & whole
     return best
