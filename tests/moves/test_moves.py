@@ -221,10 +221,11 @@ def test_an_unknown_label_is_reported(world, move):
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_moves_are_frozen_and_say_what_they_take(kind):
     assert KINDS[kind].kind == kind and KINDS[kind].meaning
-    assert arguments(KINDS[kind])
+    taken = list(arguments(KINDS[kind]))
+    assert taken or kind == "rail_link"
     move = KINDS[kind]()
     with pytest.raises(FrozenInstanceError):
-        setattr(move, next(iter(arguments(KINDS[kind]))), 1)
+        setattr(move, (taken or ["kind"])[0], 1)
 
 
 def test_a_move_leaves_the_world_it_was_given(world):
