@@ -13,6 +13,7 @@ from ..study.records import Claim, Study
 from ..world.gas import GAS_PARTIES, MARKETS
 from ..world.records import World
 from .faults import Faults
+from .options import SplitOption
 from .records import BoundClaim, Case, Column, OutcomeCell
 from .units import settle, unit_in
 
@@ -21,10 +22,15 @@ class Scope:
     """Everything that an expression of the study may name."""
 
     def __init__(
-        self, study: Study, world: World, cases: tuple[Case, ...], columns: tuple[Column, ...]
+        self,
+        study: Study,
+        world: World,
+        cases: tuple[Case, ...],
+        columns: tuple[Column, ...],
+        split: SplitOption | None = None,
     ) -> None:
         """Collect the names."""
-        self.study, self.world = study, world
+        self.study, self.world, self.split = study, world, split
         self.cases = tuple(case.name for case in cases)
         self.columns = {column.name: column for column in columns}
         self.cells: dict[str, OutcomeCell] = {}
@@ -36,6 +42,7 @@ class Scope:
             "industry": self.world.industries,
             "market": MARKETS,
             "party": GAS_PARTIES,
+            "sharer": self.split.parties if self.split else (),
             "world": self.cases,
         }[axis]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..models.split.projects import Project
 from ..study.expression import Expression
 
 
@@ -30,6 +31,20 @@ class DeficitOption:
 
 
 @dataclass(frozen=True)
+class SplitOption:
+    """Who is to share what: parties, projects with the consents that they need, and the world of each."""
+
+    parties: tuple[str, ...]
+    projects: tuple[Project, ...]
+    worlds: tuple[str, ...]
+    council: str = ""
+    """A party whose consent `council_projects` need too where `variant` is at the place `needed_at`."""
+    council_projects: tuple[str, ...] = ()
+    variant: str = ""
+    needed_at: int = 0
+
+
+@dataclass(frozen=True)
 class WorldOptions:
     """What of the world a draw sets."""
 
@@ -47,5 +62,6 @@ class WorldOptions:
     """Numbers of the freight world, by their names there, each in its own unit."""
     freight_facts: str = ""
     """The assumption with a column for each other number of it; their middles if empty."""
+    split: SplitOption | None = None
     elasticities: str = ""
     """The assumption with a column for each industry; the world's own table if empty."""

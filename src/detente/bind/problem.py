@@ -10,7 +10,7 @@ from ..moves.records import Move, Variant
 from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
 from ..world.gas import GAS_PARTIES
-from .cases import cases
+from .cases import START, cases
 from .claims import Scope, assumptions_in, claim
 from .columns import columns
 from .faults import Faults
@@ -18,6 +18,7 @@ from .moves import moves
 from .options import WorldOptions
 from .ranges import check as check_ranges
 from .records import Case, Problem
+from .split import split_of
 from .units import settle, unit_in
 from .worlds import options_of, world_of
 
@@ -39,7 +40,8 @@ def bind(study: Study) -> Problem:
             faults.known(actor.economy, world.economies, "economy")
     made = moves(study, world, faults)
     worlds = cases(study, world, made, faults)
-    scope = Scope(study, world, worlds, sampled)
+    options = replace(options, split=split_of(study, tuple(case.name for case in worlds), faults))
+    scope = Scope(study, world, worlds, sampled, options.split)
     for expression in _expressions(study, options, [written.move for written in made.values()]):
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
@@ -47,6 +49,7 @@ def bind(study: Study) -> Problem:
     check_ranges(study, made, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     _report(scope, worlds)
+    _shares(scope)
     faults.raise_any()
     return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims))
 
@@ -80,6 +83,15 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
             ]
             found += [value.chosen] if isinstance(value, Variant) else []
     return found
+
+
+def _shares(scope: Scope) -> None:
+    """Have the split recorded, if there is one, and what its projects are worth to its parties."""
+    split = scope.split
+    if split:
+        for party in split.parties:
+            for name in ("shapley", "nucleolus"):
+                scope.cell(OUTCOMES[name], (party, START))
 
 
 def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:

@@ -118,6 +118,20 @@ OUTCOMES: dict[str, Outcome] = {
             "USD bn/year",
             "what a year's cut of the lines costs a party, mean of the node years",
         ),
+        Outcome(
+            "shapley",
+            ("sharer",),
+            "USD bn",
+            "a party's Shapley value of the projects in the option `split`, the same in every world",
+            "split",
+        ),
+        Outcome(
+            "nucleolus",
+            ("sharer",),
+            "USD bn",
+            "a party's part of them in the nucleolus, the same in every world",
+            "split",
+        ),
         _gas("line_price", "", "USD/MMBtu", "what the lines' buyers pay, mean of the node years"),
         _gas("line_flow", "", "bcm/year", "what the lines carry, mean of the node years"),
         _gas(

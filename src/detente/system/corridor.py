@@ -22,11 +22,13 @@ from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference
 from ..world.gas import GAS_PARTIES, LINES, MARKETS, YEARS, Gas, load
 from .draw import Values
+from .shares import divided
 
 
 def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
     """Return the gas outcomes that a problem names, `[draw]` each; NaN where there is no solution."""
-    cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model == "gas"]
+    cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model in ("gas", "split")]
+    split = problem.options.split
     if not cells:
         return {}
     value = number_of(problem, values)
@@ -36,15 +38,17 @@ def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndar
     without = ledger(start)
     solved: dict[tuple[Move, ...], Equilibrium] = {}
     found: dict[str, CorridorResult] = {}
-    for name in dict.fromkeys(cell.case for cell in cells):
+    gas = [cell.case for cell in cells if OUTCOMES[cell.outcome].model == "gas"]
+    for name in dict.fromkeys([*gas, *(split.worlds if split else ())]):
         made = _standing(problem, cases[name], offered, value)
         flows = _about_flows(cases[name])
         solved[flows] = solved.get(flows) or equilibrium(made)
         found[name] = corridor(made, start, found=solved[flows], without=without)
+    shares = divided(split, found, values, count) if split else {}
     columns = {}
     for cell in cells:
-        table = FUNCTIONS[cell.outcome](found[cell.case])
-        axes = {"market": MARKETS, "party": GAS_PARTIES}
+        table = shares[cell.outcome] if cell.outcome in shares else FUNCTIONS[cell.outcome](found[cell.case])
+        axes = {"market": MARKETS, "party": GAS_PARTIES, "sharer": split.parties if split else ()}
         labels = zip(OUTCOMES[cell.outcome].axes, cell.labels, strict=True)
         for axis, label in labels:
             table = table[:, axes[axis].index(label)]
