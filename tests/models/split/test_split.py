@@ -1,5 +1,9 @@
 """The split: published games, properties, and second opinions."""
 
+import re
+import runpy
+from pathlib import Path
+
 import coopgame
 import numpy as np
 import pytest
@@ -192,3 +196,11 @@ def test_more_than_twelve_parties_are_sampled_within_the_error():
     exact = np.append(15 / 16, np.full(15, 1 / 240))
     assert (np.abs(found.value - exact) < 4.5 * found.error + 1e-3).all()
     assert found.value.sum() == pytest.approx(1.0)
+
+
+def test_the_python_of_the_page_runs(tmp_path):
+    page = (Path(__file__).resolve().parents[3] / "docs" / "models" / "split.md").read_text(encoding="utf-8")
+    script = tmp_path / "page.py"
+    script.write_text(re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
+    names = runpy.run_path(str(script))
+    assert names["v"][:, 0b101].tolist() == [0.4, 0.8]

@@ -2,6 +2,7 @@
 
 ALONE: dict[str, tuple[str, str]] = {
     "peace": ("peace", "Estimate whether a peace process goes back, from a chronology coded into phases."),
+    "split": ("split", "Divide what parties do together: Shapley value, nucleolus, core, fee of transit."),
     "game": ("game", "Solve one game: equilibria, dominance, logit play, backward induction."),
 }
 """Command -> (its module here, one line of help). The module is imported when the command is used; its
