@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from ..audit.records import Judgement
 from ..moves.pipeline import OnLine
 from ..moves.rail_link import RailLink
@@ -10,7 +13,7 @@ from ..world.gas_values import Range
 from ..world.sources import TableSource, sources
 from . import figures
 from .sections import slug, source_line
-from .worlds import Gains
+from .worlds import START, Gains
 
 VALUE = "gas_value"
 LEAST = 0.005
@@ -42,7 +45,31 @@ def lines(judgement: Judgement) -> tuple[Gains, ...]:
     return tuple(found)
 
 
-def _matters(values: dict[int, float]) -> bool:
+@dataclass(frozen=True)
+class Share:
+    """What a way to divide gives a party: quantiles by percent [US$ bn]."""
+
+    rule: str
+    party: str
+    values: Mapping[int, float]
+
+
+def shares(judgement: Judgement) -> tuple[Share, ...]:
+    """Return who gets what by the Shapley value and the nucleolus, if the study asks for a split."""
+    names = {"shapley": "Shapley value", "nucleolus": "nucleolus"}
+    return tuple(
+        Share(names[cell.outcome], cell.labels[0], _tidy(judgement.quantiles(cell.name)))
+        for cell in judgement.problem.cells
+        if cell.outcome in names and cell.case == START
+    )
+
+
+def _tidy(values: Mapping[int, float]) -> dict[int, float]:
+    """Return values without the dust that sums leave about zero."""
+    return {end: round(value, 9) + 0.0 for end, value in values.items()}
+
+
+def _matters(values: Mapping[int, float]) -> bool:
     return any(abs(values[end]) > LEAST for end in (25, 50, 75))
 
 

@@ -58,6 +58,7 @@ def html(
         sections=tuple(shown),
         worlds=tuple(worlds),
         lines=tuple(gas),
+        shares=lines.shares(judgement),
         ranges=lines.ranges(judgement),
         sources=lines.provenance(judgement),
         statuses=STATUSES,
@@ -100,6 +101,12 @@ def _tables(
     for section in shown:
         drawings = [figure for *_, figure in section.margins] + [section.drivers]
         yield from ((figure.name, figure.rows) for figure in drawings if figure)
+    split = [
+        {"rule": one.rule, "party": one.party, **{f"p{end}": value for end, value in one.values.items()}}
+        for one in lines.shares(judgement)
+    ]
+    if split:
+        yield "split", split
     for world in worlds:
         if world.figure:
             yield world.figure.name, world.figure.rows
