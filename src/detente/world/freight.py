@@ -1,18 +1,18 @@
-"""The freight network: terminals, links, routes between economies, and the numbers that price them."""
+"""The freight network: terminals, links, gateways of economies, and the numbers that price them."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from .embedded import read_tables
 from .gas_values import Range
 from .sources import table_text
 
 FOLDER = "freight"
-LONGEST = 9
-"""Most links of a route."""
+MODES = ("rail", "road", "sea", "transfer")
 
 
 @dataclass(frozen=True)
@@ -21,27 +21,41 @@ class Link:
 
     ends: tuple[str, str]
     mode: str
-    """`rail`, `road` or `sea`."""
+    """`rail`, `road`, `sea` or `transfer`."""
     length: float
     """[km; nautical miles at sea]"""
     straight: bool
     """Whether `length` is the straight distance."""
-    border: int
-    gauge: int
+    border: int = 0
+    gauge: int = 0
     """How often the way crosses a border, and changes gauge."""
-    opens: bool
+    opens: bool = False
     """Whether only the corridor opens it."""
-    old: bool
+    old: bool = False
     """Whether it runs over old rails until the corridor renews them."""
+    earner: str = ""
+    """The economy whose railway earns its price."""
+    own: tuple[float, float] | None = None
+    """Price [US$/TEU] and hours of its own, instead of those of its mode and length."""
 
 
 @dataclass(frozen=True)
-class Route:
-    """A way from one economy's gateway to another's; `new` ones use what the corridor opens or renews."""
+class Trade:
+    """What two economies sell each other of a good a year, both ways together [US$ million]."""
 
     ends: tuple[str, str]
-    links: tuple[int, ...]
-    new: bool
+    good: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Two gateways between which a part of two economies' freight goes."""
+
+    economies: tuple[str, str]
+    ends: tuple[str, str]
+    weight: float
+    """Of the pair's freight; the lanes of a pair sum to one."""
 
 
 @dataclass(frozen=True)
@@ -55,67 +69,75 @@ class Freight:
     links: tuple[Link, ...]
     gateways: tuple[tuple[str, str, float], ...]
     """Economy, terminal, and the share of the economy's freight that begins or ends there."""
+    trade: tuple[Trade, ...] = ()
+    names: tuple[str, ...] = ()
+    """Of the terminals, for people."""
+    usual: bool = False
+    """Whether its numbers keep to the embedded ranges, so that ways never best there may be left out."""
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the pairs of economies that have gateways, each once."""
         names = list(dict.fromkeys(economy for economy, _, _ in self.gateways))
         return tuple((a, b) for place, a in enumerate(names) for b in names[place + 1 :])
 
-    def lanes(self, one: str, other: str) -> list[tuple[str, str, float]]:
-        """Return the gateways between which two economies' freight goes, with weights that sum to one."""
-        ends = [(t, w) for economy, t, w in self.gateways if economy == one]
-        others = [(t, w) for economy, t, w in self.gateways if economy == other]
-        return [(a, b, v * w) for a, v in ends for b, w in others]
+    def lanes(self) -> tuple[Lane, ...]:
+        """Return every lane: a gateway of one economy and a gateway of another."""
+        ends: dict[str, list[tuple[str, float]]] = {}
+        for economy, terminal, weight in self.gateways:
+            ends.setdefault(economy, []).append((terminal, weight))
+        return tuple(
+            Lane((one, other), (start, end), v * w)
+            for one, other in self.pairs()
+            for start, v in ends[one]
+            for end, w in ends[other]
+        )
 
-    @cache  # noqa: B019  (the network is frozen and lives as long as the program)
-    def routes(self, start: str, end: str) -> tuple[Route, ...]:
-        """Return every route without a terminal twice: as things stand, and with the corridor."""
-        found = []
-        for way in self._ways(start, end, (start,), ()):
-            links = [self.links[number] for number in way]
-            if not any(link.opens for link in links):
-                found.append(Route((start, end), way, False))
-            if any(link.opens or link.old for link in links):
-                found.append(Route((start, end), way, True))
-        return tuple(found)
-
-    def _ways(
-        self, at: str, end: str, passed: tuple[str, ...], taken: tuple[int, ...]
-    ) -> Iterator[tuple[int, ...]]:
-        if at == end:
-            yield taken
-            return
-        if len(taken) == LONGEST:
-            return
-        for number, link in enumerate(self.links):
-            if at in link.ends:
-                onward = link.ends[link.ends[0] == at]
-                if onward not in passed:
-                    yield from self._ways(onward, end, (*passed, onward), (*taken, number))
+    def name(self, terminal: str) -> str:
+        """Return a terminal's name."""
+        return self.names[self.terminals.index(terminal)] if self.names else terminal
 
 
 @cache
-def load() -> Freight:
-    """Return the embedded network."""
+def load(world: str = "world-2014") -> Freight:
+    """Return the embedded network, with the trade of an embedded world."""
     terminals = _rows("terminals")
+    links = tuple(_link(row) for row in _rows("links"))
+    gateways = tuple((row["economy"], row["terminal"], float(row["weight"])) for row in _rows("gateways"))
     return Freight(
         terminals=tuple(row["terminal"] for row in terminals),
         places=tuple((float(row["lon"]), float(row["lat"])) for row in terminals),
         economy_of=tuple(row["economy"] for row in terminals),
-        links=tuple(
-            Link(
-                ends=(row["a"], row["b"]),
-                mode=row["mode"],
-                length=float(row["length"]),
-                straight=row["measured"] == "straight",
-                border=int(row["border"]),
-                gauge=int(row["gauge"]),
-                opens=row["opens"] == "link",
-                old=row["old"] == "yes",
-            )
-            for row in _rows("links")
-        ),
-        gateways=tuple((row["economy"], row["terminal"], float(row["weight"])) for row in _rows("gateways")),
+        links=links,
+        gateways=gateways,
+        trade=_trade(world, list(dict.fromkeys(economy for economy, _, _ in gateways))),
+        names=tuple(row["name"] for row in terminals),
+        usual=True,
+    )
+
+
+def _link(row: dict[str, str]) -> Link:
+    return Link(
+        ends=(row["a"], row["b"]),
+        mode=row["mode"],
+        length=float(row["length"]),
+        straight=row["measured"] == "straight",
+        border=int(row["border"]),
+        gauge=int(row["gauge"]),
+        opens=row["opens"] == "link",
+        old=row["old"] == "yes",
+        earner=row["earner"],
+    )
+
+
+def _trade(world: str, economies: Sequence[str]) -> tuple[Trade, ...]:
+    """Return the trade of every pair, in the base year and before any measure."""
+    tables = read_tables(world)
+    at = {economy: place for place, economy in enumerate(tables.economies)}
+    return tuple(
+        Trade((a, b), good, 1000.0 * float(flows[at[a], at[b]] + flows[at[b], at[a]]))
+        for good, flows in zip(tables.industries, tables.flows, strict=True)
+        for place, a in enumerate(economies)
+        for b in economies[place + 1 :]
     )
 
 
@@ -134,6 +156,15 @@ def ranges() -> dict[str, Range]:
         )
         for row in _rows("ranges")
     }
+
+
+@cache
+def land() -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Return the outline of land: rings of longitude and latitude (Natural Earth 1:110m, clipped to Eurasia)."""
+    rings: dict[str, list[tuple[float, float]]] = {}
+    for row in _rows("land"):
+        rings.setdefault(row["ring"], []).append((float(row["lon"]), float(row["lat"])))
+    return tuple(tuple(ring) for ring in rings.values())
 
 
 @cache

@@ -1,106 +1,117 @@
-"""What freight costs by route, which route it takes, and what that does to the cost of delivered goods.
+"""What freight costs by way, how it divides, and what new ways save.
 
 Generalised cost is price plus the value of time: a share of the goods' value a day (Hummels and Schaur 2013,
-American Economic Review 103:2935-2959). Functions take `xp`, numpy or jax.numpy, and numbers by name, which may
-be traced; they can be differentiated in every number.
+American Economic Review 103:2935-2959). Freight between what stands divides as observed, and moves by the logit in
+changes (the "incremental logit" of Ben-Akiva and Lerman 1985, Discrete Choice Analysis, chapter 5). What is new
+enters by a folded logit: without it any further way, however dear, would be a gain.
+
+Functions take `xp`, numpy or jax.numpy, and numbers with leading draw axes `*`; all can be differentiated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
-
-import numpy as np
-
-from ...ground.faults import DataError
-from ...world.freight import Freight, Link, Route
 
 Numbers = Any
 Values = Mapping[str, Numbers]
+PERCENT = 0.01
+ABSENT = 1e9
+"""Cost of a way that is not there [US$/TEU]."""
 
 
 class Trip(NamedTuple):
-    """A container's price [US$/TEU] and days from door to door."""
+    """A container's price [US$/TEU] and days from door to door, `[*, way]`."""
 
     price: Numbers
     days: Numbers
 
 
-class Lane(NamedTuple):
-    """What freight between two gateways costs a good, as things stand and with the corridor [US$/TEU]."""
+class Eased(NamedTuple):
+    """What new ways save, and how freight divides with them."""
 
-    before: Numbers
-    after: Numbers
-    share: Numbers
-    """Of the freight that takes the corridor."""
+    saved: Numbers
+    """`[*, lane, good]` [US$/TEU]"""
+    stays: Numbers
+    """Share of freight on the ways that stood before, `[*, lane, mode, good]`."""
+    goes: Numbers
+    """Share of freight on new ways, `[*, lane, mode, good]`."""
 
-
-def trip(link: Link, value: Values, renewed: bool) -> Trip:
-    """Return price and days of a link: way, border and change of gauge; a ship waits at both ports."""
-    if link.mode == "sea":
-        price = value["sea_price"] * link.length + 2 * value["port_price"]
-        days = link.length / value["sea_speed"] + 2 * value["port_days"]
-    else:
-        kind = "old_rail" if link.mode == "rail" and link.old and not renewed else link.mode
-        km = link.length * (value["detour"] if link.straight else 1.0)
-        price, days = value[f"{kind}_price"] * km, km / value[f"{kind}_speed"]
-    return Trip(
-        price + link.border * value["border_price"] + link.gauge * value["gauge_price"],
-        days + link.border * value["border_days"] + link.gauge * value["gauge_days"],
-    )
+    @property
+    def carried(self) -> Numbers:
+        """Return the share of freight on new ways, `[*, lane, good]`."""
+        return self.goes.sum(-2)
 
 
-def trips(freight: Freight, value: Values, renewed: bool, xp: Any) -> Trip:
-    """Return price and days of every link, `[link]`."""
-    legs = [trip(link, value, renewed) for link in freight.links]
-    return Trip(xp.stack([leg.price for leg in legs]), xp.stack([leg.days for leg in legs]))
+def unit_prices(value: Values, xp: Any) -> Numbers:
+    """Return what a unit of each kind of amount costs [US$/TEU], `[*, kind]` in the order of `ways.KINDS`."""
+    one, detour = xp.ones_like(xp.asarray(value["detour"])), value["detour"]
+    found = [value["sea_price"], value["port_price"]]
+    for kind in ("rail", "old_rail", "road"):
+        found += [value[f"{kind}_price"], value[f"{kind}_price"] * detour]
+    found += [value["border_price"], value["gauge_price"], one, 0.0 * one]
+    return xp.stack(xp.broadcast_arrays(*[xp.asarray(each) for each in found]), -1)
 
 
-def along(freight: Freight, routes: Sequence[Route], value: Values, xp: Any) -> Trip:
-    """Return price and days of whole routes, `[route]`; new ones go over renewed rails."""
-    passed = np.array([[float(n in route.links) for n in range(len(freight.links))] for route in routes])
-    new = np.array([[float(route.new)] for route in routes])
-    old, renewed = trips(freight, value, False, xp), trips(freight, value, True, xp)
-    price = (passed * (1 - new)) @ old.price + (passed * new) @ renewed.price
-    return Trip(price, (passed * (1 - new)) @ old.days + (passed * new) @ renewed.days)
+def unit_days(value: Values, xp: Any) -> Numbers:
+    """Return what a unit of each kind of amount takes [day], `[*, kind]`."""
+    one, detour = xp.ones_like(xp.asarray(value["detour"])), value["detour"]
+    found = [1.0 / value["sea_speed"], value["port_days"]]
+    for kind in ("rail", "old_rail", "road"):
+        found += [1.0 / value[f"{kind}_speed"], detour / value[f"{kind}_speed"]]
+    found += [value["border_days"], value["gauge_days"], 0.0 * one, one]
+    return xp.stack(xp.broadcast_arrays(*[xp.asarray(each) for each in found]), -1)
 
 
-def generalised(one: Trip, value: Values, worth: Numbers) -> Numbers:
-    """Return price + value of time * days [US$/TEU], `[route, good]`, for goods of so many US$ a container."""
-    return one.price[:, None] + 0.01 * value["value_of_day"] * worth * one.days[:, None]
+def trip(amounts: Numbers, value: Values, xp: Any) -> Trip:
+    """Return price and days of ways of given amounts `[way, kind]`."""
+    return Trip(unit_prices(value, xp) @ amounts.T, unit_days(value, xp) @ amounts.T)
 
 
-def inclusive(costs: Numbers, scale: Numbers, xp: Any) -> Numbers:
-    """Return the logsum of routes of one kind, `[good]`: -scale log sum exp(-cost / scale)."""
-    least = costs.min(0)
-    return least - scale * xp.log(xp.exp((least - costs) / scale).sum(0))
+def generalised(one: Trip, value: Values, worth: Numbers, xp: Any) -> Numbers:
+    """Return price + value of time * days [US$/TEU], `[*, way, good]`, for goods of so many US$ a container."""
+    day = PERCENT * xp.asarray(value["value_of_day"])[..., None] * worth
+    return one.price[..., None] + day[..., None, :] * one.days[..., None]
 
 
-def lane(freight: Freight, routes: Sequence[Route], value: Values, worth: Numbers, xp: Any) -> Lane:
-    """Return what a lane costs before and with the corridor, `[good]`; `worth` is of each good's container.
+def relief(saving: Numbers, scale: Numbers, xp: Any) -> Numbers:
+    """Return what a new way gains those who could take it [US$/TEU]; nothing unless it is cheaper.
 
-    Between ways as they stand and the corridor's, freight divides by logit, the corridor's share at most its
-    capacity, at the posted price. Only what the corridor saves on that share counts: a way that costs more
-    than those there gains nothing, which a plain logit would have it do. Raises DataError where no way stands.
+    A logit's logsum over old and new, less the gift of variety (scale x log 2, what two ways of one cost gain over
+    one): 2 scale log cosh(saving / 2 scale) for a saving above zero. Shippers differ in their reluctance.
     """
-    kinds = {new: [one for one in routes if one.new == new] for new in (False, True)}
-    if not kinds[False]:
-        raise DataError("no way joins two gateways as things stand: give the network a link between them")
-    costs = {
-        new: generalised(along(freight, some, value, xp), value, worth) for new, some in kinds.items() if some
-    }
-    before = inclusive(costs[False], value["scale_route"], xp)
-    if True not in costs:
-        return Lane(before, before, 0.0 * before)
-    saved = before - inclusive(costs[True], value["scale_route"], xp)
-    wanted = 1 / (1 + xp.exp(-xp.clip(saved / value["scale_mode"], -50.0, 50.0)))
-    share = xp.minimum(wanted, value["rail_capacity"])
-    return Lane(before, before - share * xp.maximum(saved, 0.0), share)
+    size = xp.maximum(saving, 0.0) / scale
+    return scale * (size + 2 * xp.log1p(xp.exp(-size)) - 2 * xp.log(xp.asarray(2.0)))
+
+
+def turned(saving: Numbers, scale: Numbers, xp: Any) -> Numbers:
+    """Return the share that takes a new way, the slope of `relief`: tanh(saving / 2 scale), 0 below zero."""
+    return xp.tanh(xp.maximum(saving, 0.0) / (2 * scale))
+
+
+def eased(saving: Numbers, share: Numbers, within: Numbers, among: Numbers, xp: Any) -> Eased:
+    """Return what new ways save a lane, and carry.
+
+    `saving` [US$/TEU] and `share` (what goes by each mode as things stand) are `[*, lane, mode, good]`; `within` and
+    `among` [US$/TEU] the spread of tastes between ways of one mode, and between modes:
+
+        gain[k] = relief(saving[k], within)
+        saved   = among * log sum over k of share[k] exp(gain[k] / among)
+        carried = sum over k of share'[k] turned(saving[k], within),  share' the shares after
+
+    `carried` is the slope of `saved` (the theorem of Williams, Daly and Zachary).
+    """
+    gain, spread = relief(saving, within, xp), among[..., 0, :]
+    top = gain.max(-2)
+    weight = share * xp.exp((gain - top[..., None, :]) / among)
+    total = weight.sum(-2)
+    after, new = weight / total[..., None, :], turned(saving, within, xp)
+    return Eased(top + spread * xp.log(total), after * (1 - new), after * new)
 
 
 def delivered(before: Numbers, after: Numbers, worth: Numbers) -> Numbers:
     """Return d_hat: delivered cost is the goods' value at the door plus freight and time.
 
-    (1 + g' / v) / (1 + g / v), g the generalised cost and v the value of a container's goods.
+    (1 + g' / v) / (1 + g / v), g the generalised cost and v the value of a container's goods [US$/TEU].
     """
     return (1 + after / worth) / (1 + before / worth)
