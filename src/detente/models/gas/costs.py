@@ -30,7 +30,7 @@ class Stack(NamedTuple):
 
     def delivered(self) -> Float[np.ndarray, "draw line"]:
         """Return what a unit costs, cuts apart."""
-        return self.wellhead + self.transport + self.fee + self.capital
+        return np.asarray(self.wellhead + self.transport + self.fee + self.capital)
 
 
 def stack(gas: Gas, found: Equilibrium, replaced: Float[np.ndarray, "draw year line"]) -> Stack:
@@ -51,7 +51,7 @@ def stack(gas: Gas, found: Equilibrium, replaced: Float[np.ndarray, "draw year l
         def worth(
             nodes: Float[np.ndarray, "draw year"], share: Float[np.ndarray, "draw every"]
         ) -> Float[np.ndarray, " draw"]:
-            return ((nodes @ weights.T) * share).sum(1)
+            return np.asarray(((nodes @ weights.T) * share).sum(1))
 
         carried = found.flow[:, 0][:, :, arc]
         volume = found.volume[:, 0, :, supply]
@@ -79,4 +79,5 @@ def break_even(gas: Gas, cost: Stack) -> Float[np.ndarray, "draw line"]:
 
     Cost over life, expected cuts included, less the regasification that LNG needs and the line does not.
     """
-    return cost.delivered() + cost.cuts - lane(gas.regasification, 0, draws_of(gas))[:, None]
+    rebate = lane(gas.regasification, 0, draws_of(gas))[:, None]
+    return np.asarray(cost.delivered() + cost.cuts - rebate)

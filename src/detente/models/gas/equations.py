@@ -73,7 +73,7 @@ class Calibration(NamedTuple):
 
 def arcs_of(gas: Gas) -> Arcs:
     """Return the arcs of a world; an open line also goes onward from its buyer's market."""
-    supply, market = (list(place) for place in np.nonzero(gas.reach))
+    supply, market = ([int(one) for one in place] for place in np.nonzero(gas.reach))
     line = [NO_LINE] * len(supply)
     for place, one in enumerate(gas.lines):
         onward = () if one.reserved else tuple(name for name, _ in one.onward)
@@ -85,7 +85,7 @@ def arcs_of(gas: Gas) -> Arcs:
     return Arcs(np.array(supply), np.array(market), owner[supply], np.array(line))
 
 
-def fee_of(line: Line) -> np.ndarray:
+def fee_of(line: Line) -> Float[np.ndarray, "*draw section"]:
     """Return what each country crossed takes of a unit, `[*draw, section]` [US$/MMBtu]."""
     return np.asarray(line.km, float) * np.asarray(line.fee, float) * FEE
 
@@ -152,7 +152,7 @@ def linear(numbers: Calibration) -> Float[np.ndarray, "draw year arc"]:
     that is not, and below 0 for a line that pays. S and Q have none: their costs and worth at the base path
     are the duals about which the programme is written, so that solvers see no large cancelling numbers.
     """
-    return numbers.known + numbers.margin - numbers.base_price
+    return np.asarray(numbers.known + numbers.margin - numbers.base_price)
 
 
 def quadratic(
@@ -171,25 +171,25 @@ def per_supply(
     sent: Float[np.ndarray, "*lead arc"], arcs: Arcs, count: int
 ) -> Float[np.ndarray, "*lead supply"]:
     """Return arc amounts summed by supply."""
-    return sent @ _sums(arcs.supply, count)
+    return np.asarray(sent @ _sums(arcs.supply, count))
 
 
 def per_market(
     flow: Float[np.ndarray, "*lead arc"], arcs: Arcs, count: int
 ) -> Float[np.ndarray, "*lead market"]:
     """Return arc amounts summed by market."""
-    return flow @ _sums(arcs.market, count)
+    return np.asarray(flow @ _sums(arcs.market, count))
 
 
 def of_seller(flow: Float[np.ndarray, "*lead arc"], arcs: Arcs) -> Float[np.ndarray, "*lead arc"]:
     """Return, for each arc, what its seller sells in its market in all."""
-    return flow @ same_seller_and_market(arcs).astype(float)
+    return np.asarray(flow @ same_seller_and_market(arcs).astype(float))
 
 
 def same_seller_and_market(arcs: Arcs) -> Bool[np.ndarray, "arc arc"]:
     """Tell which arcs belong to one seller and lead into one market."""
     seller: np.ndarray = arcs.seller[:, None] == arcs.seller
-    return seller & (arcs.market[:, None] == arcs.market)
+    return np.asarray(seller & (arcs.market[:, None] == arcs.market))
 
 
 def _ways(
@@ -209,4 +209,4 @@ def _ways(
 
 
 def _sums(place: Int[np.ndarray, " arc"], count: int) -> Float[np.ndarray, "arc place"]:
-    return np.eye(count)[place]
+    return np.asarray(np.eye(count)[place])

@@ -36,14 +36,14 @@ def in_service(line: Line, gas: Gas, draws: int) -> Float[np.ndarray, "draw ever
     year = every_year(gas.years)
     built = np.clip(year + 1 - start, 0, 1)
     worn = np.clip(year + 1 - start - lane(line.life, 0, draws)[:, None], 0, 1)
-    return built - worn
+    return np.asarray(built - worn)
 
 
 def cut_share(line: Line, gas: Gas, draws: int) -> Float[np.ndarray, "draw every"]:
     """Return the expected share of each year in service that is lost to cuts."""
     chance = lane(line.cut_chance, 1, draws)
     nodes = chance * np.ones((draws, len(gas.years)))
-    return nodes @ between(gas.years).T * lane(line.cut_share, 0, draws)[:, None]
+    return np.asarray(nodes @ between(gas.years).T * lane(line.cut_share, 0, draws)[:, None])
 
 
 def capital_factor(line: Line, gas: Gas, rate: Float[np.ndarray, " draw"]) -> Float[np.ndarray, " draw"]:

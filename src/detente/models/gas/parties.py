@@ -69,7 +69,7 @@ def payments(
     for place, line in enumerate(gas.lines):
         arc = np.nonzero((arcs.line == place) & (arcs.market == gas.markets.index(line.buyer)))[0]
         paid[:, :, arc] = contract[:, :, [place]] * flow[:, :, arc]
-    return paid
+    return np.asarray(paid)
 
 
 def profits(
@@ -87,7 +87,7 @@ def profits(
     volume = (flow / numbers.keep[:, None]) @ np.eye(len(gas.supplies))[arcs.supply]
     owner = sellers[[gas.sellers.index(name) for name in gas.owners]]
     produced = numbers.supply_cost * volume + numbers.supply_slope * volume**2 / 2
-    return left @ sellers[arcs.seller] - produced @ owner
+    return np.asarray(left @ sellers[arcs.seller] - produced @ owner)
 
 
 def fees(
@@ -109,4 +109,4 @@ def income(gas: Gas, found: Books) -> Float[np.ndarray, "draw year party"]:
     spread = np.eye(len(gas.parties))
     sellers = spread[[gas.parties.index(name) for name in gas.sellers]]
     markets = spread[[gas.parties.index(name) for name in gas.markets]]
-    return found.profit @ sellers + found.surplus @ markets + found.fee.sum(2)
+    return np.asarray(found.profit @ sellers + found.surplus @ markets + found.fee.sum(2))

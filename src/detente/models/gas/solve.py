@@ -85,7 +85,7 @@ def _solver(
     b: np.ndarray,
 ) -> Any:
     """Return a solver that holds the pattern."""
-    import clarabel
+    import clarabel  # type: ignore[import-untyped]
 
     settings = clarabel.DefaultSettings()
     settings.verbose = False

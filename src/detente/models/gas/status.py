@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Int
@@ -73,13 +73,13 @@ def before(gas: Gas, arcs: Arcs, numbers: Calibration) -> Ending:
         arc = int(np.argmax(arcs.line == place))
         booked = (numbers.line_floor[:, place] / numbers.keep[:, arc])[:, None] + owed[:, :, supply]
         overbooked[:, place] = (booked > most[:, :, supply]).any(1)
-    tests = (
+    tests: list[tuple[Status, Any]] = [
         (Status.LINE, overbooked),
         (Status.CAPACITY, (sent > most).any(1)),
         (Status.FLOORS, (owed > most).any(1) | (per_supply(above.astype(float), arcs, count) > 0).any(1)),
         (Status.NO_SELLER, (demand <= TINY).any(1) | ~reached),
         (Status.INPUT, ~_in_range(gas, draws)[:, None]),
-    )
+    ]
     for status, fails in tests:
         if fails.shape[1]:
             code = np.where(fails.any(1), int(status), code)
