@@ -145,7 +145,9 @@ def test_the_order_of_terminals_and_links_does_not_matter():
 
 
 def test_the_unit_of_money_does_not_matter():
-    money = [name for name in VALUE if name.endswith("_price") or (name[:6] == "value_" and name != "value_of_day")]
+    money = [
+        name for name in VALUE if name.endswith("_price") or (name[:6] == "value_" and name != "value_of_day")
+    ]
     other = {**VALUE, **{name: 7.0 * VALUE[name] for name in money}}
     trade = tuple(replace(one, value=7.0 * one.value) for one in load().trade)
     found = savings(replace(load(), trade=trade, usual=False), other, ECONOMIES, INDUSTRIES, np)

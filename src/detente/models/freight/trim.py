@@ -51,7 +51,7 @@ def _most(ahead: np.ndarray, known: dict[str, Range], day: float, detour: float)
     for kind, name in (("ports", "port"), ("border", "border"), ("gauge", "gauge")):
         total = total + _greatest(at[kind], _ends(known[f"{name}_price"]))
         total = total + day * _greatest(at[kind], _ends(known[f"{name}_days"]))
-    return total
+    return np.asarray(total)
 
 
 def _ends(one: Range) -> tuple[float, float]:

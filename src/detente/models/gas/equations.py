@@ -87,7 +87,7 @@ def arcs_of(gas: Gas) -> Arcs:
 
 def fee_of(line: Line) -> Float[np.ndarray, "*draw section"]:
     """Return what each country crossed takes of a unit, `[*draw, section]` [US$/MMBtu]."""
-    return np.asarray(line.km, float) * np.asarray(line.fee, float) * FEE
+    return np.asarray(np.asarray(line.km, float) * np.asarray(line.fee, float) * FEE)
 
 
 def calibrate(gas: Gas, arcs: Arcs) -> Calibration:
