@@ -76,7 +76,9 @@ class Freight:
     """Whether its numbers keep to the embedded ranges, so that ways never best there may be left out."""
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return the pairs of economies that have gateways, each once."""
+        """Return the pairs of economies that trade, each once; all that have gateways, where no trade is given."""
+        if self.trade:
+            return tuple(dict.fromkeys(one.ends for one in self.trade))
         names = list(dict.fromkeys(economy for economy, _, _ in self.gateways))
         return tuple((a, b) for place, a in enumerate(names) for b in names[place + 1 :])
 

@@ -2,13 +2,15 @@
 
 What a way costs is a sum of amounts (km of rail, miles at sea, borders ...) times positive numbers. A way with no
 less of anything than another can therefore never be better, whatever the numbers: only the undominated ways are
-kept, by correcting sets of labels (Martins 1984, European Journal of Operational Research 16:236-245).
+kept, by setting labels in the order of their sums (Martins 1984, European Journal of Operational Research 16:236-245).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from heapq import heappop, heappush
+from operator import add, le
 from typing import NamedTuple
 
 import numpy as np
@@ -55,36 +57,30 @@ def search(freight: Freight, start: str, with_corridor: bool) -> dict[str, list[
         if with_corridor or not link.opens:
             outward[link.ends[0]].append((number, link.ends[1]))
             outward[link.ends[1]].append((number, link.ends[0]))
-    added = [tuple(amounts(link, with_corridor).tolist()) for link in freight.links]
+    added = [amounts(link, with_corridor).tolist() for link in freight.links]
+    news = [link.opens or (with_corridor and link.old) for link in freight.links]
     kept: dict[str, list[Way]] = {name: [] for name in freight.terminals}
-    kept[start] = [Way((), (0.0,) * len(KINDS), False)]
-    waiting, made = [(start, kept[start][0])], 0
+    waiting: list[tuple[float, int, str, Way]] = [(0.0, 0, start, Way((), (0.0,) * len(KINDS), False))]
+    made = 0
     while waiting:
-        at, way = waiting.pop(0)
-        if way not in kept[at]:
+        _, _, at, way = heappop(waiting)
+        if _covered(kept[at], way.amounts):
             continue
+        kept[at].append(way)
         for number, onward in outward[at]:
-            link = freight.links[number]
-            total = tuple(a + b for a, b in zip(way.amounts, added[number], strict=True))
-            new = way.new or link.opens or (with_corridor and link.old)
-            if (
-                number in way.links
-                or onward == start
-                or any(_covers(one.amounts, total) for one in kept[onward])
-            ):
-                continue
-            longer = Way((*way.links, number), total, new)
-            kept[onward] = [one for one in kept[onward] if not _covers(total, one.amounts)] + [longer]
-            waiting.append((onward, longer))
-            made += 1
+            total = tuple(map(add, way.amounts, added[number]))
+            if not _covered(kept[onward], total):
+                made += 1
+                longer = Way((*way.links, number), total, way.new or news[number])
+                heappush(waiting, (sum(total), made, onward, longer))
         if made > MOST:
             raise DataError(f"more than {MOST} ways from {start} to weigh; give the network fewer links")
     return kept
 
 
-def _covers(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    """Tell whether one way has no more of anything than another."""
-    return all(a <= b for a, b in zip(one, other, strict=True))
+def _covered(ways_kept: list[Way], total: tuple[float, ...]) -> bool:
+    """Tell whether a way that is kept has no more of anything."""
+    return any(all(map(le, one.amounts, total)) for one in ways_kept)
 
 
 @cache
