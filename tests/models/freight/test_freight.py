@@ -206,7 +206,7 @@ def test_a_scarce_place_has_the_price_that_clears_and_its_slope():
     """Demand 100 - p against a room of 30: the price is 70, and falls by one with each place."""
 
     def at(room, xp=jnp):
-        return price(lambda p: 100.0 - p - room, xp.asarray(100.0), xp)
+        return price(lambda p, room: 100.0 - p - room, xp.asarray(room), xp.asarray(100.0), xp)
 
     assert float(at(30.0)) == pytest.approx(70.0, abs=1e-9)
     assert float(jax.grad(at)(30.0)) == pytest.approx(-1.0, rel=1e-6)

@@ -76,16 +76,18 @@ def solve(freight: Freight, value: Values, goods: Sequence[str], xp: Any) -> Fou
     within = xp.where(plan.split[:, None, None], narrow, among)
     saving = xp.where(share > 0, stands - best[..., 1, :], -ABSENT)
 
-    def at(scarcity: Any) -> Eased:
-        return eased(saving - scarcity[..., None, None, None], share, within, among, xp)
+    room = THOUSAND * xp.asarray(value["corridor_capacity"])
+    given = saving, share, within, among, teu, room
 
-    def excess(scarcity: Any) -> Any:
-        room = THOUSAND * value["corridor_capacity"]
-        return (teu * at(scarcity).carried).sum((-2, -1)) - room
+    def excess(scarcity: Any, given: Any) -> Any:
+        saving, share, within, among, teu, room = given
+        one = eased(saving - scarcity[..., None, None, None], share, within, among, xp)
+        return (teu * one.carried).sum((-2, -1)) - room
 
     high = xp.maximum(saving.max((-3, -2, -1)), 0.0)
-    scarcity = price(excess, high, xp)
-    return Found(trips, cost, share, before, at(scarcity), scarcity, teu)
+    scarcity = price(excess, given, high, xp)
+    found = eased(saving - scarcity[..., None, None, None], share, within, among, xp)
+    return Found(trips, cost, share, before, found, scarcity, teu)
 
 
 def savings(
