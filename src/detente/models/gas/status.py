@@ -35,7 +35,7 @@ SENTENCES = {
     Status.FLOORS: "infeasible floors: contracts oblige {supply} to deliver more than it can, or more than the base "
     "path; lower the floors or raise its capacity",
     Status.CAPACITY: "the base path asks more of {supply} than its capacity; raise the one or lower the other",
-    Status.LINE: "infeasible floors: the line {line} is booked for more than its supply can fill; book less of it",
+    Status.LINE: "infeasible floors: the line {line} is booked for more than its supply has left; book less",
     Status.INPUT: "a number of the gas world is out of range: capacities, flows, costs and lengths must not be below "
     "0, elasticities of demand below 0, elasticities of flows above 0, shares and conduct within 0 and 1",
 }
@@ -66,17 +66,18 @@ def before(gas: Gas, arcs: Arcs, numbers: Calibration) -> Ending:
     most = numbers.capacity * (1 + SLACK) + TINY
     demand = lane(gas.base_flow, 3, draws).sum(2)
     reached = np.isin(np.arange(len(gas.markets)), arcs.market)
+    unkept = (owed > most).any(1)
     code, about = np.full(draws, int(Status.SOLVED)), np.zeros(draws, int)
     overbooked = np.zeros((draws, len(gas.lines)), bool)
     for place, line in enumerate(gas.lines):
         supply = gas.supplies.index(line.supply)
         arc = int(np.argmax(arcs.line == place))
-        booked = (numbers.line_floor[:, place] / numbers.keep[:, arc])[:, None] + owed[:, :, supply]
-        overbooked[:, place] = (booked > most[:, :, supply]).any(1)
+        owed[:, :, supply] += (numbers.line_floor[:, place] / numbers.keep[:, arc])[:, None]
+        overbooked[:, place] = (owed[:, :, supply] > most[:, :, supply]).any(1)
     tests: list[tuple[Status, Any]] = [
         (Status.LINE, overbooked),
         (Status.CAPACITY, (sent > most).any(1)),
-        (Status.FLOORS, (owed > most).any(1) | (per_supply(above.astype(float), arcs, count) > 0).any(1)),
+        (Status.FLOORS, unkept | (per_supply(above.astype(float), arcs, count) > 0).any(1)),
         (Status.NO_SELLER, (demand <= TINY).any(1) | ~reached),
         (Status.INPUT, ~_in_range(gas, draws)[:, None]),
     ]
