@@ -1,7 +1,8 @@
-"""Cut the land outline of the freight map, once: `python docs/models/freight_land.py land-110m.json`.
+"""Cut the land outline of the freight map, once: `python docs/models/freight_land.py FOLDER`.
 
-The argument is the TopoJSON file of the npm package world-atlas 2.0.2 (Natural Earth's land, public domain).
-Writes `land.csv`: corners of each ring, clipped to a window, in hundredths of a degree.
+FOLDER holds land-110m.json and land-50m.json of the npm package world-atlas 2.0.2 (Natural Earth's land, public
+domain). Writes `land.csv`, Eurasia, and `land-near.csv`, its north-east from nearer: corners of rings, in
+hundredths of a degree.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ import json
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parents[2] / "src" / "detente" / "world" / "data" / "freight" / "land.csv"
-WEST, SOUTH, EAST, NORTH = -14.0, -2.0, 152.0, 76.0
-"""The window [degrees]: Eurasia."""
+DATA = Path(__file__).resolve().parents[2] / "src" / "detente" / "world" / "data" / "freight"
+Window = tuple[float, float, float, float]
+CUTS: dict[str, tuple[str, Window]] = {
+    "land": ("land-110m.json", (-26.0, -12.0, 160.0, 76.0)),
+    "land-near": ("land-50m.json", (117.0, 31.0, 146.0, 49.0)),
+}
+"""Table -> file, and window: west, south, east, north [degrees]."""
 Point = tuple[float, float]
 
 
@@ -46,9 +51,10 @@ def rings(topology: dict) -> list[list[Point]]:
     return found
 
 
-def clipped(ring: list[Point]) -> list[Point]:
-    """Return the part of a ring inside the window (Sutherland and Hodgman 1974)."""
-    for axis, edge, sign in ((0, WEST, 1), (0, EAST, -1), (1, SOUTH, 1), (1, NORTH, -1)):
+def clipped(ring: list[Point], window: Window) -> list[Point]:
+    """Return the part of a ring inside a window (Sutherland and Hodgman 1974)."""
+    west, south, east, north = window
+    for axis, edge, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
         kept: list[Point] = []
         for before, here in zip([ring[-1], *ring], ring, strict=False):
             inside, was = sign * (here[axis] - edge) >= 0, sign * (before[axis] - edge) >= 0
@@ -63,15 +69,16 @@ def clipped(ring: list[Point]) -> list[Point]:
     return ring
 
 
-def main(source: str) -> None:
-    """Write the outline."""
-    topology = json.loads(Path(source).read_text(encoding="utf-8"))
-    kept = [ring for ring in map(clipped, rings(topology)) if len(ring) > 3]
-    with TARGET.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(["ring", "lon", "lat"])
-        for number, ring in enumerate(kept):
-            table.writerows([number, f"{x:.2f}", f"{y:.2f}"] for x, y in ring)
+def main(folder: str) -> None:
+    """Write the outlines."""
+    for name, (source, window) in CUTS.items():
+        topology = json.loads((Path(folder) / source).read_text(encoding="utf-8"))
+        kept = [ring for ring in (clipped(one, window) for one in rings(topology)) if len(ring) > 3]
+        with (DATA / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file, lineterminator="\n")
+            table.writerow(["ring", "lon", "lat"])
+            for number, ring in enumerate(kept):
+                table.writerows([number, f"{x:.2f}", f"{y:.2f}"] for x, y in ring)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Measure the links of the embedded freight network, once: `python docs/models/freight_lengths.py`.
 
 Rewrites the column `length` of `links.csv` from `terminals.csv`: WGS84 geodesics [km] where `measured` says
-`straight` (geographiclib), sea routes [nautical miles] where it says `sea` (searoute); `line` stays.
+`straight` (geographiclib), sea routes [nautical miles] where it says `sea` (searoute); `line` stays. Writes the
+courses of ships, in tenths of a degree, to `courses.csv`: the map needs them.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from pathlib import Path
 
 from geographiclib.geodesic import Geodesic
 
-from detente.world.searoutes import sea_miles
+from detente.world.searoutes import sea_route, simpler
 
 DATA = Path(__file__).resolve().parents[2] / "src" / "detente" / "world" / "data" / "freight"
 Place = tuple[float, float]
+WITHIN = 0.25
+"""How far a drawn course may be off [degrees]."""
 
 
 def straight(start: Place, end: Place) -> float:
@@ -29,11 +32,19 @@ def main() -> None:
         place = {row["terminal"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)}
     with (DATA / "links.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    measures = {"straight": straight, "sea": sea_miles}
-    for row in rows:
-        if row["measured"] in measures:
-            length = measures[row["measured"]](place[row["a"]], place[row["b"]])
-            row["length"] = f"{length:.1f}"
+    courses = []
+    for number, row in enumerate(rows):
+        start, end = place[row["a"]], place[row["b"]]
+        if row["measured"] == "straight":
+            row["length"] = f"{straight(start, end):.1f}"
+        elif row["measured"] == "sea":
+            found = sea_route(start, end)
+            row["length"] = f"{found.miles:.1f}"
+            turns = simpler(found.course, WITHIN)
+            courses += [[number, f"{lon:.1f}", f"{lat:.1f}"] for lon, lat in turns]
+    with (DATA / "courses.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([["link", "lon", "lat"], *courses])
     with (DATA / "links.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         table.writeheader()

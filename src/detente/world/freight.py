@@ -72,6 +72,8 @@ class Freight:
     trade: tuple[Trade, ...] = ()
     names: tuple[str, ...] = ()
     """Of the terminals, for people."""
+    courses: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """Of each link, the longitudes and latitudes that it passes; straight where there are none."""
     usual: bool = False
     """Whether its numbers keep to the embedded ranges, so that ways never best there may be left out."""
 
@@ -113,6 +115,7 @@ def load(world: str = "world-2014") -> Freight:
         gateways=gateways,
         trade=_trade(world, list(dict.fromkeys(economy for economy, _, _ in gateways))),
         names=tuple(row["name"] for row in terminals),
+        courses=_courses(len(links)),
         usual=True,
     )
 
@@ -161,12 +164,22 @@ def ranges() -> dict[str, Range]:
 
 
 @cache
-def land() -> tuple[tuple[tuple[float, float], ...], ...]:
-    """Return the outline of land: rings of longitude and latitude (Natural Earth 1:110m, clipped to Eurasia)."""
+def land(near: bool = False) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Return the outline of Eurasia, or of its north-east from nearer: rings of longitude and latitude.
+
+    Natural Earth's land at 1:110m and 1:50m, by the npm package world-atlas.
+    """
     rings: dict[str, list[tuple[float, float]]] = {}
-    for row in _rows("land"):
+    for row in _rows("land-near" if near else "land"):
         rings.setdefault(row["ring"], []).append((float(row["lon"]), float(row["lat"])))
     return tuple(tuple(ring) for ring in rings.values())
+
+
+def _courses(count: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+    found: list[list[tuple[float, float]]] = [[] for _ in range(count)]
+    for row in _rows("courses"):
+        found[int(row["link"])].append((float(row["lon"]), float(row["lat"])))
+    return tuple(tuple(course) for course in found)
 
 
 @cache
