@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...ground.faults import Place
@@ -9,7 +10,7 @@ from ...study.page import page
 from ...study.records import Node
 from ...world.gas_records import FEE, RULES, Gas
 from ..faults import Faults
-from .gas_part import GasPart, LinePart
+from .gas_part import GasPart, LinePart, PipePart
 from .gas_world import world
 
 TABLES = ("flows", "sea", "land", "transport", "floors")
@@ -44,12 +45,25 @@ RANGES: dict[str, tuple[float, float]] = {
     "booked": (0, 1),
     "netback_discount": (0, 1),
     "seller_power": (0, 1),
+    "diameter": (0.05, 2),
+    "high": (1, 300),
+    "low": (1, 300),
 }
 """What each number may be, in the file's units."""
 
 
-def read(path: str | Path) -> tuple[str, Gas]:
-    """Return a file's title and its gas world. Raises StudyError with every fault of the file."""
+@dataclass(frozen=True)
+class Asked:
+    """What a file asks about."""
+
+    title: str
+    gas: Gas
+    pipes: dict[str, PipePart]
+    """By line, where the file has one."""
+
+
+def read(path: str | Path) -> Asked:
+    """Read a gas world. Raises StudyError with every fault of the file."""
     part, root = page(path, GasPart)
     faults = Faults()
     _numbers(root, faults)
@@ -63,7 +77,8 @@ def read(path: str | Path) -> tuple[str, Gas]:
     if "other" not in part.discount:
         faults.add(_place(root, "discount"), "no rate for `other` parties", "write other: 7")
     faults.raise_any()
-    return part.gas, world(part)
+    pipes = {name: one.pipe for name, one in part.pipelines.items() if one.pipe}
+    return Asked(part.gas, world(part), pipes)
 
 
 def _numbers(node: Node, faults: Faults, table: str = "") -> None:
@@ -126,6 +141,8 @@ def _line(name: str, one: LinePart, part: GasPart, root: Node, faults: Faults) -
                 f"the fees add up to {fee:.3g} US$/MMBtu, more than the gas is worth in {one.to} ({worth:g})"
             )
             faults.add(at("fees"), what, "lower them; they are per 1,000 m3 and 100 km")
+    if one.pipe and one.pipe.low >= one.pipe.high:
+        faults.add(at("pipe"), "`low` is not below `high`", "give the pressures before and after a station")
     for country in one.fees:
         _known(country, one.through, "country crossed", at("fees", country), faults)
     for market in one.onward:

@@ -59,6 +59,14 @@ class CalibrationPart(Part):
     repriced: float = 0.5
 
 
+class PipePart(Part):
+    """A pipe whose capacity is checked: inner diameter [m], pressures after and before a station [bar]."""
+
+    diameter: float
+    high: float
+    low: float
+
+
 class LinePart(Part):
     """A line that could be built."""
 
@@ -92,6 +100,7 @@ class LinePart(Part):
     oil_constant: float = 0.0
     netback_discount: float = 0.0
     seller_power: float = 0.5
+    pipe: PipePart | None = None
 
 
 class GasPart(Part):

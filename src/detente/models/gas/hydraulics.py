@@ -14,20 +14,24 @@ from jaxtyping import Float, Int
 
 SECONDS_A_YEAR = 365 * 24 * 3600
 BAR, KM, BCM, MW = 1e5, 1e3, 1e9, 1e6
-BASE_TEMPERATURE, BASE_PRESSURE = 288.15, 101325.0
-"""At which a cubic metre is counted [K], [Pa]: 15 degrees Celsius, as the tables of gas trade do."""
+BASE_PRESSURE = 101325.0
+"""At which a cubic metre is counted [Pa]."""
 
-Number = float | Float[np.ndarray, "*lead"]
+Number = int | float | Float[np.ndarray, "*lead"]
 
 
 class Gas(NamedTuple):
-    """What flows: relative density, temperature [K], compressibility, ratio of heats; and the pipe's efficiency."""
+    """What flows: relative density, temperature [K], compressibility, ratio of heats; the pipe's efficiency.
+
+    `base` is the temperature at which a cubic metre is counted: 15 degrees Celsius, as tables of gas trade do.
+    """
 
     gravity: float = 0.6
     temperature: float = 283.15
     compressibility: float = 0.87
     heats: float = 1.3
     efficiency: float = 0.92
+    base: float = 288.15
 
 
 class Design(NamedTuple):
@@ -43,21 +47,25 @@ class Design(NamedTuple):
     """Of the stations along the line together [MW]."""
 
 
-def weymouth(diameter: Number, high: Number, low: Number, length: Number, gas: Gas) -> Number:
+def weymouth(
+    diameter: Number, high: Number, low: Number, length: Number, gas: Gas
+) -> Float[np.ndarray, "*lead"]:
     """Return the flow by Weymouth's equation, for small and rough pipes [m3/s]."""
     drive = (high**2 - low**2) / (length * gas.gravity * gas.temperature * gas.compressibility)
-    base = BASE_TEMPERATURE / BASE_PRESSURE
-    return 137.32958 * gas.efficiency * base * drive**0.5 * diameter**2.667
+    base = gas.base / BASE_PRESSURE
+    return np.asarray(137.32958 * gas.efficiency * base * drive**0.5 * diameter**2.667)
 
 
-def panhandle_b(diameter: Number, high: Number, low: Number, length: Number, gas: Gas) -> Number:
+def panhandle_b(
+    diameter: Number, high: Number, low: Number, length: Number, gas: Gas
+) -> Float[np.ndarray, "*lead"]:
     """Return the flow by Panhandle B's equation, for large pipes at high pressure [m3/s]."""
     drive = (high**2 - low**2) / (length * gas.gravity**0.961 * gas.temperature * gas.compressibility)
-    base = (BASE_TEMPERATURE / BASE_PRESSURE) ** 1.02
-    return 152.88116 * gas.efficiency * base * drive**0.51 * diameter**2.53
+    base = (gas.base / BASE_PRESSURE) ** 1.02
+    return np.asarray(152.88116 * gas.efficiency * base * drive**0.51 * diameter**2.53)
 
 
-EQUATIONS: dict[str, tuple[Callable[..., Number], float]] = {
+EQUATIONS: dict[str, tuple[Callable[..., np.ndarray], float]] = {
     "weymouth": (weymouth, 0.5),
     "panhandle_b": (panhandle_b, 0.51),
 }
@@ -66,7 +74,7 @@ EQUATIONS: dict[str, tuple[Callable[..., Number], float]] = {
 
 def reach(
     flow: Number, diameter: Number, high: Number, low: Number, gas: Gas, equation: str = "panhandle_b"
-) -> Number:
+) -> Float[np.ndarray, "*lead"]:
     """Return how far [m] a flow [m3/s] goes until its pressure has fallen from high to low.
 
     Both equations are powers of the length, so that it follows from the flow over one metre.
@@ -103,8 +111,10 @@ def design(
     return Design((parts - 1).astype(int), spacing / KM, before / BAR, power / MW)
 
 
-def station_power(flow: Number, low: Number, high: Number, gas: Gas, compressor: float) -> Number:
+def station_power(
+    flow: Number, low: Number, high: Number, gas: Gas, compressor: float
+) -> Float[np.ndarray, "*lead"]:
     """Return the power [W] that raises a flow [m3/s] from low to high pressure, adiabatically."""
     rise = (gas.heats - 1) / gas.heats
     work = gas.compressibility * gas.temperature / rise * ((high / low) ** rise - 1)
-    return BASE_PRESSURE / BASE_TEMPERATURE * flow * work / compressor
+    return np.asarray(BASE_PRESSURE / gas.base * flow * work / compressor)
