@@ -1,0 +1,40 @@
+"""`detente negotiate`: where disputed questions land, from a small file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from ...ground.faults import RunError
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--figure", type=click.Path(path_type=Path), help="Draw the rounds into FILE.svg.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def negotiate(path: Path, figure: Path | None, as_json: bool) -> None:
+    """Play out a negotiation: challenges, offers and rounds, with bands, and elections to compare.
+
+    FILE is a small YAML file: issues, and each actor's position, capability and salience, as numbers or ranges.
+    """
+    from ...bind.alone.negotiate import read
+    from .negotiate_words import found_in, plain, show
+
+    found = found_in(read(path))
+    if figure:
+        from ...report.alone import svg
+        from ...report.negotiation import picture
+
+        text = svg(picture(found.asked.title, found.asked.issues, found.landed))
+        try:
+            figure.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise RunError(f"{figure}: cannot be written ({error.strerror or error})") from None
+    if as_json:
+        click.echo(json.dumps(plain(found), indent=1, ensure_ascii=False))
+        return
+    show(found)
+    if figure:
+        click.echo(f"written: {figure}")

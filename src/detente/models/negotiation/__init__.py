@@ -1,0 +1,1 @@
+"""Where a disputed question lands: challenges, offers and rounds among actors, and elections to compare."""
