@@ -10,10 +10,11 @@ from typing import Any
 import altair as alt
 
 from ..world.freight import Freight, land
+from .figures import Chart
 from .labels import Label, placed
 
 WIDTH = 760
-TALLEST = 520
+TALLEST = 480
 KINDS = {
     "railway": ("#3a4f8f", [1, 0]),
     "road": ("#8a6d1b", [1, 0]),
@@ -23,11 +24,11 @@ KINDS = {
 }
 """Colour and dash of each kind of link, in the order of the legend."""
 NAMES = {"rail": "railway", "road": "road", "sea": "ship", "transfer": "transfer"}
-GROUND, WATER, INK = "#e7e2d3", "#f4f8fb", "#333333"
+GROUND, WATER, INK, GREY = "#e7e2d3", "#f4f8fb", "#333333", "#666666"
 SOURCE = "Land: Natural Earth, public domain. Ships' courses: searoute. Other links: straight lines. No borders drawn."
 ROOM = 0.06
 """Empty room about what is shown, as a share of its size."""
-FLAT = 1.35
+FLAT = WIDTH / TALLEST
 """Least width of a map, in heights."""
 LEAST = 1.0
 """Least half-width and half-height of a map [degrees]."""
@@ -35,7 +36,6 @@ CLOSE = 0.4
 """A second map shows what opens if that is no larger than so much of the whole."""
 NEAR = (117.0, 31.0, 146.0, 49.0)
 """Where a finer outline of land is there: west, south, east, north [degrees]."""
-Chart = alt.LayerChart | alt.VConcatChart
 Place = tuple[float, float]
 
 
@@ -88,23 +88,24 @@ def map_of(freight: Freight, title: str = "The freight network", source: str = S
     whole = Window.about([*freight.places, *(place for course in freight.courses for place in course)])
     opened = [freight.places[freight.terminals.index(end)] for end in _opened(freight)]
     close = Window.about(opened) if opened else whole
-    head = alt.TitleParams(title, anchor="start", fontSize=15, color=INK)
-    foot = {
-        "title": alt.TitleParams(
-            source, anchor="start", orient="bottom", fontSize=9, color="#666666", offset=8
-        )
-    }
+    whole_map: Chart
     if close.east - close.west > CLOSE * (whole.east - whole.west):
-        return _panel(freight, whole, foot).properties(
-            title=alt.TitleParams(title, subtitle=source, anchor="start")
+        whole_map = _panel(freight, whole, {}).properties(
+            title=alt.TitleParams(title, subtitle=source, anchor="start", color=INK, subtitleColor=GREY)
         )
+        return whole_map
     frame = alt.TitleParams("what opens or is renewed, from nearer", anchor="start", fontSize=12, color=INK)
-    upper, lower = _panel(freight, whole, {}, close), _panel(freight, close, {"title": frame})
-    caption = alt.Chart(alt.InlineData(values=[{}])).mark_text(align="left", fontSize=9, color="#666666")
-    below = caption.encode(text=alt.value(source), x=alt.value(0), y=alt.value(6)).properties(
-        width=WIDTH, height=12
-    )
-    return alt.vconcat(upper, lower, below, spacing=12, title=head)
+    panels: list[Any] = [_panel(freight, whole, {}, close), _panel(freight, close, {"title": frame})]
+    head = alt.TitleParams(title, anchor="start", fontSize=15, color=INK)
+    whole_map = alt.vconcat(*panels, _caption(source), spacing=12, title=head)  # type: ignore[assignment]
+    return whole_map
+
+
+def _caption(text: str) -> alt.Chart:
+    """Draw a line of text."""
+    line = alt.Chart(alt.InlineData(values=[{}])).mark_text(align="left", fontSize=9, color=GREY)
+    placed_line: alt.Chart = line.encode(text=alt.value(text), x=alt.value(0), y=alt.value(6))
+    return placed_line.properties(width=WIDTH, height=12)
 
 
 def _opened(freight: Freight) -> list[str]:
@@ -112,16 +113,14 @@ def _opened(freight: Freight) -> list[str]:
     return list(dict.fromkeys(end for link in freight.links if link.opens or link.old for end in link.ends))
 
 
-def _panel(
-    freight: Freight, window: Window, more: dict[str, Any], inner: Window | None = None
-) -> alt.LayerChart:
+def _panel(freight: Freight, window: Window, more: dict[str, Any], inner: Window | None = None) -> Any:
     """Draw one map, with a frame where another shows more of it."""
     wide, high = window.size
-    layers = [_ground(window), _links(freight, window)]
+    layers: list[Any] = [_ground(window), _links(freight, window)]
     if inner:
         layers.append(_frame(window, inner))
     layers += _terminals(freight, window, crowded=inner)
-    chart: alt.LayerChart = alt.layer(*layers).properties(width=wide, height=high, **more)
+    chart: Any = alt.layer(*layers).properties(width=wide, height=high, **more)
     return chart
 
 
@@ -132,12 +131,11 @@ def _shape(form: str, parts: Any, **properties: Any) -> dict[str, Any]:
 def _drawn(rows: Any, **mark: Any) -> alt.Chart:
     """Draw shapes whose coordinates are pixels."""
     data = alt.InlineData(values=rows)
-    return (
-        alt.Chart(data).mark_geoshape(clip=True, **mark).project(type="identity", scale=1, translate=[0, 0])
-    )
+    shapes: alt.Chart = alt.Chart(data).mark_geoshape(clip=True, **mark)
+    return shapes.project(type="identity", scale=1, translate=[0, 0])
 
 
-def _ground(window: Window) -> alt.LayerChart:
+def _ground(window: Window) -> Any:
     """Draw water and land."""
     wide, high = window.size
     water = [_shape("Polygon", [[[0, 0], [wide, 0], [wide, high], [0, high], [0, 0]]])]

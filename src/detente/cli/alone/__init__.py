@@ -8,7 +8,7 @@ ALONE: dict[str, tuple[str, str]] = {
         "negotiate",
         "Play out a negotiation: challenges, offers, rounds, and elections to compare.",
     ),
-    "freight": ("freight", "Weigh freight by rail, road and sea: days, US$ and shares by way, before and after links open."),
+    "freight": ("freight", "Weigh freight by rail, road and sea, before and after links open."),
     "game": ("game", "Solve one game: equilibria, dominance, logit play, backward induction."),
 }
 """Command -> (its module here, one line of help). The module is imported when the command is used; its

@@ -59,21 +59,23 @@ def ledger(freight: Freight, value: Values, goods: Sequence[str], xp: Any) -> Le
 
 def by_way(freight: Freight, value: Values, found: Found, xp: Any) -> Any:
     """Return the containers on each way before the corridor and with it, `[*, 2, way]` [TEU/year]."""
+    lane = ways(freight).lane
+    return (shares(freight, value, found, xp) * found.teu[..., None, lane, :]).sum(-1)
+
+
+def shares(freight: Freight, value: Values, found: Found, xp: Any) -> Any:
+    """Return the part of its lane's freight on each way before the corridor and with it, `[*, 2, way, good]`."""
     slots = layout(freight, share_numbers(value)).slots
     absent = xp.full((*found.cost.shape[:-2], 1, found.cost.shape[-1]), ABSENT)
     padded = xp.concatenate([found.cost, absent], axis=-2)
     cost = xp.take(padded, slots.ravel(), axis=-2).reshape(*padded.shape[:-2], *slots.shape, -1)
     best = (cost == cost.min(-2, keepdims=True)) & (slots < len(ways(freight).ways))[..., None]
     taken = best / xp.maximum(best.sum(-2, keepdims=True), 1)
-    nothing = xp.zeros_like(found.share)
-    before = xp.stack([found.share, nothing], -2)
+    before = xp.stack([found.share, xp.zeros_like(found.share)], -2)
     after = xp.stack([found.eased.stays, found.eased.goes], -2)
     where = np.eye(len(ways(freight).ways) + 1)[slots][..., :-1]
-    sums = [
-        xp.einsum("...lkng,...lknsg,...lg,lknsw->...w", each, taken, found.teu, where)
-        for each in (before, after)
-    ]
-    return xp.stack(sums, -2)
+    sums = [xp.einsum("...lkng,...lknsg,lknsw->...wg", each, taken, where) for each in (before, after)]
+    return xp.stack(sums, -3)
 
 
 @cache
