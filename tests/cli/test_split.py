@@ -125,6 +125,7 @@ def test_one_party_and_no_project(command):
         (VALUES.replace("A: 0, ", "") + "unlisted: much\n", "'much' is no value"),
         (VALUES + "variants: {v: {without: [p]}}\n", "belongs to projects"),
         (VALUES.replace("split: A game\n", ""), "`split` is missing"),
+        (PROJECTS.replace("[A, B]\np", f"{list('ABCDEFGHIJKLM')}\np") + "parts: true\n", "over 12 parties"),
         ("split: x\nunit: u\nparties: [A]\n", "either `projects` or `values`"),
     ],
 )

@@ -134,6 +134,9 @@ def read(path: str | Path) -> Split:
         faults.add(root.place, "a split has either `projects` or `values`", "write one of them")
         faults.raise_any()
     parties = tuple(part.parties)
+    if part.parts and len(part.parties) > MOST:
+        what = f"`parts` counts every way to split up, and there are over {MOST} parties"
+        faults.add(fields["parts"].place, what, "remove it, or name fewer parties")
     base = (_by_values if part.projects is None else _by_projects)(part, fields, faults)
     faults.raise_any()
     variants = [_variant(base, name, node, faults) for name, node in _table(fields.get("variants"))]
