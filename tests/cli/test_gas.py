@@ -6,7 +6,8 @@ from click.testing import CliRunner
 
 from detente.cli.main import main
 
-EXAMPLE = (Path(__file__).resolve().parents[2] / "docs" / "examples" / "gas.yaml").read_text(encoding="utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+EXAMPLE = (DOCS / "examples" / "gas.yaml").read_text(encoding="utf-8")
 PLAIN = """\
 gas: One market
 base_year: 2017
@@ -40,6 +41,13 @@ def test_the_example_says_what_the_line_changes_for_whom(command, tmp_path):
     assert "its pipe needs 2 stations" in result.output
     picture = (tmp_path / "gas.svg").read_text(encoding="utf-8")
     assert picture.startswith("<svg") and "trans_korea" in picture and "transit fee" in picture
+
+
+def test_the_page_shows_what_the_example_prints(command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "110")
+    printed = [line.rstrip() for line in command(EXAMPLE).output.splitlines()]
+    page = (DOCS / "models" / "gas.md").read_text(encoding="utf-8")
+    assert "```\n" + "\n".join(printed) + "\n```" in page
 
 
 def test_json_holds_everything_with_its_axes(command):
