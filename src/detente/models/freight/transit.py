@@ -46,7 +46,9 @@ def ledger(freight: Freight, value: Values, goods: Sequence[str], xp: Any) -> Le
     land = net.by_land.astype(float)
     price = xp.einsum("...k,wek->...we", unit_prices(value, xp), _amounts(freight))
     paid = xp.einsum("...sw,...we,pw->...spe", teu, price, of_pair) / BILLION
-    others = np.array([[float(name not in pair) for name in names] for pair in joined])
+    others = np.array([[float(name not in pair) for name in names] for pair in joined]).reshape(
+        len(joined), -1
+    )
     corridor = teu[..., 1, :] @ (of_pair * net.new).T
     return Ledger(
         corridor=corridor,
@@ -85,5 +87,7 @@ def _amounts(freight: Freight) -> np.ndarray:
     legs = np.array([[amounts(link, new) for link in freight.links] for new in (False, True)])
     own = np.array([[float(link.earner == name) for link in freight.links] for name in names])
     of_way = legs[net.new.astype(int)]
-    found: np.ndarray = np.einsum("wl,el,wlk->wek", net.passed, own.reshape(len(names), -1), of_way)
+    found: np.ndarray = np.einsum(
+        "wl,el,wlk->wek", net.passed, own.reshape(len(names), len(freight.links)), of_way
+    )
     return found

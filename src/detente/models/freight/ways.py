@@ -50,6 +50,7 @@ class Ways:
     """`[way]`"""
 
 
+@cache
 def search(freight: Freight, start: str, with_corridor: bool) -> dict[str, list[Way]]:
     """Return the undominated ways from a terminal to every other. Raises DataError if there are too many."""
     outward: dict[str, list[tuple[int, str]]] = {name: [] for name in freight.terminals}
