@@ -78,6 +78,20 @@ def test_an_unknown_line_is_refused_with_a_hint():
         embedded.load(lines=["trans_corea"])
 
 
+@pytest.mark.parametrize(
+    ("terms", "words"),
+    [
+        ({"supply": "RUX"}, "no supply 'RUX'"),
+        ({"buyer": "KRO"}, "no market 'KRO'; did you mean 'KOR'"),
+        ({"sections": ("MNG", "KOR")}, "no party 'MNG'"),
+    ],
+)
+def test_a_line_through_what_is_not_there_is_refused(terms, words):
+    gas = embedded.load(lines=["trans_korea"])
+    with pytest.raises(DataError, match=words):
+        gas.with_lines(gas.lines[0].with_terms(**terms))
+
+
 def test_every_line_that_is_offered_can_be_built_alone_and_with_others():
     without = embedded.load()
     for lines in (["trans_korea"], ["sea_lng"], ["china_line"], list(embedded.LINES)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..ground.faults import DataError, did_you_mean
 from .sources import TableSource
 
 if TYPE_CHECKING:
@@ -150,7 +151,19 @@ class Gas:
         return next(line for line in self.lines if line.name == name)
 
     def with_lines(self, *lines: Line) -> Gas:
-        """Return this world with these lines and no other."""
+        """Return this world with these lines and no other.
+
+        Raises DataError for a line from, to or through what the world has not.
+        """
+        for line in lines:
+            for what, names, known in (
+                ("supply", (line.supply,), self.supplies),
+                ("market", (line.buyer, *(name for name, _ in line.onward)), self.markets),
+                ("party", line.sections, self.parties),
+            ):
+                for name in names:
+                    if name not in known:
+                        raise DataError(f"line {line.name}: no {what} '{name}'; {did_you_mean(name, known)}")
         return replace(self, lines=lines)
 
     def with_facts(self, **facts: Any) -> Gas:

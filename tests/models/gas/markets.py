@@ -27,7 +27,7 @@ def market(flow, price, *, years=(2018,), lines=(), **facts):
         "rent_share": 0.5,
         "repriced": 1.0,
     } | facts
-    parties = parties_of(owners, markets, lines)
+    parties = tuple(dict.fromkeys([*parties_of(owners, markets, lines), "T"]))
     return Gas(
         markets=markets,
         supplies=supplies,

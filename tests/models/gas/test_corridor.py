@@ -142,6 +142,14 @@ def test_a_longer_line_is_never_cheaper():
     assert sorted(values) == values and values[0][1] > values[1][1] > values[2][1]
 
 
+def test_the_gas_of_a_line_costs_what_its_supply_spends_more():
+    gas = market([[10.0]], [8.0], cost=np.array([4.0]), slope=np.array([[0.1]]))
+    found = change(gas.with_lines(line(capacity=6.0, operating=2.0)))
+    sold = 10 + (found.flow_with + found.line_flow[..., None] - found.flow_without)[0, 0, 0, 0]
+    assert sold > 11
+    assert found.cost.wellhead[0, 0] == pytest.approx(4 + 0.1 * (sold - 10) / 2, abs=1e-6)
+
+
 def test_gas_that_keeps_its_price_saves_its_buyer_less_and_the_world_nothing():
     world = random_market(np.random.default_rng(3), lines=[line(capacity=4.0)])
     kept, moved = (change(world.with_facts(repriced=share)) for share in (0.0, 1.0))

@@ -20,7 +20,7 @@ class Stack(NamedTuple):
     """Cost of a unit at the buyer's grid, over the life in view at the supply owner's rate [US$/MMBtu]."""
 
     wellhead: Float[np.ndarray, "draw line"]
-    """Gas at the inlet, what the way burns included."""
+    """Gas at the inlet, what the way burns included: the mean marginal cost from the base path's volume on."""
     transport: Float[np.ndarray, "draw line"]
     fee: Float[np.ndarray, "draw line"]
     capital: Float[np.ndarray, "draw line"]
@@ -55,7 +55,8 @@ def stack(gas: Gas, found: Equilibrium, replaced: Float[np.ndarray, "draw year l
 
         carried = found.flow[:, 0][:, :, arc]
         volume = found.volume[:, 0, :, supply]
-        at_inlet = numbers.supply_cost[:, :, supply] + numbers.supply_slope[:, :, supply] * volume / 2
+        middle = (numbers.base_volume[:, :, supply] + volume) / 2
+        at_inlet = numbers.supply_cost[:, :, supply] + numbers.supply_slope[:, :, supply] * middle
         sent = (carried / numbers.keep[:, None, arc]).sum(2)
         fee = lane(fee_of(line), 1, draws).sum(1)
         way = (carried * numbers.arc_cost[:, None, arc]).sum(2)
