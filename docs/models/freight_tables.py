@@ -8,7 +8,6 @@ import numpy as np
 
 from detente.models.freight.solve import goods_of, numbers, pairs, table
 from detente.models.freight.transit import earners, ledger
-from detente.world.embedded import read_tables
 from detente.world.freight import Freight, load, ranges
 
 LINE = "VLA - CHI - UUD - MOS"
@@ -135,9 +134,8 @@ def _best(freight: Freight, value: dict) -> str:
 
 def changes(freight: Freight) -> list[str]:
     """Return what the corridor does to delivered cost, and how many containers take it, by pair."""
-    industries = read_tables("world-2014").industries
     value, goods = numbers({}), ("agriculture", "textiles", "electronics")
-    every = goods_of(value, industries)
+    every = goods_of(value)
     found, book = pairs(freight, value, every, np), ledger(freight, value, every, np)
     rows = [
         "| pair | " + " | ".join(goods) + " | TEU a year on the corridor |",
@@ -152,9 +150,8 @@ def changes(freight: Freight) -> list[str]:
 
 def receipts(freight: Freight) -> list[str]:
     """Return what railways take from others' trade, before the corridor and with it, at the middle of all ranges."""
-    industries = read_tables("world-2014").industries
     value = numbers({})
-    book = ledger(freight, value, goods_of(value, industries), np)
+    book = ledger(freight, value, goods_of(value), np)
     rows = ["| railways of | before, million US$ a year | with the corridor |", "|---|---:|---:|"]
     for place, name in enumerate(earners(freight)):
         if name in ("PRK", "RUS", "CHN"):

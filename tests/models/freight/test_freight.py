@@ -21,7 +21,7 @@ from .networks import VALUE, draws, road_and_rail, sea_and_rail
 
 ECONOMIES = ("USA", "RUS", "PRK", "KOR", "EU28", "CHN", "JPN")
 INDUSTRIES = read_tables("world-2014").industries
-GOODS = goods_of(VALUE, INDUSTRIES)
+GOODS = goods_of(VALUE)
 ONE = ("electronics",)
 
 
@@ -168,6 +168,14 @@ def test_ways_left_out_are_never_the_best():
     np.testing.assert_allclose(savings(load(), many, ECONOMIES, INDUSTRIES, np), whole, rtol=1e-13)
 
 
+def test_what_is_asked_for_does_not_change_what_is_found():
+    """Textiles share the corridor with all goods and pairs, asked for or not."""
+    few = savings(load(), VALUE, ("KOR", "RUS"), ("textiles", "services"), np)
+    all_ = savings(load(), VALUE, ECONOMIES, INDUSTRIES, np)
+    assert few[0, 0, 1] == all_[INDUSTRIES.index("textiles"), ECONOMIES.index("KOR"), ECONOMIES.index("RUS")]
+    assert (few[1] == 1).all() and few[0, 0, 1] < 1
+
+
 def test_the_unit_of_money_does_not_matter():
     money = [
         name for name in VALUE if name.endswith("_price") or (name[:6] == "value_" and name != "value_of_day")
@@ -185,21 +193,26 @@ def test_jax_and_numpy_agree_over_draws():
     np.testing.assert_allclose(found, savings(load(), many, ECONOMIES, INDUSTRIES, np), rtol=1e-12)
 
 
-@pytest.mark.parametrize("room", [1000.0, 0.5], ids=["room", "scarce"])
-def test_the_slope_is_that_of_differences(room):
-    value = {**VALUE, "corridor_capacity": room, "land_RUS_KOR": 0.3}
+def test_the_slope_is_that_of_differences_with_room_and_without():
+    value, names = (
+        {**VALUE, "land_RUS_KOR": 0.3},
+        ("value_of_day", "rail_price", "border_days", "corridor_capacity"),
+    )
 
     def change(moved, xp):
         return pairs(sea_and_rail(), {**value, **moved}, ONE, xp)[0, 0]
 
-    assert (solve(sea_and_rail(), value, ONE, np).scarcity > 0) == (room < 1)
-    names = ("value_of_day", "rail_price", "border_days", "corridor_capacity")
-    slopes = jax.jit(jax.grad(lambda moved: change(moved, jnp)))({name: float(value[name]) for name in names})
-    for name in names:
-        step = 1e-4 * value[name]
-        up, down = (change({name: value[name] + each}, np) for each in (step, -step))
-        assert float(slopes[name]) == pytest.approx((up - down) / (2 * step), rel=1e-4, abs=1e-12), name
-        assert abs(slopes[name]) > 1e-9 or (name == "corridor_capacity" and room > 1)
+    slope = jax.jit(jax.grad(lambda moved: change(moved, jnp)))
+    for room in (1000.0, 0.5):
+        here = {name: float(value[name]) for name in names} | {"corridor_capacity": room}
+        scarce = solve(sea_and_rail(), value | here, ONE, np).scarcity > 0
+        assert scarce == (room < 1)
+        slopes = slope(here)
+        for name in names:
+            step = 1e-4 * here[name]
+            up, down = (change({**here, name: here[name] + each}, np) for each in (step, -step))
+            assert float(slopes[name]) == pytest.approx((up - down) / (2 * step), rel=1e-4, abs=1e-12), name
+            assert abs(slopes[name]) > 1e-9 or (name == "corridor_capacity" and not scarce)
 
 
 def test_a_scarce_place_has_the_price_that_clears_and_its_slope():

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from ...ground.faults import DataError, Fault, did_you_mean
-from ...models.freight.solve import numbers
 from ...models.freight.ways import ways
 from ...study.page import page
 from ...study.records import Node
@@ -184,7 +183,7 @@ def _value(part: FreightPart, fields: dict[str, Node], faults: Faults) -> dict[s
             faults.add(table.keys[name], f"no number '{name}'", did_you_mean(name, sorted(known)))
         elif number == 0 and name.startswith(POSITIVE):
             faults.add(table.value[name].place, f"`{name}` is zero", "write a number above 0")
-    value = {name: one for name, one in numbers(part.numbers).items() if name in known}
+    value: dict[str, Any] = {name: part.numbers.get(name, ranges()[name].mid) for name in sorted(known)}
     value["value_of_day"] = ranges()["value_of_day"].mid if part.value_of_day is None else part.value_of_day
     value["corridor_capacity"] = PLENTY if part.capacity is None else part.capacity / THOUSAND
     for name, good in part.goods.items():

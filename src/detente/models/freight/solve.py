@@ -53,9 +53,9 @@ def numbers(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given.get(name, one.mid) for name, one in ranges().items()}
 
 
-def goods_of(value: Values, industries: Sequence[str]) -> tuple[str, ...]:
-    """Return the industries whose goods go in containers."""
-    return tuple(name for name in industries if f"value_{name}" in value)
+def goods_of(value: Values) -> tuple[str, ...]:
+    """Return the goods that go in containers: those whose container has a value."""
+    return tuple(name[6:] for name in value if name.startswith("value_") and name != "value_of_day")
 
 
 def solve(freight: Freight, value: Values, goods: Sequence[str], xp: Any) -> Found:
@@ -96,12 +96,11 @@ def savings(
     """Return d_hat `[*, industry, buyer, seller]` with the corridor's links; 1 where no container goes.
 
     Industries without a value of a container (services) keep their cost, and so do pairs that no lane joins.
-    Freight of a pair is spread over its lanes by weight. Traceable.
+    All goods of the network compete for places, whether asked for or not. Freight of a pair is spread over its
+    lanes by weight. Traceable.
     """
-    goods = goods_of(value, industries)
+    goods = goods_of(value)
     count = len(economies)
-    if not goods:
-        return xp.ones((len(industries), count, count))
     change = pairs(freight, value, goods, xp) - 1
     cells = np.zeros((len(freight.pairs()), count, count))
     for place, (one, other) in enumerate(freight.pairs()):
