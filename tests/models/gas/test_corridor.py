@@ -11,6 +11,7 @@ from detente.models.gas.equations import fee_of
 from detente.models.gas.equilibrium import equilibrium
 from detente.models.gas.horizon import between, every_year
 from detente.models.gas.ledger import ledger
+from detente.models.gas.status import Status
 from detente.world import gas as embedded
 from detente.world.gas_records import BILLION, RULES
 
@@ -44,8 +45,9 @@ def test_no_dollar_is_made_or_lost_on_the_way(seed, rule, booked):
         "rule": rule,
     }
     gas = random_market(random, lines=[line(**terms)], rent_share=1.0)
-    world = ledger(gas)
+    world = ledger(gas.with_facts(capacity=gas.capacity + 5))
     found, numbers = world.found, world.found.numbers
+    assert (found.status.code == Status.SOLVED).all()
     for scenario, book in enumerate(world.books):
         flow, volume, demand = found.flow[:, scenario], found.volume[:, scenario], found.demand[:, scenario]
         worth = (numbers.intercept * demand - numbers.demand_slope * demand**2 / 2).sum(2)
@@ -143,7 +145,7 @@ def test_a_longer_line_is_never_cheaper():
 
 
 def test_the_gas_of_a_line_costs_what_its_supply_spends_more():
-    gas = market([[10.0]], [8.0], cost=np.array([4.0]), slope=np.array([[0.1]]))
+    gas = market([[10.0]], [8.0], cost=np.array([4.0]), slope=np.array([[0.1]]), arc_elasticity=1.0)
     found = change(gas.with_lines(line(capacity=6.0, operating=2.0)))
     sold = 10 + (found.flow_with + found.line_flow[..., None] - found.flow_without)[0, 0, 0, 0]
     assert sold > 11
