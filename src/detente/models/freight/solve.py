@@ -46,6 +46,8 @@ class Layout(NamedTuple):
     """By lane, what the number of its share by land may be called."""
     split: np.ndarray
     """Whether ways by land and by sea stand apart, `[lane]`."""
+    opened: np.ndarray
+    """The lanes that have a new way."""
 
 
 def numbers(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +79,11 @@ def solve(freight: Freight, value: Values, goods: Sequence[str], xp: Any) -> Fou
     saving = xp.where(share > 0, stands - best[..., 1, :], -ABSENT)
 
     room = THOUSAND * xp.asarray(value["corridor_capacity"])
-    given = saving, share, within, among, teu, room
+    given = (
+        *(each[..., plan.opened, :, :] for each in (saving, share, within, among)),
+        teu[..., plan.opened, :],
+        room,
+    )
 
     def excess(scarcity: Any, given: Any) -> Any:
         saving, share, within, among, teu, room = given
@@ -153,7 +159,7 @@ def layout(freight: Freight, shares: tuple[str, ...]) -> Layout:
         for k, kind in enumerate(lane):
             for new, found in enumerate(kind):
                 slots[place, k, new, : len(found)] = found
-    return Layout(slots, names, split)
+    return Layout(slots, names, split, np.unique(net.lane[net.new]))
 
 
 def share_names(lane: Lane) -> tuple[str, ...]:

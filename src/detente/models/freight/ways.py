@@ -102,8 +102,9 @@ def ways(freight: Freight) -> Ways:
                 f"{freight.name(start)} ({one.economies[0]}) and {freight.name(end)} ({one.economies[1]})"
             )
             raise DataError(f"no way joins {between} as things stand; add a link, by sea for instance")
-        both = [*_trimmed(freight, standing)]
-        both += _trimmed(freight, [way for way in found[start, True][end] if way.new])
+        opened = [way for way in found[start, True][end] if way.new]
+        both = _trimmed(freight, standing)
+        both += [way for way in _trimmed(freight, both + opened) if way.new]
         kept.extend(both)
         lane.extend([place] * len(both))
     passed = np.zeros((len(kept), len(freight.links)))
@@ -121,7 +122,10 @@ def ways(freight: Freight) -> Ways:
 
 
 def _trimmed(freight: Freight, found: list[Way]) -> list[Way]:
-    """Return the ways that may be the best of their mode, where the network's numbers keep to their ranges."""
+    """Return the ways that may be the best of their mode, where the network's numbers keep to their ranges.
+
+    A new way that is never better than one that stands will never be taken.
+    """
     if not freight.usual:
         return found
     kept: list[Way] = []
