@@ -21,9 +21,7 @@ AT_BORDER = ("EU28",)
 """Markets whose price of 2017 is one at the border, so that no regasification is added."""
 TRANSIT = ("PRK", "CHN")
 TINY = 1e-9
-GAS_PARTIES = (
-    *dict.fromkeys([*(row["owner"] for row in rows("supplies")), *MARKETS, *TRANSIT]),
-)
+GAS_PARTIES = (*dict.fromkeys([*(row["owner"] for row in rows("supplies")), *MARKETS, *TRANSIT]),)
 """Owners of supplies, markets, and countries of transit of the lines that are offered."""
 
 __all__ = ["LINES", "Gas", "Line", "Range", "line", "load", "ranges"]
