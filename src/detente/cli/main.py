@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -122,6 +123,8 @@ def run(
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Fix an assumption.")
 def check(study: str, settings: tuple[str, ...]) -> None:
     """Read a study back in words, or list every fault of it; computes nothing."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: its threads cost more than check does
+
     from ..run import load
     from .echo import echo
 
