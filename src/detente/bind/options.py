@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..models.split.projects import Project
+from ..models.split.records import Project
 from ..study.expression import Expression
 
 

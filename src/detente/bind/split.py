@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..ground.faults import did_you_mean
-from ..models.split.projects import Project
+from ..models.split.records import Project
 from ..study.distributions import Choice
 from ..study.records import Node, Study
 from ..world.gas import GAS_PARTIES

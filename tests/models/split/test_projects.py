@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.models.split import coalitions
-from detente.models.split.projects import Project, value
+from detente.models.split.projects import value
+from detente.models.split.records import Project
 from detente.models.split.shapley import shapley
 
 

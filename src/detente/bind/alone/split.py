@@ -11,7 +11,8 @@ import numpy as np
 from pydantic import Field
 
 from ...models.split.coalitions import MOST
-from ...models.split.projects import MOST_AT_ODDS, Project, at_odds, groups, value
+from ...models.split.projects import MOST_AT_ODDS, at_odds, groups, value
+from ...models.split.records import Project
 from ...study.page import page
 from ...study.records import Node
 from ...study.schema import Label, Quantity, Text

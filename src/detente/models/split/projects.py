@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from .coalitions import coalition
+from .records import Project
 
 MOST_AT_ODDS = 16
 """Most projects that exclude one another, directly or through others: 65,536 sets of them."""
-
-
-@dataclass(frozen=True)
-class Project:
-    """Something that parties can do together: it needs the consent of all of `needs`."""
-
-    name: str
-    needs: tuple[str, ...]
-    excludes: tuple[str, ...] = ()
-    """Projects that cannot be done beside it; said of one of the two is enough."""
 
 
 def value(
