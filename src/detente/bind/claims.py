@@ -12,8 +12,12 @@ from ..study.expression import Reference
 from ..study.records import Claim, Study
 from ..world.gas import GAS_PARTIES, MARKETS
 from ..world.records import World
+from .cases import START
 from .faults import Faults
+from .game_records import AXES as STRATEGIC
+from .game_records import GameOption
 from .options import SplitOption
+from .peace import SCHEDULES, PeaceOption
 from .records import BoundClaim, Case, Column, OutcomeCell
 from .units import settle, unit_in
 
@@ -28,16 +32,22 @@ class Scope:
         cases: tuple[Case, ...],
         columns: tuple[Column, ...],
         split: SplitOption | None = None,
+        peace: PeaceOption | None = None,
+        game: GameOption | None = None,
     ) -> None:
         """Collect the names."""
-        self.study, self.world, self.split = study, world, split
+        self.study, self.world, self.split, self.peace, self.game = study, world, split, peace, game
         self.cases = tuple(case.name for case in cases)
         self.columns = {column.name: column for column in columns}
         self.cells: dict[str, OutcomeCell] = {}
 
     def labels(self, axis: str) -> tuple[str, ...]:
         """Return the labels of an axis."""
+        if axis in STRATEGIC:
+            return self.game.labels(axis) if self.game else ()
         return {
+            "schedule": SCHEDULES if self.peace else (),
+            "weights": tuple(map(str, self.peace.capability)) if self.peace else (),
             "economy": self.world.economies,
             "industry": self.world.industries,
             "market": MARKETS,
@@ -47,9 +57,11 @@ class Scope:
         }[axis]
 
     def cell(self, outcome: Outcome, labels: tuple[str, ...]) -> str:
-        """Return the name of an outcome's cell, and have it recorded."""
+        """Return the name of an outcome's cell, and have it recorded; a world's name comes last, if it has one."""
         name = f"{outcome.name}[{','.join(labels)}]"
-        self.cells[name] = OutcomeCell(outcome.name, labels[:-1], labels[-1], name, outcome.unit)
+        case = labels[-1] if outcome.by_world else START
+        inner = labels[:-1] if outcome.by_world else labels
+        self.cells[name] = OutcomeCell(outcome.name, inner, case, name, outcome.unit)
         return name
 
     def everything(self) -> list[str]:
@@ -122,7 +134,7 @@ def _column_known(scope: Scope, reference: Reference, faults: Faults) -> set[str
 
 def _cells(scope: Scope, outcome: Outcome, reference: Reference, faults: Faults) -> tuple[str, ...]:
     """Return the cells that a reference to an outcome reads, several where an index is a list."""
-    axes = (*outcome.axes, "world")
+    axes = (*outcome.axes, "world") if outcome.by_world else outcome.axes
     if len(reference.indices) != len(axes):
         faults.add(
             reference.place,

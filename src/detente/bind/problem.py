@@ -13,9 +13,13 @@ from ..world.gas import GAS_PARTIES
 from .cases import START, cases
 from .claims import Scope, assumptions_in, claim
 from .columns import columns
+from .entrants import entrants
 from .faults import Faults
+from .game import game_of
+from .game_records import MAIN
 from .moves import moves
 from .options import WorldOptions
+from .peace import peace_of
 from .ranges import check as check_ranges
 from .records import Case, Problem
 from .split import split_of
@@ -33,16 +37,21 @@ def bind(study: Study) -> Problem:
     if world is None:
         faults.raise_any()
         raise AssertionError("a world without a fault is there")
-    sampled = columns(study, world, faults)
+    peace = peace_of(study, faults)
+    sampled = columns(study, world, faults, peace)
     options = options_of(study, world, faults)
     for actor in study.actors.values():
         if actor.economy:
             faults.known(actor.economy, world.economies, "economy")
     made = moves(study, world, faults)
     worlds = cases(study, world, made, faults)
-    options = replace(options, split=split_of(study, tuple(case.name for case in worlds), faults))
-    scope = Scope(study, world, worlds, sampled, options.split)
-    for expression in _expressions(study, options, [written.move for written in made.values()]):
+    named = tuple(case.name for case in worlds)
+    options = replace(options, split=split_of(study, named, faults), peace=peace)
+    game = game_of(study, world, peace, named, faults)
+    worlds += entrants(game, made, worlds[0], faults) if game else ()
+    scope = Scope(study, world, worlds, sampled, options.split, peace, game)
+    given = _expressions(study, options, [written.move for written in made.values()])
+    for expression in given + (game.expressions if game else []):
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
     study = replace(study, quantities=_quantities(study, faults))
@@ -50,8 +59,9 @@ def bind(study: Study) -> Problem:
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     _report(scope, worlds)
     _shares(scope)
+    _strategy(scope)
     faults.raise_any()
-    return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims))
+    return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims), game)
 
 
 def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
@@ -72,6 +82,7 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
     """Return every expression outside claims."""
     found = [quantity.expression for quantity in study.quantities.values()]
     found += [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
+    found += options.peace.expressions if options.peace else ()
     if options.seeding:
         found.append(options.seeding.realisation)
     for move in moves:
@@ -92,6 +103,25 @@ def _shares(scope: Scope) -> None:
         for party in split.parties:
             for name in ("shapley", "nucleolus"):
                 scope.cell(OUTCOMES[name], (party, START))
+
+
+def _strategy(scope: Scope) -> None:
+    """Have recorded what a game reads of the other models, and what every report shows of it."""
+    game = scope.game
+    if game is None:
+        return
+    for player in game.players:
+        scope.cell(OUTCOMES["gdp"], (player, START))
+        scope.cell(OUTCOMES["game_value"], (player, MAIN))
+        for power in game.powers:
+            scope.cell(OUTCOMES["value_now"], (power, player, MAIN))
+            scope.cell(OUTCOMES["value_barred"], (power, player, MAIN))
+    for power in game.powers:
+        for name in ("enters_now", "enters", "is_first", "entry_pays", "deterrence_cost", "moving_cost"):
+            scope.cell(OUTCOMES[name], (power, MAIN))
+        for year in game.labels("years_on"):
+            scope.cell(OUTCOMES["entered_by"], (power, year, MAIN))
+    scope.cell(OUTCOMES["first_entry"], (MAIN,))
 
 
 def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:

@@ -10,6 +10,7 @@ from ..study.distributions import Distribution
 from ..study.expression import Reference
 from ..study.records import Claim, Study
 from ..world.records import World
+from .game_records import GameOption
 from .options import WorldOptions
 
 
@@ -75,3 +76,4 @@ class Problem:
     cases: tuple[Case, ...]
     cells: tuple[OutcomeCell, ...]
     claims: tuple[BoundClaim, ...]
+    game: GameOption | None = None

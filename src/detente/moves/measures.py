@@ -69,7 +69,11 @@ class Enforce(Move):
     meaning: ClassVar[str] = "another enforcement of an authority's measures by some partners"
     authority: str = argument("authority", "whose measures", needed=True, default="")
     by: Mapping[str, Number] | None = argument(
-        "by economy", "share of the banned trade that each then really stops", needed=True, least=0.0, most=1.0
+        "by economy",
+        "share of the banned trade that each then really stops",
+        needed=True,
+        least=0.0,
+        most=1.0,
     )
 
     def on(self, world: World) -> World:

@@ -27,7 +27,7 @@ from .schema import StudyPart
 from .shape import checked
 from .tree import tree
 
-SETTINGS = ("world", "economies", "industries", "options")
+SETTINGS = ("world", "economies", "industries", "options", "game")
 NO_DATE = dt.date.max
 
 

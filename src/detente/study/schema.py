@@ -142,6 +142,7 @@ class StudyPart(Part):
     moves: dict[Name, MovePart] = {}
     start: list[Name] = []
     worlds: dict[Name, list[Name] | WorldPart] = {}
+    game: dict[str, Any] = {}
     claims: dict[Name, ClaimPart]
     not_modelled: list[OmissionPart] = []
     hindsight: list[EventPart] = []
