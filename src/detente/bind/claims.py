@@ -8,8 +8,8 @@ from typing import Any
 
 from ..ground.faults import did_you_mean
 from ..models.outcomes import OUTCOMES, Outcome
-from ..study.expression import Reference
-from ..study.records import Claim, Study
+from ..study.expression import Expression, Reference
+from ..study.records import Claim, Event, Study
 from ..world.gas import GAS_PARTIES, MARKETS
 from ..world.records import World
 from .cases import START
@@ -18,7 +18,7 @@ from .game_records import AXES as STRATEGIC
 from .game_records import GameOption
 from .options import SplitOption
 from .peace import SCHEDULES, PeaceOption
-from .records import BoundClaim, Case, Column, OutcomeCell
+from .records import BoundClaim, BoundForecast, Case, Column, OutcomeCell
 from .units import settle, unit_in
 
 
@@ -73,9 +73,31 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
     """Resolve what a claim reads; None where it is not modelled yet."""
     if one.holds is None:
         return None
+    holds, cells, depends = _resolved(scope, one.holds, faults)
+    return BoundClaim(one.id, replace(one, holds=holds), cells, frozenset(depends), bool(cells))
+
+
+def forecast(scope: Scope, event: Event, faults: Faults) -> BoundForecast | None:
+    """Resolve what an event was given; None where nothing was forecast."""
+    if event.chance is None:
+        return None
+    if event.chance.is_comparison:
+        faults.add(
+            event.chance.place,
+            "a chance is a number, not a comparison",
+            "write an outcome, as no_return[...]",
+        )
+    chance, cells, _ = _resolved(scope, event.chance, faults)
+    return BoundForecast(event, chance, cells)
+
+
+def _resolved(
+    scope: Scope, expression: Expression, faults: Faults
+) -> tuple[Expression, dict[Reference, tuple[str, ...]], set[str]]:
+    """Return an expression in settled units, the cells of its outcomes, and the assumptions that it names."""
     cells: dict[Reference, tuple[str, ...]] = {}
     depends: set[str] = set()
-    for reference in one.holds.references():
+    for reference in expression.references():
         if reference.name in OUTCOMES:
             cells[reference] = _cells(scope, OUTCOMES[reference.name], reference, faults)
         else:
@@ -83,11 +105,9 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
 
     def unit_of(reference: Reference) -> str:
         outcome = OUTCOMES.get(reference.name)
-        return outcome.unit if outcome else unit_in(study, reference)
+        return outcome.unit if outcome else unit_in(scope.study, reference)
 
-    study = scope.study
-    settled = replace(one, holds=settle(one.holds, unit_of, faults))
-    return BoundClaim(one.id, settled, cells, frozenset(depends), bool(cells))
+    return settle(expression, unit_of, faults), cells, depends
 
 
 def assumptions_in(

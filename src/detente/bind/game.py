@@ -34,6 +34,7 @@ WORDS = (
     "relief",
     "corridor",
     "reactions",
+    "waiting",
     "plays",
 )
 KEYS = (*WORDS, *SINGLE, *BY_POWER, BY_PHASE)
@@ -91,6 +92,7 @@ def _resolved(
         relief=_named(table, "relief", worlds, "world", faults),
         corridor=_corridor(study, table.get("corridor"), powers, worlds, faults),
         reactions=_reactions(study, table.get("reactions"), powers, worlds, faults),
+        waiting=_named(table, "waiting", powers, "power", faults),
         plays={},
     )
     given = _numbers(study, game, table, faults)

@@ -67,6 +67,8 @@ class GameOption:
     """The world in which all bans are lifted; empty for none."""
     corridor: CorridorOption | None
     reactions: tuple[Reaction, ...]
+    waiting: str
+    """The power whose waiting the report weighs, half-year by half-year; empty for none."""
     plays: Mapping[str, PlayOption]
 
     @property

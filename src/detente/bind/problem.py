@@ -11,7 +11,7 @@ from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
 from ..world.gas import GAS_PARTIES
 from .cases import START, cases
-from .claims import Scope, assumptions_in, claim
+from .claims import Scope, assumptions_in, claim, forecast
 from .columns import columns
 from .entrants import entrants
 from .faults import Faults
@@ -57,11 +57,22 @@ def bind(study: Study) -> Problem:
     study = replace(study, quantities=_quantities(study, faults))
     check_ranges(study, made, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
+    forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
     _report(scope, worlds)
     _shares(scope)
     _strategy(scope)
     faults.raise_any()
-    return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims), game)
+    return Problem(
+        study,
+        world,
+        options,
+        sampled,
+        worlds,
+        tuple(scope.cells.values()),
+        tuple(claims),
+        game,
+        tuple(forecasts),
+    )
 
 
 def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
@@ -122,6 +133,9 @@ def _strategy(scope: Scope) -> None:
         for year in game.labels("years_on"):
             scope.cell(OUTCOMES["entered_by"], (power, year, MAIN))
     scope.cell(OUTCOMES["first_entry"], (MAIN,))
+    for half in game.labels("half_years") if game.waiting else ():
+        for player in dict.fromkeys((game.waiting, game.host, *game.others)):
+            scope.cell(OUTCOMES["value_late"], (game.waiting, half, player, MAIN))
 
 
 def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:

@@ -123,7 +123,7 @@ class Solved:
 
     def deterrence(self) -> Float[Array, " power"]:
         """Return what a power's own entry brings upon it."""
-        return jnp.diagonal(self.brought()[:, : self.table.powers])
+        return jnp.asarray(jnp.diagonal(self.brought()[:, : self.table.powers]))
 
     def moving_cost(self) -> Float[Array, " power"]:
         """Return the cost of moving now: reactions added, cost at home for ever, and entry itself."""

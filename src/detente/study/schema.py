@@ -123,6 +123,8 @@ class EventPart(Part):
     what: Text
     source: Text
     claims: list[Name] = []
+    chance: Quantity | None = None
+    happened: bool | None = None
 
 
 class StudyPart(Part):
