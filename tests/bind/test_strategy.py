@@ -49,6 +49,7 @@ def test_rows_dated_after_the_study_change_nothing_of_the_process():
         ("CHN: [cheaper]", "CHN: [cheap]", "no move 'cheap'"),
         ("  waiting: RUS", "  waiting: PRK", "no power 'PRK'"),
         ("expiry: 0.1}", "}", "lacks `expiry`"),
+        ("world: round, idle", "world: round, from: ronud, idle", "no world 'ronud'"),
         ("  rent: 0.3", "  rant: 0.3", "no entry of `game` 'rant'"),
         ("  discount: rate\n", "", "`game` lacks `discount`"),
         ("unanswered: {added", "unanswered: {adds", "no number of the game 'adds'"),

@@ -6,7 +6,7 @@ import pytest
 from detente.game.evaluate import Strategist
 from detente.game.terms import table_of, terms_of
 from detente.world.phases import PHASES
-from tests.game.studies import MONEY, draws, outcomes, problem
+from tests.game.studies import MONEY, STUDY, draws, outcomes, problem
 
 COUNT = 6
 
@@ -104,3 +104,10 @@ def test_being_barred_longer_takes_the_value_to_that_of_being_barred_for_ever(fo
     barred, free = found["value_barred[RUS,RUS,main]"], found["game_value[RUS,main]"]
     assert (late[1] <= late[0] + 1e-9).all() or (late[0] <= free + 1e-9).all()
     assert (np.abs(late[1] - barred) <= np.abs(free - barred) + 1e-9).all()
+
+
+def test_a_round_may_come_on_top_of_another_world():
+    text = STUDY.replace("world: round, idle", "world: round, from: linked, idle")
+    bound = problem(text)
+    terms = terms_of(bound, bound.game.plays["main"], draws(bound, 1), outcomes(bound, 1), 1)
+    assert np.asarray(terms.round_cost)[0, 0].tolist() == pytest.approx([-0.01, 0.5, 0.3, 0.5])
