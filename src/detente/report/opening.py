@@ -37,9 +37,9 @@ def opening(judgement: Judgement) -> Opening | None:
     if game is None or peace is None:
         return None
     draw = _nearest(judgement)
-    row = {
-        name: judgement.table.row([name], draw) for name in judgement.columns if name not in _own(judgement)
-    }
+    own = {cell.name for cell in game_cells(problem)}
+    names = [name for name in judgement.columns if name not in own]
+    row = {name: np.array([one]) for name, one in zip(names, judgement.table.row(names, draw), strict=True)}
     terms = terms_of(problem, game.plays[MAIN], row, row, 1)
     if not all(np.isfinite(one).all() for one in terms):
         return None
@@ -55,11 +55,6 @@ def opening(judgement: Judgement) -> Opening | None:
             state = following(table)[mover][state] if goes else state
         found.append(tuple(moves))
     return Opening(draw, tuple(found))
-
-
-def _own(judgement: Judgement) -> set[str]:
-    """Return the columns that the game itself gave."""
-    return {cell.name for cell in game_cells(judgement.problem)}
 
 
 def _nearest(judgement: Judgement) -> int:
