@@ -8,6 +8,7 @@ import pytest
 
 from detente.bind.problem import bind
 from detente.models.gas.outcomes import FUNCTIONS as GAS
+from detente.models.negotiation.outcomes import FUNCTIONS as NEGOTIATION
 from detente.models.outcomes import OUTCOMES
 from detente.models.trade.outcomes import FUNCTIONS as TRADE
 from detente.study.read import parse_study
@@ -47,7 +48,7 @@ def test_help_is_pasted_as_it_is():
 
 
 def test_every_outcome_has_a_function():
-    assert set(OUTCOMES) == set(TRADE) | set(GAS) | {"shapley", "nucleolus"}
+    assert set(OUTCOMES) == set(TRADE) | set(GAS) | set(NEGOTIATION) | {"shapley", "nucleolus"}
 
 
 def test_the_two_commands_of_the_readme_are_there():

@@ -7,12 +7,14 @@ from itertools import product
 from typing import Any
 
 from ..ground.faults import did_you_mean
-from ..models.outcomes import OUTCOMES, Outcome
+from ..models.outcomes import OUTCOMES, SCALE, Outcome
 from ..study.expression import Reference
 from ..study.records import Claim, Study
 from ..world.gas import GAS_PARTIES, MARKETS
 from ..world.records import World
+from .cases import START
 from .faults import Faults
+from .issues import Talks
 from .options import SplitOption
 from .records import BoundClaim, Case, Column, OutcomeCell
 from .units import settle, unit_in
@@ -28,9 +30,11 @@ class Scope:
         cases: tuple[Case, ...],
         columns: tuple[Column, ...],
         split: SplitOption | None = None,
+        talks: Talks | None = None,
     ) -> None:
         """Collect the names."""
         self.study, self.world, self.split = study, world, split
+        self.issues = {one.name: one for one in talks.issues} if talks else {}
         self.cases = tuple(case.name for case in cases)
         self.columns = {column.name: column for column in columns}
         self.cells: dict[str, OutcomeCell] = {}
@@ -43,14 +47,23 @@ class Scope:
             "market": MARKETS,
             "party": GAS_PARTIES,
             "sharer": self.split.parties if self.split else (),
+            "issue": tuple(self.issues),
             "world": self.cases,
         }[axis]
 
     def cell(self, outcome: Outcome, labels: tuple[str, ...]) -> str:
         """Return the name of an outcome's cell, and have it recorded."""
         name = f"{outcome.name}[{','.join(labels)}]"
-        self.cells[name] = OutcomeCell(outcome.name, labels[:-1], labels[-1], name, outcome.unit)
+        axes, case = (labels[:-1], labels[-1]) if outcome.by_world else (labels, START)
+        self.cells[name] = OutcomeCell(outcome.name, axes, case, name, self.unit(outcome, labels))
         return name
+
+    def unit(self, outcome: Outcome, labels: tuple[Any, ...]) -> str:
+        """Return an outcome's unit; that of the issue's scale where it lies on one."""
+        if outcome.unit != SCALE:
+            return outcome.unit
+        issue = self.issues.get(labels[0]) if labels and isinstance(labels[0], str) else None
+        return issue.unit if issue else ""
 
     def everything(self) -> list[str]:
         """Return every name that may stand in an expression."""
@@ -71,7 +84,7 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
 
     def unit_of(reference: Reference) -> str:
         outcome = OUTCOMES.get(reference.name)
-        return outcome.unit if outcome else unit_in(study, reference)
+        return scope.unit(outcome, reference.indices) if outcome else unit_in(study, reference)
 
     study = scope.study
     settled = replace(one, holds=settle(one.holds, unit_of, faults))
@@ -122,7 +135,7 @@ def _column_known(scope: Scope, reference: Reference, faults: Faults) -> set[str
 
 def _cells(scope: Scope, outcome: Outcome, reference: Reference, faults: Faults) -> tuple[str, ...]:
     """Return the cells that a reference to an outcome reads, several where an index is a list."""
-    axes = (*outcome.axes, "world")
+    axes = outcome.labels
     if len(reference.indices) != len(axes):
         faults.add(
             reference.place,

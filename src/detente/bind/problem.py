@@ -15,9 +15,11 @@ from .claims import Scope, assumptions_in, claim
 from .columns import columns
 from .faults import Faults
 from .moves import moves
+from .negotiation import negotiation_of
 from .options import WorldOptions
 from .ranges import check as check_ranges
 from .records import Case, Problem
+from .seat_ranges import check as check_seats
 from .split import split_of
 from .units import settle, unit_in
 from .worlds import options_of, world_of
@@ -40,16 +42,22 @@ def bind(study: Study) -> Problem:
             faults.known(actor.economy, world.economies, "economy")
     made = moves(study, world, faults)
     worlds = cases(study, world, made, faults)
-    options = replace(options, split=split_of(study, tuple(case.name for case in worlds), faults))
-    scope = Scope(study, world, worlds, sampled, options.split)
+    options = replace(
+        options,
+        split=split_of(study, tuple(case.name for case in worlds), faults),
+        negotiation=negotiation_of(study, faults),
+    )
+    scope = Scope(study, world, worlds, sampled, options.split, options.negotiation)
     for expression in _expressions(study, options, [written.move for written in made.values()]):
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
     study = replace(study, quantities=_quantities(study, faults))
     check_ranges(study, made, sampled, faults)
+    check_seats(study, options.negotiation, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     _report(scope, worlds)
     _shares(scope)
+    _settlements(scope)
     faults.raise_any()
     return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims))
 
@@ -74,6 +82,7 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
     found += [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
     if options.seeding:
         found.append(options.seeding.realisation)
+    found += options.negotiation.expressions() if options.negotiation else []
     for move in moves:
         for value in vars(move).values():
             found += [
@@ -92,6 +101,14 @@ def _shares(scope: Scope) -> None:
         for party in split.parties:
             for name in ("shapley", "nucleolus"):
                 scope.cell(OUTCOMES[name], (party, START))
+
+
+def _settlements(scope: Scope) -> None:
+    """Have everything recorded about each issue of the negotiation, if there is one."""
+    for outcome in OUTCOMES.values():
+        if outcome.model == "negotiation":
+            for issue in scope.issues:
+                scope.cell(outcome, (issue,))
 
 
 def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:

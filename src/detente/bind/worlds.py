@@ -18,7 +18,7 @@ from .faults import Faults, show
 from .options import DeficitOption, Seeding, WorldOptions
 from .units import settle, unit_in
 
-OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split")
+OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split", "negotiation")
 TABLE, PATH = "facts", "lng_path"
 """Entries of the option `gas` that name assumptions; the others are numbers of the gas world."""
 VARIANT = "seeded"

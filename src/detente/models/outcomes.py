@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Outcome:
-    """A number that a model gives for every world: its axes (before the world's name), unit and meaning."""
+    """A number that a model gives: its axes (before the world's name, if it has one), unit and meaning."""
 
     name: str
     axes: tuple[str, ...]
     unit: str
     meaning: str
     model: str
+    by_world: bool = True
+    """Whether each world has its own, and its name comes last in the brackets."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return what stands in the brackets, in order."""
+        return (*self.axes, "world") if self.by_world else self.axes
 
 
 def _trade(name: str, axes: str, unit: str, meaning: str) -> Outcome:
@@ -23,6 +30,13 @@ def _trade(name: str, axes: str, unit: str, meaning: str) -> Outcome:
 def _gas(name: str, axes: str, unit: str, meaning: str) -> Outcome:
     return Outcome(name, tuple(axes.split()), unit, meaning, "gas")
 
+
+def _negotiation(name: str, unit: str, meaning: str) -> Outcome:
+    return Outcome(name, ("issue",), unit, meaning, "negotiation", by_world=False)
+
+
+SCALE = "scale"
+"""The unit of what lies on the scale of an issue, whatever that scale's unit is."""
 
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
@@ -137,6 +151,21 @@ OUTCOMES: dict[str, Outcome] = {
         _gas(
             "lng_break_even", "", "USD/MMBtu", "LNG price at the ship at which the lines' gas costs the same"
         ),
+        _negotiation(
+            "settlement", SCALE, "where a disputed issue settles; unknown where the rounds do not settle"
+        ),
+        _negotiation(
+            "settlement_low",
+            SCALE,
+            "the lowest weighted mean of positions in the later half of the rounds; the settlement if there is one",
+        ),
+        _negotiation("settlement_high", SCALE, "the highest there"),
+        _negotiation("settled", "1", "1 where the rounds settle, 0 where actors go on moving"),
+        _negotiation("weighted_mean", SCALE, "mean of the first positions, by capability times salience"),
+        _negotiation("weighted_median", SCALE, "their median by the same weights (Black 1948)"),
+        _negotiation(
+            "condorcet", SCALE, "mean of the positions that win a Condorcet election, by the Markov rule"
+        ),
     )
 }
-"""One line an outcome. `trade[RUS, KOR, corridor]` names the labels of its axes and then the world."""
+"""One line an outcome. `trade[RUS, KOR, corridor]` names the labels of its axes and then the world, if it has one."""

@@ -245,7 +245,8 @@ class FromTable(Distribution):
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
-        return f"triangular from low over middle to high of the world's table of {self.table}, one for each industry"
+        each = "industry" if self.table == "elasticities" else "number"
+        return f"triangular from low over middle to high of the world's table of {self.table}, one for each {each}"
 
 
 @dataclass(frozen=True)

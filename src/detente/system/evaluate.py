@@ -23,6 +23,7 @@ from ..models.trade.outcomes import FUNCTIONS, Comparison
 from ..models.trade.solve import Equilibrium, Guide, equilibria
 from .corridor import corridors
 from .draw import about_trade, setup, traded
+from .settlements import settlements
 
 GROUP = 128
 """Draws solved side by side: few enough that their weights stay in the processor's cache."""
@@ -69,7 +70,8 @@ class Evaluator:
             guide = self.guide
         found = jax.device_get(self._compiled(padded, guide))
         columns = {name: np.asarray(column)[:count] for name, column in found.items()}
-        return columns | corridors(self.problem, values, count)
+        columns |= corridors(self.problem, values, count)
+        return columns | settlements(self.problem, values, count)
 
 
 def keep_compiled() -> None:
