@@ -39,7 +39,7 @@ options:
           two: {position: 24 month, capability: 1, salience: 40 %, source: judgement}
 claims:
   steps: {says: In steps., holds: "settlement_high[relief_order] < 0.75"}
-  soon: {says: Soon., holds: "weighted_mean[delay] < 12 month or settled[delay] > 0.5"}
+  soon: {says: Soon., holds: "weighted_mean[delay] < 12 month or rounds_settle[delay] > 0.5"}
 """
 
 
@@ -58,7 +58,7 @@ def test_a_negotiation_is_resolved():
     assert [seat.who for seat in relief.seats] == ["China", "North Korea", "the club"]
     assert (delay.unit, delay.ends) == ("years", (0.0, 10.0))
     cells = {cell.name: cell.unit for cell in problem.cells}
-    assert cells["settlement[delay]"] == "years" and cells["settled[delay]"] == "1"
+    assert cells["settlement[delay]"] == "years" and cells["rounds_settle[delay]"] == "1"
     assert cells["settlement_low[relief_order]"] == ""
 
 

@@ -56,7 +56,7 @@ def test_each_draw_is_the_model_alone_under_its_own_rule(problem, values):
 def test_a_settlement_is_known_just_where_the_rounds_settle(problem, values):
     found = settlements(problem, values, COUNT)
     for issue in ("relief_order", "delay"):
-        settled = found[f"settled[{issue}]"] == 1
+        settled = found[f"rounds_settle[{issue}]"] == 1
         at = found[f"settlement[{issue}]"]
         assert np.isnan(at[~settled]).all()
         assert (at[settled] == found[f"settlement_low[{issue}]"][settled]).all()

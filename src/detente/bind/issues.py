@@ -53,6 +53,7 @@ class Talks:
     facts: str = ""
     """The assumption with a column for each embedded number that the study does not give itself."""
 
+    @property
     def expressions(self) -> list[Expression]:
         """Return every number of every actor."""
         seats = [seat for issue in self.issues for seat in issue.seats]

@@ -11,12 +11,16 @@ from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
 from ..world.gas import GAS_PARTIES
 from .cases import START, cases
-from .claims import Scope, assumptions_in, claim
+from .claims import Scope, assumptions_in, claim, forecast
 from .columns import columns
+from .entrants import entrants
 from .faults import Faults
+from .game import game_of
+from .game_records import MAIN
 from .moves import moves
 from .negotiation import negotiation_of
 from .options import WorldOptions
+from .peace import peace_of
 from .ranges import check as check_ranges
 from .records import Case, Problem
 from .seat_ranges import check as check_seats
@@ -35,31 +39,45 @@ def bind(study: Study) -> Problem:
     if world is None:
         faults.raise_any()
         raise AssertionError("a world without a fault is there")
-    sampled = columns(study, world, faults)
+    peace = peace_of(study, faults)
+    sampled = columns(study, world, faults, peace)
     options = options_of(study, world, faults)
     for actor in study.actors.values():
         if actor.economy:
             faults.known(actor.economy, world.economies, "economy")
     made = moves(study, world, faults)
     worlds = cases(study, world, made, faults)
-    options = replace(
-        options,
-        split=split_of(study, tuple(case.name for case in worlds), faults),
-        negotiation=negotiation_of(study, faults),
-    )
-    scope = Scope(study, world, worlds, sampled, options.split, options.negotiation)
-    for expression in _expressions(study, options, [written.move for written in made.values()]):
+    named = tuple(case.name for case in worlds)
+    talks = negotiation_of(study, faults)
+    options = replace(options, split=split_of(study, named, faults), peace=peace, negotiation=talks)
+    game = game_of(study, world, peace, named, faults)
+    worlds += entrants(game, made, worlds[0], faults) if game else ()
+    scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks)
+    given = _expressions(study, options, [written.move for written in made.values()])
+    for expression in given + (game.expressions if game else []):
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
     study = replace(study, quantities=_quantities(study, faults))
     check_ranges(study, made, sampled, faults)
-    check_seats(study, options.negotiation, sampled, faults)
+    check_seats(study, talks, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
+    forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
     _report(scope, worlds)
     _shares(scope)
     _settlements(scope)
+    _strategy(scope)
     faults.raise_any()
-    return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims))
+    return Problem(
+        study,
+        world,
+        options,
+        sampled,
+        worlds,
+        tuple(scope.cells.values()),
+        tuple(claims),
+        game,
+        tuple(forecasts),
+    )
 
 
 def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
@@ -80,9 +98,10 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
     """Return every expression outside claims."""
     found = [quantity.expression for quantity in study.quantities.values()]
     found += [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
+    found += options.peace.expressions if options.peace else ()
+    found += options.negotiation.expressions if options.negotiation else ()
     if options.seeding:
         found.append(options.seeding.realisation)
-    found += options.negotiation.expressions() if options.negotiation else []
     for move in moves:
         for value in vars(move).values():
             found += [
@@ -109,6 +128,28 @@ def _settlements(scope: Scope) -> None:
         if outcome.model == "negotiation":
             for issue in scope.issues:
                 scope.cell(outcome, (issue,))
+
+
+def _strategy(scope: Scope) -> None:
+    """Have recorded what a game reads of the other models, and what every report shows of it."""
+    game = scope.game
+    if game is None:
+        return
+    for player in game.players:
+        scope.cell(OUTCOMES["gdp"], (player, START))
+        scope.cell(OUTCOMES["game_value"], (player, MAIN))
+        for power in game.powers:
+            scope.cell(OUTCOMES["value_now"], (power, player, MAIN))
+            scope.cell(OUTCOMES["value_barred"], (power, player, MAIN))
+    for power in game.powers:
+        for name in ("enters_now", "enters", "is_first", "entry_pays", "deterrence_cost", "moving_cost"):
+            scope.cell(OUTCOMES[name], (power, MAIN))
+        for year in game.labels("years_on"):
+            scope.cell(OUTCOMES["entered_by"], (power, year, MAIN))
+    scope.cell(OUTCOMES["first_entry"], (MAIN,))
+    for half in game.labels("half_years") if game.waiting else ():
+        for player in dict.fromkeys((game.waiting, game.host, *game.others)):
+            scope.cell(OUTCOMES["value_late"], (game.waiting, half, player, MAIN))
 
 
 def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:

@@ -10,8 +10,8 @@ from ..study.records import Node, Study
 from ..world.negotiation import NUMBERS, Stand, actors, ranges
 from .faults import Faults
 from .issues import Seat
+from .numbers import number
 from .scale import Points
-from .worlds import number
 
 KEYS = (*NUMBERS, "is", "source")
 CAPABILITY, SALIENCE = NUMBERS[1:]

@@ -23,6 +23,7 @@ from ..models.trade.outcomes import FUNCTIONS, Comparison
 from ..models.trade.solve import Equilibrium, Guide, equilibria
 from .corridor import corridors
 from .draw import about_trade, setup, traded
+from .peace import courses
 from .settlements import settlements
 
 GROUP = 128
@@ -70,8 +71,9 @@ class Evaluator:
             guide = self.guide
         found = jax.device_get(self._compiled(padded, guide))
         columns = {name: np.asarray(column)[:count] for name, column in found.items()}
-        columns |= corridors(self.problem, values, count)
-        return columns | settlements(self.problem, values, count)
+        for model in (corridors, courses, settlements):
+            columns |= model(self.problem, values, count)
+        return columns
 
 
 def keep_compiled() -> None:

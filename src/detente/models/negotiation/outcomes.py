@@ -37,7 +37,7 @@ FUNCTIONS: dict[str, Callable[[Held], np.ndarray]] = {
     "settlement": settlement,
     "settlement_low": lambda held: span(held)[0],
     "settlement_high": lambda held: span(held)[1],
-    "settled": lambda held: (held.rounds.settled >= 0).astype(float),
+    "rounds_settle": lambda held: (held.rounds.settled >= 0).astype(float),
     "weighted_mean": lambda held: held.rounds.mean[:, 0],
     "weighted_median": lambda held: held.rounds.median[:, 0],
     "condorcet": lambda held: election.elect(held.rounds.positions[:, 0], held.weight).expected,
