@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -39,7 +40,7 @@ class Scope:
     ) -> None:
         """Collect the names."""
         self.study, self.world, self.split, self.peace, self.game = study, world, split, peace, game
-        self.issues = {one.name: one for one in talks.issues} if talks else {}
+        self.talks, self.issues = talks, {one.name: one for one in talks.issues} if talks else {}
         self.cases = tuple(case.name for case in cases)
         self.columns = {column.name: column for column in columns}
         self.cells: dict[str, OutcomeCell] = {}
@@ -85,7 +86,20 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
     if one.holds is None:
         return None
     holds, cells, depends = _resolved(scope, one.holds, faults)
-    return BoundClaim(one.id, replace(one, holds=holds), cells, frozenset(depends), bool(cells))
+    through = _through(scope, cells)
+    return BoundClaim(one.id, replace(one, holds=holds), cells, frozenset(depends), bool(cells), through)
+
+
+def _through(scope: Scope, cells: Mapping[Reference, tuple[str, ...]]) -> frozenset[str] | None:
+    """Return the assumptions that outcomes of the negotiation rest on; None where others enter, which may read all."""
+    talks = scope.talks
+    if talks is None or any(OUTCOMES[reference.name].model != "negotiation" for reference in cells):
+        return None
+    found = {talks.variant} if talks.variant else set()
+    for expression in talks.expressions:
+        for reference in expression.references():
+            found |= assumptions_in(scope, reference, Faults())
+    return frozenset(found)
 
 
 def forecast(scope: Scope, event: Event, faults: Faults) -> BoundForecast | None:

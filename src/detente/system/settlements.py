@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from ..bind.issues import Issue, Talks
+from ..bind.issues import Issue
 from ..bind.records import Problem
 from ..models.negotiation.outcomes import FUNCTIONS, Held
 from ..models.negotiation.solve import negotiate
@@ -37,11 +37,29 @@ def settlements(problem: Problem, values: Mapping[str, np.ndarray], count: int) 
     for issue in talks.issues if talks else ():
         cells = [cell for cell in problem.cells if cell.labels == (issue.name,) and cell.outcome in FUNCTIONS]
         columns |= {cell.name: np.full(count, np.nan) for cell in cells}
-        seats = seats_of(problem, issue, values, count)
-        for where, held in _held(talks, seats, sound(issue, seats), values, count) if talks else ():
+        for where, held in rounds_of(problem, issue, values, count):
             for cell in cells:
                 columns[cell.name][where] = FUNCTIONS[cell.outcome](held)
     return columns
+
+
+def rounds_of(
+    problem: Problem, issue: Issue, values: Mapping[str, np.ndarray], count: int
+) -> list[tuple[np.ndarray, Held]]:
+    """Return an issue's rounds, once for each rule of choosing offers, with the draws that follow it."""
+    talks = problem.options.negotiation
+    assert talks is not None
+    seats = seats_of(problem, issue, values, count)
+    known = sound(issue, seats)
+    chosen = np.broadcast_to(values[talks.variant] if talks.variant else 0, (count,))
+    found = []
+    for place, rule in enumerate(talks.rules):
+        where = known & (chosen == place)
+        if where.any():
+            some = seats.some(where)
+            rounds = negotiate(*some, rounds=talks.rounds, rule=rule)
+            found.append((where, Held(rounds, some.capability * some.salience)))
+    return found
 
 
 def seats_of(problem: Problem, issue: Issue, values: Mapping[str, np.ndarray], count: int) -> Seats:
@@ -64,18 +82,3 @@ def sound(issue: Issue, seats: Seats) -> Bool[np.ndarray, " draw"]:
         & (seats.salience <= 1)
     )
     return np.asarray((on & fit).all(1) & ((seats.capability * seats.salience).sum(1) > 0))
-
-
-def _held(
-    talks: Talks, seats: Seats, known: np.ndarray, values: Mapping[str, np.ndarray], count: int
-) -> list[tuple[np.ndarray, Held]]:
-    """Return the rounds, once for each rule of choosing offers, with the draws that follow it."""
-    chosen = np.broadcast_to(values[talks.variant] if talks.variant else 0, (count,))
-    found = []
-    for place, rule in enumerate(talks.rules):
-        where = known & (chosen == place)
-        if where.any():
-            some = seats.some(where)
-            rounds = negotiate(*some, rounds=talks.rounds, rule=rule)
-            found.append((where, Held(rounds, some.capability * some.salience)))
-    return found

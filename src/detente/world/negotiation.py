@@ -10,7 +10,8 @@ from functools import cache
 from .gas_values import Range
 from .sources import table_text
 
-FOLDER = "negotiation"
+FOLDER, TABLE = "negotiation", "ranges.csv"
+WHOLE = " (United States = 1)"
 NUMBERS = ("position", "capability", "salience")
 
 
@@ -48,7 +49,7 @@ def _stand(row: dict[str, str]) -> Stand:
         high=float(row["high"]),
         unit="" if row["unit"] == "scale" else row["unit"],
         source=row["source"],
-        meaning=f"{row['number']} of {row['who']}",
+        meaning=f"{row['number']} of {row['who']}" + (WHOLE if row["number"] == "capability" else ""),
         issue=row["issue"],
         actor=row["actor"],
         who=row["who"],
