@@ -1,4 +1,6 @@
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
@@ -131,6 +133,17 @@ def test_each_fault_has_its_place_and_its_mend(old, new, words):
     assert any(words in fault for fault in found(STUDY.replace(old, new, 1))), found(
         STUDY.replace(old, new, 1)
     )
+
+
+def test_the_study_in_the_manual_binds():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "models" / "negotiation.md").read_text(
+        encoding="utf-8"
+    )
+    options = re.findall(r"```yaml\n(options:.*?)```", page, re.DOTALL)[0]
+    start, end = STUDY.index("options:"), STUDY.index("claims:")
+    given = STUDY[:start].replace("rule: {is", "offer_rule: {is") + options + STUDY[end:]
+    talks = bind(parse_study(given, "page.yaml")).options.negotiation
+    assert [len(issue.seats) for issue in talks.issues] == [5, 2]
 
 
 def test_without_issues_their_outcomes_name_nothing():

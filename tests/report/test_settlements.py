@@ -46,6 +46,12 @@ def test_the_page_says_how_many_draws_do_not_settle(judgement, page):
     assert "2 * weight" in text and "who disputes what" in text
 
 
+def test_a_settlement_that_is_unknown_stays_so_on_disk(judgement):
+    settles = judgement.column("rounds_settle[relief_order]") == 1
+    np.testing.assert_array_equal(np.isfinite(judgement.column("settlement[relief_order]")), settles)
+    assert not settles.all()
+
+
 def data(page, name):
     return list(
         csv.DictReader((page.parent / "data" / f"{name}.csv").read_text(encoding="utf-8").splitlines())

@@ -36,6 +36,11 @@ def ranges() -> dict[str, Stand]:
     return {one.name: one for one in made}
 
 
+def issues() -> tuple[str, ...]:
+    """Return the issues that the table is about."""
+    return tuple(dict.fromkeys(one.issue for one in ranges().values()))
+
+
 def actors(issue: str) -> dict[str, str]:
     """Return the actors of an issue in the table's order, in words; none where it has no such issue."""
     return {one.actor: one.who for one in ranges().values() if one.issue == issue}
