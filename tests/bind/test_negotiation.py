@@ -1,13 +1,18 @@
+import copy
 import datetime as dt
+import io
 import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from detente.bind.problem import bind
-from detente.ground.faults import StudyError
+from detente.ground.faults import Place, StudyError
 from detente.study.distributions import Triangular
 from detente.study.read import parse_study
+
+from .test_bind import paths
 
 STUDY = """study: talks
 question: Where does it land?
@@ -86,6 +91,12 @@ def test_all_of_the_table_take_part_where_nobody_is_named():
     assert len(issue.seats) == 9
 
 
+def test_nobody_sits_at_one_table_twice():
+    start, end = STUDY.index("        actors:\n          one:"), STUDY.index("claims:")
+    faults = found(STUDY[:start] + "        actors: [one, one, two]\n" + STUDY[end:])
+    assert any("an actor stands twice at one table" in fault for fault in faults)
+
+
 def test_what_rests_on_a_later_day_is_not_known():
     early = STUDY.replace("2018-08-31", "2018-06-27")
     assert any("position of China rests on 2018-06-28" in fault for fault in found(early))
@@ -144,6 +155,24 @@ def test_the_study_in_the_manual_binds():
     given = STUDY[:start].replace("rule: {is", "offer_rule: {is") + options + STUDY[end:]
     talks = bind(parse_study(given, "page.yaml")).options.negotiation
     assert [len(issue.seats) for issue in talks.issues] == [5, 2]
+
+
+@pytest.mark.parametrize("odd", ["USA", 3, None, True, [], {}, [[]], {"a": [1]}, "x[", -5], ids=repr)
+def test_a_value_of_the_wrong_shape_is_a_fault_and_never_a_traceback(odd):
+    yaml = YAML(typ="safe", pure=True)
+    whole = yaml.load(STUDY)
+    for path in [("options", "negotiation", *below) for below in paths(whole["options"]["negotiation"])]:
+        changed = copy.deepcopy(whole)
+        table = changed
+        for key in path[:-1]:
+            table = table[key]
+        table[path[-1]] = odd
+        text = io.StringIO()
+        yaml.dump(changed, text)
+        try:
+            bind(parse_study(text.getvalue(), "f.yaml"))
+        except StudyError as error:
+            assert all(isinstance(fault.place, Place) and fault.what for fault in error.faults)
 
 
 def test_without_issues_their_outcomes_name_nothing():

@@ -49,6 +49,8 @@ class Table:
             self.faults.table_of(node)
             return ()
         named = listed(self.issue, node)
+        if node is not None and len(named) < len(node.value):
+            self.faults.add(node.place, "an actor stands twice at one table", "name each once")
         if len(named) < 2:
             self.faults.add(
                 self.place, f"{len(named)} actors at one table", "a negotiation needs two or more"
@@ -94,7 +96,7 @@ class Table:
             if known.low == known.high:
                 return Expression(str(known.mid), place, Number(known.mid, "", 0))
             return parse(f"{self.facts}[{known.name}]", place)
-        if what == NUMBERS[0] and node.value in dict(self.points):
+        if what == NUMBERS[0] and isinstance(node.value, str) and node.value in dict(self.points):
             return Expression(str(node.value), node.place, Number(dict(self.points)[node.value], "", 0))
         unit = {NUMBERS[0]: self.unit or "1", SALIENCE: "1"}.get(what, "")
         return number(node, self.faults, self.study, unit)
