@@ -21,8 +21,8 @@ DONE = {
 }
 MEAN = "weighted mean"
 COLOURS = ["#d1603d", "#5a6fbf", "#c98a1b", "#8a5fa8", "#7a6a55", "#3f8fb0"]
-DASHES = [[1, 0], [7, 7], [2, 6]]
-"""Those who walk one way hide each other less."""
+DASHES = [[1, 0], [7, 7]]
+"""In turns, so that of two neighbours in the list who walk one way both are seen."""
 STANDING = "#8a939b"
 """The colour of those who never move."""
 HEIGHT, LINE = 330, 15
@@ -163,8 +163,11 @@ def bands(name: str, issue: Issue, found: Mapping[str, Mapping[int, float]], sou
 
 def points(issue: Issue) -> alt.Axis:
     """Return an axis whose ticks are the named points of the issue's scale."""
-    words = "".join(f"datum.value == {at} ? '{name.replace('_', ' ')}' : " for name, at in issue.points)
-    return alt.Axis(values=[at for _, at in issue.points], labelExpr=f"{words}''", labelLimit=110)
+    unit = f" {issue.unit}" if issue.unit else ""
+    words = "".join(
+        f"datum.value == {at} ? '{name.replace('_', ' ')} ({at:g}{unit})' : " for name, at in issue.points
+    )
+    return alt.Axis(values=[at for _, at in issue.points], labelExpr=f"{words}''", labelLimit=130)
 
 
 def _scale(issue: Issue) -> alt.Scale:

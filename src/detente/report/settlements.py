@@ -115,13 +115,13 @@ def _centre(issue: Issue, held: Held) -> str:
     rounds = held.rounds
     late = rounds.mean[0, rounds.mean.shape[1] // 2 :]
     if rounds.settled[0] >= 0:
-        end = f"settle in round {rounds.settled[0]}, at {number(float(late[-1]), issue.unit)}"
+        end = f"the rounds settle in round {rounds.settled[0]}, at {number(float(late[-1]), issue.unit)}"
     else:
         again = rounds.period[0]
-        how = f"come again every {again} rounds" if again else "do not settle"
+        how = f"positions come again every {again} rounds" if again else "the rounds do not settle"
         ends = (number(float(end), issue.unit) for end in (late.min(), late.max()))
         end = f"{how}, with the weighted mean between {' and '.join(ends)}"
-    return f"At the centre of the assumptions they {end}, where {_points(issue)}."
+    return f"At the centre of the assumptions {end}, where {_points(issue)}."
 
 
 def _points(issue: Issue) -> str:
