@@ -97,6 +97,7 @@ def problem(sampled: tuple[Column, ...], claims: dict[str, str | None], **option
         claims=tuple(modelled),
         cells=cells,
         cases=(),
+        options=SimpleNamespace(peace=None, split=None),
         game=None,
         forecasts=(),
     )
