@@ -72,7 +72,7 @@ def _by_group(
     """Play all draws; those whose terms are not all known are played on other terms and given as NaN."""
     known = np.all([np.isfinite(one).reshape(count, -1).all(1) for one in terms], axis=0)
     stand_in = np.where(known, np.arange(count), np.flatnonzero(known)[0] if known.any() else 0)
-    padded = np.concatenate([stand_in, np.repeat(stand_in[-1:], -count % GROUP)])
+    padded = np.concatenate([stand_in, np.repeat(stand_in[-1:], -count % min(count, GROUP))])
     found = jax.device_get(played(Terms(*(np.asarray(one)[padded] for one in terms))))
     return {name: np.where(known, np.asarray(column)[:count], np.nan) for name, column in found.items()}
 
@@ -87,7 +87,8 @@ def _player(
         return {cell.name: 1.0 * READ[cell.outcome](solved, *_places(game, cell)) for cell in cells}
 
     def every(terms: Terms) -> dict[str, jax.Array]:
-        groups = jax.tree.map(lambda array: array.reshape(-1, GROUP, *array.shape[1:]), terms)
+        size = min(GROUP, terms.discount.shape[0])
+        groups = jax.tree.map(lambda array: array.reshape(-1, size, *array.shape[1:]), terms)
         found: dict[str, jax.Array] = jax.lax.map(jax.vmap(one), groups)
         return {name: column.reshape(-1) for name, column in found.items()}
 

@@ -66,7 +66,7 @@ class Evaluator:
         """
         count = len(next(iter(values.values())))
         draws = np.stack([np.zeros(count), *(values[name] for name in self.names)], axis=1)
-        padded = np.concatenate([draws, np.repeat(draws[-1:], -count % GROUP, axis=0)])
+        padded = np.concatenate([draws, np.repeat(draws[-1:], -count % min(count, GROUP), axis=0)])
         with self._lock:
             guide = self.guide
         found = jax.device_get(self._compiled(padded, guide))
