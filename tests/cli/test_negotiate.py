@@ -51,7 +51,7 @@ def test_the_example_gives_the_published_run_and_says_that_it_does_not_settle(co
 
 
 def test_the_example_of_relief_is_our_table(command):
-    ours = EXAMPLE.split("    actors:                        # as in")[0] + "    actors: relief-2018\n"
+    ours = EXAMPLE.split("    actors:                        # as in")[0] + "    actors: relief_order\n"
     first, again = (
         json.loads(command(text, "--json").stdout)["issues"]["relief"] for text in (EXAMPLE, ours)
     )

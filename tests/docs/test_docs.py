@@ -9,6 +9,7 @@ import pytest
 from detente.bind.problem import bind
 from detente.game.evaluate import READ as GAME
 from detente.models.gas.outcomes import FUNCTIONS as GAS
+from detente.models.negotiation.outcomes import FUNCTIONS as NEGOTIATION
 from detente.models.outcomes import OUTCOMES
 from detente.models.trade.outcomes import FUNCTIONS as TRADE
 from detente.study.read import parse_study
@@ -49,7 +50,8 @@ def test_help_is_pasted_as_it_is():
 
 
 def test_every_outcome_has_a_function():
-    assert set(OUTCOMES) == set(TRADE) | set(GAS) | set(GAME) | set(PEACE) | {"shapley", "nucleolus"}
+    found = set(TRADE) | set(GAS) | set(GAME) | set(PEACE) | set(NEGOTIATION)
+    assert set(OUTCOMES) == found | {"shapley", "nucleolus"}
 
 
 def test_the_two_commands_of_the_readme_are_there():

@@ -2,7 +2,7 @@ import doctest
 
 from detente.audit.records import AtomSummary, Driver
 from detente.models.trade.status import Status
-from detente.report import figures, sections, words
+from detente.report import figures, issue_figures, sections, words
 from detente.report.tree import ordered
 from detente.study.records import Claim, Node
 
@@ -15,7 +15,7 @@ def claim(name, *supports):
 
 
 def test_examples_in_the_words():
-    for module in (words, sections):
+    for module in (words, sections, issue_figures):
         assert doctest.testmod(module).failed == 0
 
 

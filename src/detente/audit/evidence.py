@@ -61,8 +61,11 @@ def gather(columns: Sequence[Column], claims: Sequence[Judged], table: Table) ->
 
 
 def columns_of(claim: BoundClaim, columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns that a claim may depend on: all, if a solved world enters it."""
-    return tuple(column for column in columns if claim.uses_outcomes or column.assumption in claim.depends_on)
+    """Return the columns that a claim may depend on: all, if outcomes enter it that may rest on any."""
+    if claim.uses_outcomes and claim.through is None:
+        return tuple(columns)
+    known = claim.depends_on | (claim.through or frozenset())
+    return tuple(column for column in columns if column.assumption in known)
 
 
 class _Gathering:

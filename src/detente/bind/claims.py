@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from typing import Any
 
 from ..ground.faults import did_you_mean
-from ..models.outcomes import OUTCOMES, Outcome
+from ..models.outcomes import OUTCOMES, SCALE, Outcome
 from ..study.expression import Expression, Reference
 from ..study.records import Claim, Event, Study
 from ..world.gas import GAS_PARTIES, MARKETS
@@ -16,6 +17,7 @@ from .cases import START
 from .faults import Faults
 from .game_records import AXES as STRATEGIC
 from .game_records import GameOption
+from .issues import Talks
 from .options import SplitOption
 from .peace import SCHEDULES, PeaceOption
 from .records import BoundClaim, BoundForecast, Case, Column, OutcomeCell
@@ -34,9 +36,11 @@ class Scope:
         split: SplitOption | None = None,
         peace: PeaceOption | None = None,
         game: GameOption | None = None,
+        talks: Talks | None = None,
     ) -> None:
         """Collect the names."""
         self.study, self.world, self.split, self.peace, self.game = study, world, split, peace, game
+        self.talks, self.issues = talks, {one.name: one for one in talks.issues} if talks else {}
         self.cases = tuple(case.name for case in cases)
         self.columns = {column.name: column for column in columns}
         self.cells: dict[str, OutcomeCell] = {}
@@ -53,6 +57,7 @@ class Scope:
             "market": MARKETS,
             "party": GAS_PARTIES,
             "sharer": self.split.parties if self.split else (),
+            "issue": tuple(self.issues),
             "world": self.cases,
         }[axis]
 
@@ -61,8 +66,15 @@ class Scope:
         name = f"{outcome.name}[{','.join(labels)}]"
         case = labels[-1] if outcome.by_world else START
         inner = labels[:-1] if outcome.by_world else labels
-        self.cells[name] = OutcomeCell(outcome.name, inner, case, name, outcome.unit)
+        self.cells[name] = OutcomeCell(outcome.name, inner, case, name, self.unit(outcome, labels))
         return name
+
+    def unit(self, outcome: Outcome, labels: tuple[Any, ...]) -> str:
+        """Return an outcome's unit; that of the issue's scale where it lies on one."""
+        if outcome.unit != SCALE:
+            return outcome.unit
+        issue = self.issues.get(labels[0]) if labels and isinstance(labels[0], str) else None
+        return issue.unit if issue else ""
 
     def everything(self) -> list[str]:
         """Return every name that may stand in an expression."""
@@ -74,7 +86,20 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
     if one.holds is None:
         return None
     holds, cells, depends = _resolved(scope, one.holds, faults)
-    return BoundClaim(one.id, replace(one, holds=holds), cells, frozenset(depends), bool(cells))
+    through = _through(scope, cells)
+    return BoundClaim(one.id, replace(one, holds=holds), cells, frozenset(depends), bool(cells), through)
+
+
+def _through(scope: Scope, cells: Mapping[Reference, tuple[str, ...]]) -> frozenset[str] | None:
+    """Return the assumptions that outcomes of the negotiation rest on; None where others enter, which may read all."""
+    talks = scope.talks
+    if talks is None or any(OUTCOMES[reference.name].model != "negotiation" for reference in cells):
+        return None
+    found = {talks.variant} if talks.variant else set()
+    for expression in talks.expressions:
+        for reference in expression.references():
+            found |= assumptions_in(scope, reference, Faults())
+    return frozenset(found)
 
 
 def forecast(scope: Scope, event: Event, faults: Faults) -> BoundForecast | None:
@@ -105,7 +130,7 @@ def _resolved(
 
     def unit_of(reference: Reference) -> str:
         outcome = OUTCOMES.get(reference.name)
-        return outcome.unit if outcome else unit_in(scope.study, reference)
+        return scope.unit(outcome, reference.indices) if outcome else unit_in(scope.study, reference)
 
     return settle(expression, unit_of, faults), cells, depends
 
@@ -154,7 +179,7 @@ def _column_known(scope: Scope, reference: Reference, faults: Faults) -> set[str
 
 def _cells(scope: Scope, outcome: Outcome, reference: Reference, faults: Faults) -> tuple[str, ...]:
     """Return the cells that a reference to an outcome reads, several where an index is a list."""
-    axes = (*outcome.axes, "world") if outcome.by_world else outcome.axes
+    axes = outcome.labels
     if len(reference.indices) != len(axes):
         faults.add(
             reference.place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..ground.faults import DataError, did_you_mean
@@ -10,9 +11,12 @@ from ..study.distributions import Distribution, FromTable, Gamma, Rate, Triangul
 from ..study.records import Assumption, Study
 from ..world.events import TABLES, events
 from ..world.freight import ranges as freight_ranges
+from ..world.gas_values import Range
 from ..world.gas_values import ranges as gas_ranges
+from ..world.negotiation import FOLDER as NEGOTIATION
 from ..world.records import World
 from .faults import Faults
+from .negotiation import drawn
 from .peace import TABLE as TRANSITIONS
 from .peace import PeaceOption
 from .records import Column
@@ -71,12 +75,14 @@ def _from_table(
 ) -> list[Column]:
     """Return a triangular column a row of a table: low, middle and high."""
     if given.table in RANGES:
-        return _ranged(assumption, study, given.table)
+        return _ranged(assumption, _free(study, given.table))
+    if given.table == NEGOTIATION:
+        return _ranged(assumption, drawn(study))
     if given.table != "elasticities":
         faults.add(
             assumption.place,
             f"no table '{given.table}'",
-            did_you_mean(given.table, ["elasticities", TRANSITIONS, *RANGES]),
+            did_you_mean(given.table, ["elasticities", TRANSITIONS, NEGOTIATION, *RANGES]),
         )
         return []
     ranges = zip(world.industries, world.theta_low, world.theta, world.theta_high, strict=True)
@@ -88,12 +94,17 @@ def _from_table(
     ]
 
 
-def _ranged(assumption: Assumption, study: Study, table: str) -> list[Column]:
-    """Return a column a number of a model's world that the study does not set itself, with its own source."""
+def _free(study: Study, table: str) -> list[Range]:
+    """Return the numbers of a model's world that the study does not set itself."""
     options = study.settings.get("options")
     given = options.value.get(table) if options and isinstance(options.value, dict) else None
     own = set(given.value) if given and isinstance(given.value, dict) else set()
-    free = [one for one in RANGES[table]().values() if one.name not in own and one.low < one.high]
+    return [one for one in RANGES[table]().values() if one.name not in own]
+
+
+def _ranged(assumption: Assumption, found: Sequence[Range]) -> list[Column]:
+    """Return a column a number that is not settled, with its own unit and source."""
+    free = [one for one in found if one.low < one.high]
     return [
         Column(
             name=f"{assumption.id}[{one.name}]",

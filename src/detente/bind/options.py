@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..models.split.records import Project
 from ..study.expression import Expression
+from .issues import Talks
 from .peace import PeaceOption
 
 
@@ -65,5 +66,6 @@ class WorldOptions:
     """The assumption with a column for each other number of it; their middles if empty."""
     split: SplitOption | None = None
     peace: PeaceOption | None = None
+    negotiation: Talks | None = None
     elasticities: str = ""
     """The assumption with a column for each industry; the world's own table if empty."""

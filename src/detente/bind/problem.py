@@ -18,10 +18,12 @@ from .faults import Faults
 from .game import game_of
 from .game_records import MAIN
 from .moves import moves
+from .negotiation import negotiation_of
 from .options import WorldOptions
 from .peace import peace_of
 from .ranges import check as check_ranges
 from .records import Case, Problem
+from .seat_ranges import check as check_seats
 from .split import split_of
 from .units import settle, unit_in
 from .worlds import options_of, world_of
@@ -46,20 +48,23 @@ def bind(study: Study) -> Problem:
     made = moves(study, world, faults)
     worlds = cases(study, world, made, faults)
     named = tuple(case.name for case in worlds)
-    options = replace(options, split=split_of(study, named, faults), peace=peace)
+    talks = negotiation_of(study, faults)
+    options = replace(options, split=split_of(study, named, faults), peace=peace, negotiation=talks)
     game = game_of(study, world, peace, named, faults)
     worlds += entrants(game, made, worlds[0], faults) if game else ()
-    scope = Scope(study, world, worlds, sampled, options.split, peace, game)
+    scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks)
     given = _expressions(study, options, [written.move for written in made.values()])
     for expression in given + (game.expressions if game else []):
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
     study = replace(study, quantities=_quantities(study, faults))
     check_ranges(study, made, sampled, faults)
+    check_seats(study, talks, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
     _report(scope, worlds)
     _shares(scope)
+    _settlements(scope)
     _strategy(scope)
     faults.raise_any()
     return Problem(
@@ -94,6 +99,7 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
     found = [quantity.expression for quantity in study.quantities.values()]
     found += [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
     found += options.peace.expressions if options.peace else ()
+    found += options.negotiation.expressions if options.negotiation else ()
     if options.seeding:
         found.append(options.seeding.realisation)
     for move in moves:
@@ -114,6 +120,14 @@ def _shares(scope: Scope) -> None:
         for party in split.parties:
             for name in ("shapley", "nucleolus"):
                 scope.cell(OUTCOMES[name], (party, START))
+
+
+def _settlements(scope: Scope) -> None:
+    """Have everything recorded about each issue of the negotiation, if there is one."""
+    for outcome in OUTCOMES.values():
+        if outcome.model == "negotiation":
+            for issue in scope.issues:
+                scope.cell(outcome, (issue,))
 
 
 def _strategy(scope: Scope) -> None:

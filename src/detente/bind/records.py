@@ -63,6 +63,8 @@ class BoundClaim:
     """The cells (or columns of assumptions) that each reference reads; several where an index is a list."""
     depends_on: frozenset[str]
     uses_outcomes: bool
+    through: frozenset[str] | None = None
+    """The assumptions that its outcomes may rest on; all where None."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from .faults import Faults, show
 from .numbers import number
 from .options import DeficitOption, Seeding, WorldOptions
 
-OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split", "peace")
+OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split", "peace", "negotiation")
 TABLE, PATH = "facts", "lng_path"
 """Entries of the option `gas` that name assumptions; the others are numbers of the gas world."""
 VARIANT = "seeded"

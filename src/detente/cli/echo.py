@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..bind.issues import Issue
 from ..bind.middle import at_middle
 from ..bind.records import Case, Problem
 from ..moves import apply
@@ -36,6 +37,10 @@ def echo(problem: Problem) -> str:
     lines += ["", "Worlds"]
     for case in problem.cases:
         lines += _world(problem, case)
+    talks = problem.options.negotiation
+    lines += ["", "Issues, with the assumptions at their middle"] if talks else []
+    for issue in talks.issues if talks else ():
+        lines += _issue(problem, issue)
     lines += ["", "Claims"]
     for claim in study.claims.values():
         test = claim.holds.text if claim.holds else f"not modelled yet: {claim.not_modelled_yet}"
@@ -63,6 +68,17 @@ def _world(problem: Problem, case: Case) -> list[str]:
             f"      its bans stop US$ {lost.sum():,.3g} bn of the base year's trade, most between {pair}"
             " (assumptions at their middle, before anyone substitutes)"
         )
+    return lines
+
+
+def _issue(problem: Problem, issue: Issue) -> list[str]:
+    """Return what an issue is: its scale, and who stands where with what weight."""
+    points = ", ".join(f"{at:g} {name.replace('_', ' ')}" for name, at in issue.points)
+    value = at_middle(problem)
+    lines = [f"  {issue.name}: {issue.asks} ({points})"]
+    for seat in issue.seats:
+        at, weight = value(seat.position), value(seat.capability) * value(seat.salience)
+        lines.append(f"      {seat.who} at {at:.3g}, weight {weight:.3g}")
     return lines
 
 

@@ -179,14 +179,14 @@ def outcomes(study: str | None) -> None:
     from ..world.gas import GAS_PARTIES, MARKETS
 
     for outcome in OUTCOMES.values():
-        click.echo(
-            f"{outcome.name}[{', '.join((*outcome.axes, 'world'))}]  ({outcome.unit}, {outcome.model})"
-        )
+        click.echo(f"{outcome.name}[{', '.join(outcome.labels)}]  ({outcome.unit}, {outcome.model})")
         click.echo(f"    {outcome.meaning}")
     if study:
         problem = load(study).problem
         click.echo("markets of gas: " + ", ".join(MARKETS))
         click.echo("parties of gas: " + ", ".join(GAS_PARTIES))
+        if problem.options.negotiation:
+            click.echo("issues: " + ", ".join(one.name for one in problem.options.negotiation.issues))
         click.echo("economies: " + ", ".join(problem.world.economies))
         click.echo("industries: " + ", ".join(problem.world.industries))
         click.echo("worlds: " + ", ".join(case.name for case in problem.cases))

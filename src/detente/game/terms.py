@@ -13,9 +13,9 @@ from ..bind.game_records import GameOption, PlayOption, name_of
 from ..bind.records import Problem
 from ..models.peace.equations import schedule
 from ..study.expression import Expression
-from ..system.corridor import number_of
 from ..system.draw import Values
 from ..system.peace import steps
+from ..system.values import number_of
 from ..world.gas import GAS_PARTIES
 from ..world.phases import PHASES
 from .entry import NOBODY, Table, Terms

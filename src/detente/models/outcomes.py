@@ -17,6 +17,11 @@ class Outcome:
     by_world: bool = True
     """Whether each world has its own, so that a world's name stands last in the brackets."""
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return what stands in the brackets, in order."""
+        return (*self.axes, "world") if self.by_world else self.axes
+
 
 def _trade(name: str, axes: str, unit: str, meaning: str) -> Outcome:
     return Outcome(name, tuple(axes.split()), unit, meaning, "trade")
@@ -30,9 +35,16 @@ def _peace(name: str, unit: str, meaning: str) -> Outcome:
     return Outcome(name, ("schedule", "weights"), unit, meaning, "peace", by_world=False)
 
 
+def _negotiation(name: str, unit: str, meaning: str) -> Outcome:
+    return Outcome(name, ("issue",), unit, meaning, "negotiation", by_world=False)
+
+
 def _game(name: str, axes: str, unit: str, meaning: str) -> Outcome:
     return Outcome(name, (*axes.split(), "play"), unit, meaning, "game", by_world=False)
 
+
+SCALE = "scale"
+"""The unit of what lies on the scale of an issue, whatever that scale's unit is."""
 
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome
@@ -155,6 +167,21 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         _peace("settled", "share", "chance that the last phase is reached by that horizon"),
         _peace("years_to_settlement", "years", "expected time to the last phase"),
+        _negotiation(
+            "settlement", SCALE, "where a disputed issue settles; unknown where the rounds do not settle"
+        ),
+        _negotiation(
+            "settlement_low",
+            SCALE,
+            "the lowest weighted mean of positions in the later half of the rounds; the settlement if there is one",
+        ),
+        _negotiation("settlement_high", SCALE, "the highest there"),
+        _negotiation("rounds_settle", "1", "1 where the rounds settle, 0 where actors go on moving"),
+        _negotiation("weighted_mean", SCALE, "mean of the first positions, by capability times salience"),
+        _negotiation("weighted_median", SCALE, "their median by the same weights (Black 1948)"),
+        _negotiation(
+            "condorcet", SCALE, "mean of the positions that win a Condorcet election, by the Markov rule"
+        ),
         _game("game_value", "player", "USD bn", "present value of equilibrium play to a player"),
         _game("value_now", "power player", "USD bn", "the same if the power enters at once"),
         _game(

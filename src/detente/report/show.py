@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..audit.forecasts import mean_score
 from ..audit.records import Judgement
 from ..audit.sentences import percent
-from . import lines, strategy
+from . import lines, settlements, strategy
 from .figures import Figure, Row
 from .opening import opening
 from .sections import STATUSES, Section, sections, slug
@@ -64,9 +64,10 @@ def html(
         game=strategy.strategy(judgement),
         opening=opening(judgement),
         peace=strategy.peace(judgement),
+        settlements=settlements.views(judgement),
         brier=mean_score(judgement.forecasts),
         ranges=lines.ranges(judgement),
-        sources=lines.provenance(judgement),
+        sources=(*lines.provenance(judgement), *settlements.provenance(judgement)),
         statuses=STATUSES,
         again=command(judgement),
     )
@@ -114,6 +115,7 @@ def _tables(
     if split:
         yield "split", split
     yield from strategy.tables(judgement)
+    yield from settlements.tables(settlements.views(judgement))
     for world in worlds:
         if world.figure:
             yield world.figure.name, world.figure.rows

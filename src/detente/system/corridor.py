@@ -18,11 +18,11 @@ from ..models.outcomes import OUTCOMES
 from ..moves import apply
 from ..moves.pipeline import OnLine, Pipeline
 from ..moves.records import Move
-from ..study.evaluate import evaluate
-from ..study.expression import Expression, Reference
+from ..study.expression import Expression
 from ..world.gas import GAS_PARTIES, LINES, MARKETS, YEARS, Gas, load
 from .draw import Values
 from .shares import divided
+from .values import number_of
 
 
 def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
@@ -54,20 +54,6 @@ def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndar
             table = table[:, axes[axis].index(label)]
         columns[cell.name] = np.broadcast_to(table, (count,)).astype(float)
     return columns
-
-
-def number_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
-    """Return a function that evaluates expressions over a batch of draws, with NumPy."""
-
-    def look_up(reference: Reference) -> Any:
-        if reference.name in problem.study.quantities:
-            return compute(problem.study.quantities[reference.name].expression)
-        return values[reference.column]
-
-    def compute(expression: Expression) -> Any:
-        return evaluate(expression, look_up, np)
-
-    return compute
 
 
 def _offered(problem: Problem, values: Values, value: Callable[[Expression], Any]) -> Gas:

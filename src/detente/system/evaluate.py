@@ -24,6 +24,7 @@ from ..models.trade.solve import Equilibrium, Guide, equilibria
 from .corridor import corridors
 from .draw import about_trade, setup, traded
 from .peace import courses
+from .settlements import settlements
 
 GROUP = 128
 """Draws solved side by side: few enough that their weights stay in the processor's cache."""
@@ -70,7 +71,9 @@ class Evaluator:
             guide = self.guide
         found = jax.device_get(self._compiled(padded, guide))
         columns = {name: np.asarray(column)[:count] for name, column in found.items()}
-        return columns | corridors(self.problem, values, count) | courses(self.problem, values, count)
+        for model in (corridors, courses, settlements):
+            columns |= model(self.problem, values, count)
+        return columns
 
 
 def keep_compiled() -> None:

@@ -14,8 +14,8 @@ from ..models.peace import equations
 from ..models.peace.solve import Course, Process, solve
 from ..study.expression import Expression
 from ..world.phases import PHASES
-from .corridor import number_of
 from .draw import Values
+from .values import number_of
 
 FUNCTIONS: dict[str, Callable[[Course, PeaceOption], np.ndarray]] = {
     "no_return": lambda course, option: np.asarray(course.no_return[:, -1]),

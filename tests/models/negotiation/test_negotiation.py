@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from detente.models.negotiation import equations
 from detente.models.negotiation.alone import CAPABILITY, POSITION, SALIENCE, Known, drawn, land
 from detente.models.negotiation.solve import RULES, negotiate
+from detente.world.negotiation import NUMBERS, ranges
 from detente.world.sources import table_text
 
 PUBLISHED = (7.389955686853767, 7.461314378277189, 7.552500865855845, 7.590144997451547)
@@ -187,11 +188,8 @@ def test_a_round_trip_is_seen():
 
 
 def relief():
-    rows = list(csv.DictReader(table_text("negotiation", "relief-2018").splitlines()))
-    return [
-        [sum(map(float, row[key].split(" to "))) / 2 for row in rows]
-        for key in ("position", "capability", "salience")
-    ]
+    known = ranges().values()
+    return [[(one.low + one.high) / 2 for one in known if one.number == number] for number in NUMBERS]
 
 
 @settings(max_examples=40, deadline=None)

@@ -16,13 +16,11 @@ from ...study.page import page, text_of
 from ...study.records import Node
 from ...study.schema import Text
 from ...study.shape import Part
+from ...world.negotiation import FOLDER, NUMBERS, TABLE, Stand, actors, issues, ranges
 from ...world.sources import sources, table_text
 from ..faults import Faults
 from .numbers import one
 
-FOLDER = "negotiation"
-"""Of the embedded tables of actors."""
-NUMBERS = ("position", "capability", "salience")
 RULES = ("by_kind", "weighted", "least")
 ACTOR = "actor"
 TO = " to "
@@ -96,8 +94,9 @@ class Row:
 
 
 def embedded() -> tuple[str, ...]:
-    """Return the names of the embedded tables of actors."""
-    return tuple(source.table.removesuffix(".csv") for source in sources(FOLDER))
+    """Return the names of the embedded tables of actors: files, and issues of the table of ranges."""
+    files = (source.table.removesuffix(".csv") for source in sources(FOLDER) if source.table != TABLE)
+    return (*files, *issues())
 
 
 def read(path: str | Path) -> Negotiation:
@@ -171,6 +170,8 @@ def _inline(table: Node, faults: Faults) -> list[Row]:
 def _table(node: Node, path: str | Path, faults: Faults) -> list[Row]:
     """Return the actors of an embedded table, or of a CSV file named from the folder of the file."""
     name = str(node.value)
+    if name in issues():
+        return _stands(name)
     if name in embedded():
         return _rows(table_text(FOLDER, name), f"{name}.csv", faults)
     beside = Path(path).parent / name
@@ -184,6 +185,20 @@ def _table(node: Node, path: str | Path, faults: Faults) -> list[Row]:
             f"{near}; or write the path of a CSV file, or a table here",
         )
         return []
+
+
+def _stands(issue: str) -> list[Row]:
+    """Return the actors of an issue of the table of ranges, from low to high."""
+    place, known = Place(TABLE), ranges()
+    found = []
+    for name, who in actors(issue).items():
+        numbers = [known[f"{name}_{what}"] for what in NUMBERS]
+        found.append(Row(who, place, tuple(_ends(one, place) for one in numbers), numbers[0].source))
+    return found
+
+
+def _ends(one: Stand, place: Place) -> Node:
+    return Node([Node(one.low, place), Node(one.high, place)], place)
 
 
 def _rows(text: str, file: str, faults: Faults) -> list[Row]:

@@ -1,0 +1,157 @@
+"""The negotiation in the report: how the rounds go, where each issue lands, and how often it does not settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..audit.centre import centre
+from ..audit.records import PERCENTS, Judgement
+from ..audit.sentences import PLAIN, number, percent
+from ..bind.columns import label
+from ..bind.issues import Issue
+from ..bind.records import Problem
+from ..models.negotiation.outcomes import Held
+from ..study.distributions import Triangular
+from ..study.expression import Expression, Reference
+from ..system.settlements import rounds_of
+from ..world.negotiation import FOLDER, NUMBERS, TABLE, ranges
+from ..world.sources import TableSource, sources
+from .figures import Figure, Row
+from .issue_figures import bands, course
+from .sections import slug, source_line
+
+MEASURES = {
+    "settlement": "where it settles",
+    "settlement_low": "last rounds, lowest",
+    "settlement_high": "last rounds, highest",
+    "weighted_mean": "mean of first positions",
+    "condorcet": "Condorcet election",
+    "weighted_median": "median of first positions",
+}
+"""In the order shown."""
+SOME = 20
+"""Draws in which an issue must settle for their quantiles to be shown."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of an actor, as read, with what it rests on."""
+
+    meaning: str
+    read_as: str
+    source: str
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that the report says of one issue."""
+
+    issue: Issue
+    words: tuple[str, ...]
+    course: Figure | None
+    bands: Figure | None
+    rows: tuple[tuple[str, Mapping[int, float]], ...]
+    numbers: tuple[Number, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Return what is drawn."""
+        return tuple(one for one in (self.course, self.bands) if one)
+
+
+def views(judgement: Judgement) -> tuple[View, ...]:
+    """Return what the report says of each issue; nothing where a study has none."""
+    if not any(cell.outcome == "rounds_settle" for cell in judgement.problem.cells):
+        return ()
+    talks = judgement.problem.options.negotiation
+    return tuple(_view(judgement, issue) for issue in talks.issues) if talks else ()
+
+
+def _view(judgement: Judgement, issue: Issue) -> View:
+    settles = judgement.column(f"rounds_settle[{issue.name}]")
+    shown = [name for name in MEASURES if name != "settlement" or np.nansum(settles) >= SOME]
+    found = {MEASURES[name]: judgement.quantiles(f"{name}[{issue.name}]", PERCENTS) for name in shown}
+    held, source = at_centre(judgement.problem, issue), source_line(judgement)
+    known = bool(np.isfinite(settles).any())
+    return View(
+        issue=issue,
+        words=(_share(judgement, settles), *((_centre(issue, held),) if held else ())),
+        course=course(f"rounds-{slug(issue.name)}", issue, held, source) if held else None,
+        bands=bands(f"landing-{slug(issue.name)}", issue, found, source) if known else None,
+        rows=tuple(found.items()),
+        numbers=tuple(_numbers(judgement.problem, issue)),
+    )
+
+
+def at_centre(problem: Problem, issue: Issue) -> Held | None:
+    """Return an issue's rounds with every assumption at its centre; None where a number is out of its range."""
+    values = {column.name: np.array([centre(column)]) for column in problem.columns}
+    found = rounds_of(problem, issue, values, 1)
+    return found[0][1] if found else None
+
+
+def _share(judgement: Judgement, settles: np.ndarray) -> str:
+    """Say in how many draws the rounds settle, and in how many that is not known."""
+    talks = judgement.problem.options.negotiation
+    assert talks is not None
+    known = settles[np.isfinite(settles)]
+    moving, lost = int((known == 0).sum()), len(settles) - len(known)
+    said = f"In {moving:,} of {len(settles):,} draws ({percent(moving / len(settles))}) the rounds do not settle "
+    said += f"within {talks.rounds}: some actors go on changing places. "
+    said += (
+        "There the outcome settlement is unknown, and what can be said is between which values the weighted "
+    )
+    said += "mean of positions lies in the later half of the rounds."
+    if lost:
+        said += f" In {lost:,} draws a number of an actor was out of its range, so that nothing is known."
+    return said
+
+
+def _centre(issue: Issue, held: Held) -> str:
+    """Say how the rounds end at the centre."""
+    rounds = held.rounds
+    late = rounds.mean[0, rounds.mean.shape[1] // 2 :]
+    if rounds.settled[0] >= 0:
+        end = f"the rounds settle in round {rounds.settled[0]}, at {number(float(late[-1]), issue.unit)}"
+    else:
+        again = rounds.period[0]
+        how = f"positions come again every {again} rounds" if again else "the rounds do not settle"
+        ends = (number(float(end), issue.unit) for end in (late.min(), late.max()))
+        end = f"{how}, with the weighted mean between {' and '.join(ends)}"
+    return f"At the centre of the assumptions {end}, where {_points(issue)}."
+
+
+def _points(issue: Issue) -> str:
+    return ", ".join(f"{at:g} is “{name.replace('_', ' ')}”" for name, at in issue.points)
+
+
+def _numbers(problem: Problem, issue: Issue) -> Iterable[Number]:
+    """Yield each number of each actor with its range and source."""
+    columns = {column.name: column for column in problem.columns}
+    for seat in issue.seats:
+        for what in NUMBERS:
+            one: Expression = getattr(seat, what)
+            tree = one.tree
+            column = columns.get(tree.column) if isinstance(tree, Reference) else None
+            text = one.text
+            if column and isinstance(column.distribution, Triangular):
+                given = column.distribution
+                unit = "" if column.unit in PLAIN else f" {column.unit}"
+                text = f"{given.low:g} to {given.high:g}, middle {given.mode:g}{unit}"
+            meaning = column.meaning if column and "[" in column.name else f"{what} of {seat.who}"
+            yield Number(meaning[:1].upper() + meaning[1:], text, column.source if column else seat.source)
+
+
+def tables(found: Iterable[View]) -> Iterable[tuple[str, list[Row]]]:
+    """Yield the data files of the figures."""
+    for view in found:
+        yield from ((one.name, list(one.rows)) for one in view.figures)
+
+
+def provenance(judgement: Judgement) -> tuple[TableSource, ...]:
+    """Return the source of the embedded table of actors, where a study draws from it."""
+    used = any(label(one.name) in ranges() for one in judgement.problem.columns)
+    return tuple(one for one in sources(FOLDER) if used and one.table == TABLE)
