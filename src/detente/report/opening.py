@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import jax
 import numpy as np
 
 from ..audit.centre import distance
 from ..audit.records import Judgement
 from ..bind.game_records import MAIN
-from ..game.entry import Terms
-from ..game.evaluate import game_cells
-from ..game.play import following, induct, orders
-from ..game.terms import table_of, terms_of
 
 AT_ONCE = 8
 """Columns read together: memory stays flat as draws grow."""
@@ -30,12 +25,19 @@ class Opening:
 def opening(judgement: Judgement) -> Opening | None:
     """Return the first period's play in the draw nearest to the centre; None without a game, or where it is unknown.
 
-    Nearest is in standard-normal units over all assumptions.
+    Nearest is in standard-normal units over all assumptions. JAX is imported only where there is a game.
     """
     problem, game = judgement.problem, judgement.problem.game
     peace = problem.options.peace
     if game is None or peace is None:
         return None
+    import jax
+
+    from ..game.entry import Terms
+    from ..game.evaluate import game_cells
+    from ..game.play import following, induct, orders
+    from ..game.terms import table_of, terms_of
+
     draw = _nearest(judgement)
     own = {cell.name for cell in game_cells(problem)}
     names = [name for name in judgement.columns if name not in own]
