@@ -28,9 +28,10 @@ class Scope:
         cases: tuple[Case, ...],
         columns: tuple[Column, ...],
         split: SplitOption | None = None,
+        parties: tuple[str, ...] = GAS_PARTIES,
     ) -> None:
-        """Collect the names."""
-        self.study, self.world, self.split = study, world, split
+        """Collect the names; `parties` are those of the gas world."""
+        self.study, self.world, self.split, self.parties = study, world, split, parties
         self.cases = tuple(case.name for case in cases)
         self.columns = {column.name: column for column in columns}
         self.cells: dict[str, OutcomeCell] = {}
@@ -41,7 +42,7 @@ class Scope:
             "economy": self.world.economies,
             "industry": self.world.industries,
             "market": MARKETS,
-            "party": GAS_PARTIES,
+            "party": self.parties,
             "sharer": self.split.parties if self.split else (),
             "world": self.cases,
         }[axis]

@@ -9,11 +9,13 @@ from ..moves.pipeline import OnLine
 from ..moves.records import Move, Variant
 from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
-from ..world.gas import GAS_PARTIES
+from ..world.gas import parties_with
 from .cases import START, cases
 from .claims import Scope, assumptions_in, claim
 from .columns import columns
 from .faults import Faults
+from .lines import check as check_plans
+from .lines import described, plans_of
 from .moves import moves
 from .options import WorldOptions
 from .ranges import check as check_ranges
@@ -38,15 +40,19 @@ def bind(study: Study) -> Problem:
     for actor in study.actors.values():
         if actor.economy:
             faults.known(actor.economy, world.economies, "economy")
-    made = moves(study, world, faults)
+    plans = plans_of(study, faults)
+    made = moves(study, world, described(study), faults)
     worlds = cases(study, world, made, faults)
-    options = replace(options, split=split_of(study, tuple(case.name for case in worlds), faults))
-    scope = Scope(study, world, worlds, sampled, options.split)
+    parties = parties_with(plans.values())
+    split = split_of(study, tuple(case.name for case in worlds), parties, faults)
+    options = replace(options, split=split, lines=tuple(plans.values()))
+    scope = Scope(study, world, worlds, sampled, options.split, parties)
     for expression in _expressions(study, options, [written.move for written in made.values()]):
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
     study = replace(study, quantities=_quantities(study, faults))
     check_ranges(study, made, sampled, faults)
+    check_plans(study, options, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     _report(scope, worlds)
     _shares(scope)
@@ -74,6 +80,8 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
     found += [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
     if options.seeding:
         found.append(options.seeding.realisation)
+    for plan in options.lines:
+        found += [*plan.through.values(), *plan.numbers.values()]
     for move in moves:
         for value in vars(move).values():
             found += [
@@ -95,12 +103,14 @@ def _shares(scope: Scope) -> None:
 
 
 def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:
-    """Have the outcomes recorded that every report shows."""
-    for name in REPORTED:
+    """Have the outcomes recorded that every report shows; trade's not where all moves are about gas lines."""
+    about_lines = [isinstance(one.move, OnLine) for case in worlds for one in case.written]
+    named = any(OUTCOMES[cell.outcome].model == "trade" for cell in scope.cells.values())
+    for name in REPORTED if named or not about_lines or not all(about_lines) else ():
         for case in worlds:
             for economy in scope.world.economies:
                 scope.cell(OUTCOMES[name], (economy, case.name))
     for case in worlds:
         if any(isinstance(one.move, OnLine) for one in case.written):
-            for party in GAS_PARTIES:
+            for party in scope.parties:
                 scope.cell(OUTCOMES["gas_value"], (party, case.name))
