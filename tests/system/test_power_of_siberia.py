@@ -96,5 +96,5 @@ def test_a_small_run_ends_in_the_verdicts_that_theory_says(tmp_path):
     for world in ("at_market", "even", "dictated"):
         assert (found.column(f"gas_value[MNG,{world}]") > 0).all()
     assert (found.column("gas_value[RUS,dictated]") < 0).mean() > 0.99
-    assert share["discount_needed"] < 0.05 and share["weaker_hand"] > 0.6
-    assert share["serves_all"] <= share["justifies_costs"] + 0.05
+    assert share["discount_needed"] < 0.05
+    assert share["serves_all"] <= 1 - share["in_the_red"]
