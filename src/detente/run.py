@@ -41,12 +41,14 @@ class Laboratory:
         """
         from .audit.centre import centre
         from .audit.judge import judge
+        from .game.evaluate import Strategist
         from .system.evaluate import Evaluator
 
         folder = Path(out) if out else Path("runs") / self.problem.study.id
+        models = Evaluator(self.problem, {column.name: centre(column) for column in self.problem.columns})
         return judge(
             self.problem,
-            Evaluator(self.problem, {column.name: centre(column) for column in self.problem.columns}),
+            Strategist(self.problem, models),
             folder,
             draws=draws,
             seed=seed,

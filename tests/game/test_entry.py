@@ -5,15 +5,15 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from detente.game import entry, stochastic
+from detente.game import entry, solved, stochastic
 from detente.game import play as playing
 from detente.game.entry import NOBODY, Table, Terms
 from detente.game.play import orders
 
 induct = jax.jit(playing.induct, static_argnums=0)
 forward = jax.jit(playing.forward, static_argnums=0)
-play = jax.jit(playing.play, static_argnums=0)
-SMALL = Table(("A", "B", "H", "S"), 2, ("cold", "warm"), 4, 0.5, (0, 1), 0, (0, 2, 3), (1,))
+play = jax.jit(solved.play, static_argnums=0)
+SMALL = Table(("A", "B", "H", "S"), 2, ("cold", "warm"), 4, 0.5, (0, 1), 0, (0, 2, 3))
 
 
 def drawn(table, seed):
@@ -38,6 +38,9 @@ def drawn(table, seed):
         later_share=between(0.1, 0.6),
         aid=between(0, 0.5, powers),
         corridor=between(-0.1, 1, players),
+        corridor_open=jnp.asarray(np.arange(phases) == phases - 1, float),
+        relief=between(-0.1, 0.5, players),
+        lifted=jnp.sort(between(0, 1, phases)),
         domestic=between(0, 1, powers),
         demonstration=between(0, 1, powers),
         entry_cost=between(0.1, 3, powers),
@@ -49,6 +52,7 @@ def drawn(table, seed):
         round_cost=between(0, 0.5, kinds, players),
         phase_now=jnp.asarray(random.dirichlet(np.ones(phases))),
         transition=jnp.asarray(random.dirichlet(np.ones(phases), (2**powers, phases))),
+        income=between(1, 10, powers),
     )
 
 
@@ -70,6 +74,9 @@ def alone(step, periods, flow, cost, fall, rate, powers=1, together=0.0):
         later_share=jnp.zeros(()),
         aid=jnp.zeros(powers),
         corridor=jnp.zeros(powers + 1),
+        corridor_open=jnp.zeros(1),
+        relief=jnp.zeros(powers + 1),
+        lifted=jnp.zeros(1),
         domestic=jnp.zeros(powers),
         demonstration=jnp.zeros(powers),
         entry_cost=jnp.full(powers, cost),
@@ -81,6 +88,7 @@ def alone(step, periods, flow, cost, fall, rate, powers=1, together=0.0):
         round_cost=jnp.zeros((0, powers + 1)),
         phase_now=jnp.ones(1),
         transition=jnp.ones((2**powers, 1, 1)),
+        income=jnp.ones(powers),
     )
     return table, terms
 

@@ -9,7 +9,7 @@ from detente.moves import apply
 from detente.moves.aid import Aid
 from detente.moves.ban import Ban
 from detente.moves.deficits import Deficits
-from detente.moves.measures import Lift, Measures
+from detente.moves.measures import Enforce, Lift, Measures
 from detente.moves.productivity import Productivity
 from detente.moves.quota import Quota
 from detente.moves.records import arguments
@@ -163,6 +163,14 @@ def test_measures_and_bans_compose(world):
 def test_measures_replace_what_was_in_force_of_the_same_authority(world):
     after = apply((Measures("UN"), Measures("UN", {"others": 0.25})), world)
     assert opening(after, "mining", "CHN", "PRK") == pytest.approx(0.75)
+
+
+def test_enforcing_changes_the_partners_named_and_only_measures_in_force(world):
+    imposed = apply(Measures("UN", {"CHN": 0.9, "others": 1}), world)
+    after = apply(Enforce("UN", {"CHN": 0.5}), imposed)
+    assert opening(after, "mining", "CHN", "PRK") == pytest.approx(0.5)
+    assert opening(after, "mining", "JPN", "PRK") == opening(imposed, "mining", "JPN", "PRK") == 0
+    assert changed(world, apply(Enforce("UN", {"CHN": 0.5}), world)) == set()
 
 
 def test_lifting_undoes_measures(world):

@@ -9,6 +9,7 @@ from ..bind.records import Problem
 from . import manifest
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
+from .forecasts import scored
 from .loop import Evaluate, Progress, compute
 from .records import Judgement, RunRecord, Verdict
 from .store import Store, alone
@@ -55,6 +56,7 @@ def judge(
         compute(sample, evaluate, store, workers, on_progress)
         table = store.table()
         verdicts = _verdicts(problem, table, draws)
+        forecasts = scored(problem, table)
     run = RunRecord(
         draws=draws,
         seed=seed,
@@ -66,7 +68,7 @@ def judge(
         versions=store.versions,
         status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
     )
-    return Judgement(problem, run, verdicts, table)
+    return Judgement(problem, run, verdicts, table, forecasts)
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:

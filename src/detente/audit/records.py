@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..bind.records import Problem
-from ..study.records import Study
+from ..study.records import Event, Study
 from .plain import plain
 from .table import Table
 
@@ -187,6 +187,17 @@ class RunRecord:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """What the study gave an event that it could not know, and what came."""
+
+    event: Event
+    chance: float
+    """Mean over the draws."""
+    score: float
+    """Brier's: 0 is perfect, 1 is worst."""
+
+
+@dataclass(frozen=True)
 class Judgement:
     """All verdicts of a study, in its order, and the draws behind them."""
 
@@ -194,6 +205,7 @@ class Judgement:
     run: RunRecord
     verdicts: Mapping[str, Verdict]
     table: Table = field(repr=False)
+    forecasts: tuple[Forecast, ...] = ()
 
     @property
     def study(self) -> Study:
@@ -230,4 +242,13 @@ class Judgement:
             "as_of": study.as_of.isoformat(),
             "run": plain(self.run),
             "verdicts": plain(self.verdicts),
+            "forecasts": [
+                {
+                    "what": one.event.what,
+                    "chance": one.chance,
+                    "happened": one.event.happened,
+                    "brier": one.score,
+                }
+                for one in self.forecasts
+            ],
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,7 @@ def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Jud
     holds = claim.claim.holds
     if holds is None:
         raise ValueError(f"the claim {claim.id} is not modelled yet")
-    recorded = table.read(sorted(set(_names(problem, claim, holds))))
+    recorded = table.read(sorted(set(named(problem, claim.cells, holds))))
 
     def look_up(reference: Reference) -> Any:
         if reference in claim.cells:
@@ -55,12 +55,15 @@ def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Jud
     return Judged(claim, _full(found.truth, draws), _full(found.margin, draws), atoms)
 
 
-def _names(problem: Problem, claim: BoundClaim, expression: Expression) -> Iterator[str]:
+def named(
+    problem: Problem, cells: Mapping[Reference, tuple[str, ...]], expression: Expression
+) -> Iterator[str]:
+    """Yield the columns that an expression reads, through the study's quantities."""
     for reference in expression.references():
-        if reference in claim.cells:
-            yield from claim.cells[reference]
+        if reference in cells:
+            yield from cells[reference]
         elif reference.name in problem.study.quantities:
-            yield from _names(problem, claim, problem.study.quantities[reference.name].expression)
+            yield from named(problem, cells, problem.study.quantities[reference.name].expression)
         else:
             yield reference.column
 

@@ -8,13 +8,17 @@ from typing import Any
 
 from ..ground.faults import did_you_mean
 from ..models.outcomes import OUTCOMES, Outcome
-from ..study.expression import Reference
-from ..study.records import Claim, Study
+from ..study.expression import Expression, Reference
+from ..study.records import Claim, Event, Study
 from ..world.gas import GAS_PARTIES, MARKETS
 from ..world.records import World
+from .cases import START
 from .faults import Faults
+from .game_records import AXES as STRATEGIC
+from .game_records import GameOption
 from .options import SplitOption
-from .records import BoundClaim, Case, Column, OutcomeCell
+from .peace import SCHEDULES, PeaceOption
+from .records import BoundClaim, BoundForecast, Case, Column, OutcomeCell
 from .units import settle, unit_in
 
 
@@ -28,17 +32,24 @@ class Scope:
         cases: tuple[Case, ...],
         columns: tuple[Column, ...],
         split: SplitOption | None = None,
+        peace: PeaceOption | None = None,
+        game: GameOption | None = None,
         parties: tuple[str, ...] = GAS_PARTIES,
     ) -> None:
         """Collect the names; `parties` are those of the gas world."""
-        self.study, self.world, self.split, self.parties = study, world, split, parties
+        self.study, self.world, self.split, self.peace, self.game = study, world, split, peace, game
+        self.parties = parties
         self.cases = tuple(case.name for case in cases)
         self.columns = {column.name: column for column in columns}
         self.cells: dict[str, OutcomeCell] = {}
 
     def labels(self, axis: str) -> tuple[str, ...]:
         """Return the labels of an axis."""
+        if axis in STRATEGIC:
+            return self.game.labels(axis) if self.game else ()
         return {
+            "schedule": SCHEDULES if self.peace else (),
+            "weights": tuple(map(str, self.peace.capability)) if self.peace else (),
             "economy": self.world.economies,
             "industry": self.world.industries,
             "market": MARKETS,
@@ -48,9 +59,11 @@ class Scope:
         }[axis]
 
     def cell(self, outcome: Outcome, labels: tuple[str, ...]) -> str:
-        """Return the name of an outcome's cell, and have it recorded."""
+        """Return the name of an outcome's cell, and have it recorded; a world's name comes last, if it has one."""
         name = f"{outcome.name}[{','.join(labels)}]"
-        self.cells[name] = OutcomeCell(outcome.name, labels[:-1], labels[-1], name, outcome.unit)
+        case = labels[-1] if outcome.by_world else START
+        inner = labels[:-1] if outcome.by_world else labels
+        self.cells[name] = OutcomeCell(outcome.name, inner, case, name, outcome.unit)
         return name
 
     def everything(self) -> list[str]:
@@ -62,9 +75,31 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
     """Resolve what a claim reads; None where it is not modelled yet."""
     if one.holds is None:
         return None
+    holds, cells, depends = _resolved(scope, one.holds, faults)
+    return BoundClaim(one.id, replace(one, holds=holds), cells, frozenset(depends), bool(cells))
+
+
+def forecast(scope: Scope, event: Event, faults: Faults) -> BoundForecast | None:
+    """Resolve what an event was given; None where nothing was forecast."""
+    if event.chance is None:
+        return None
+    if event.chance.is_comparison:
+        faults.add(
+            event.chance.place,
+            "a chance is a number, not a comparison",
+            "write an outcome, as no_return[...]",
+        )
+    chance, cells, _ = _resolved(scope, event.chance, faults)
+    return BoundForecast(event, chance, cells)
+
+
+def _resolved(
+    scope: Scope, expression: Expression, faults: Faults
+) -> tuple[Expression, dict[Reference, tuple[str, ...]], set[str]]:
+    """Return an expression in settled units, the cells of its outcomes, and the assumptions that it names."""
     cells: dict[Reference, tuple[str, ...]] = {}
     depends: set[str] = set()
-    for reference in one.holds.references():
+    for reference in expression.references():
         if reference.name in OUTCOMES:
             cells[reference] = _cells(scope, OUTCOMES[reference.name], reference, faults)
         else:
@@ -72,11 +107,9 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
 
     def unit_of(reference: Reference) -> str:
         outcome = OUTCOMES.get(reference.name)
-        return outcome.unit if outcome else unit_in(study, reference)
+        return outcome.unit if outcome else unit_in(scope.study, reference)
 
-    study = scope.study
-    settled = replace(one, holds=settle(one.holds, unit_of, faults))
-    return BoundClaim(one.id, settled, cells, frozenset(depends), bool(cells))
+    return settle(expression, unit_of, faults), cells, depends
 
 
 def assumptions_in(
@@ -123,7 +156,7 @@ def _column_known(scope: Scope, reference: Reference, faults: Faults) -> set[str
 
 def _cells(scope: Scope, outcome: Outcome, reference: Reference, faults: Faults) -> tuple[str, ...]:
     """Return the cells that a reference to an outcome reads, several where an index is a list."""
-    axes = (*outcome.axes, "world")
+    axes = (*outcome.axes, "world") if outcome.by_world else outcome.axes
     if len(reference.indices) != len(axes):
         faults.add(
             reference.place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from ..ground.faults import DataError, did_you_mean
 from ..study.distributions import Distribution, FromTable, Gamma, Rate, Triangular
@@ -12,6 +13,8 @@ from ..world.freight import ranges as freight_ranges
 from ..world.gas_values import ranges as gas_ranges
 from ..world.records import World
 from .faults import Faults
+from .peace import TABLE as TRANSITIONS
+from .peace import PeaceOption
 from .records import Column
 
 DAYS_A_YEAR = 365.25
@@ -19,17 +22,23 @@ RANGES = {"gas": gas_ranges, "freight": freight_ranges}
 """Tables of the numbers of a model's world, each with its own range, unit and source."""
 
 
-def columns(study: Study, world: World, faults: Faults) -> tuple[Column, ...]:
+def columns(
+    study: Study, world: World, faults: Faults, peace: PeaceOption | None = None
+) -> tuple[Column, ...]:
     """Return every sampled number of a study, in the order of its assumptions."""
     return tuple(
         column
         for assumption in study.assumptions.values()
-        for column in _of(assumption, study, world, faults)
+        for column in _of(assumption, study, world, faults, peace)
     )
 
 
-def _of(assumption: Assumption, study: Study, world: World, faults: Faults) -> list[Column]:
+def _of(
+    assumption: Assumption, study: Study, world: World, faults: Faults, peace: PeaceOption | None
+) -> list[Column]:
     given = assumption.distribution
+    if isinstance(given, FromTable) and given.table == TRANSITIONS:
+        return _transitions(assumption, peace)
     if isinstance(given, FromTable):
         return _from_table(assumption, given, study, world, faults)
     if isinstance(given, Rate):
@@ -67,7 +76,7 @@ def _from_table(
         faults.add(
             assumption.place,
             f"no table '{given.table}'",
-            did_you_mean(given.table, ["elasticities", *RANGES]),
+            did_you_mean(given.table, ["elasticities", TRANSITIONS, *RANGES]),
         )
         return []
     ranges = zip(world.industries, world.theta_low, world.theta, world.theta_high, strict=True)
@@ -98,6 +107,22 @@ def _ranged(assumption: Assumption, study: Study, table: str) -> list[Column]:
         )
         for part, one in enumerate(free)
     ]
+
+
+def _transitions(assumption: Assumption, peace: PeaceOption | None) -> list[Column]:
+    """Return a column a transition that can be: gamma numbers, whose shares of a row's sum are Dirichlet.
+
+    No settlement has been observed: what gives its chance is a pseudo-count, and judgement.
+    """
+    if peace is None:
+        return []
+    found: list[Column] = []
+    for phase, row in enumerate(peace.alpha[:-1]):
+        for after, weight in enumerate(row):
+            if weight > 0:
+                column = _column(assumption, peace.column(phase, after), len(found), Gamma(weight, 1.0))
+                found.append(replace(column, judged=column.judged or after == len(row) - 1))
+    return found
 
 
 def posterior(assumption: Assumption, given: Rate, as_of: dt.date, faults: Faults) -> Gamma | None:

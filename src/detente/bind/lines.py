@@ -17,10 +17,10 @@ from ..world.gas_plan import Plan
 from ..world.gas_records import FEE
 from .faults import Faults, show
 from .middle import middles
+from .numbers import number
 from .options import WorldOptions
 from .ranges import within
 from .records import Column
-from .worlds import number
 
 CODE = re.compile(r"[A-Z]{3}")
 """How a country of transit is written."""

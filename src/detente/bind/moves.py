@@ -16,7 +16,7 @@ from ..world.gas_lines import LINES
 from ..world.gas_records import RULES
 from ..world.records import DEFICIT_RULES, World
 from .faults import Faults, show
-from .worlds import number
+from .numbers import number
 
 ALIASES = {
     "seller": "sellers",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..models.split.records import Project
 from ..study.expression import Expression
 from ..world.gas_plan import Plan
+from .peace import PeaceOption
 
 
 @dataclass(frozen=True)
@@ -66,5 +67,6 @@ class WorldOptions:
     lines: tuple[Plan, ...] = ()
     """Lines of the study's own, offered beside those of the gas world; their numbers are expressions."""
     split: SplitOption | None = None
+    peace: PeaceOption | None = None
     elasticities: str = ""
     """The assumption with a column for each industry; the world's own table if empty."""

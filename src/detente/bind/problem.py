@@ -11,13 +11,17 @@ from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
 from ..world.gas import parties_with
 from .cases import START, cases
-from .claims import Scope, assumptions_in, claim
+from .claims import Scope, assumptions_in, claim, forecast
 from .columns import columns
+from .entrants import entrants
 from .faults import Faults
+from .game import game_of
+from .game_records import MAIN
 from .lines import check as check_plans
 from .lines import described, plans_of
 from .moves import moves
 from .options import WorldOptions
+from .peace import peace_of
 from .ranges import check as check_ranges
 from .records import Case, Problem
 from .split import split_of
@@ -35,7 +39,8 @@ def bind(study: Study) -> Problem:
     if world is None:
         faults.raise_any()
         raise AssertionError("a world without a fault is there")
-    sampled = columns(study, world, faults)
+    peace = peace_of(study, faults)
+    sampled = columns(study, world, faults, peace)
     options = options_of(study, world, faults)
     for actor in study.actors.values():
         if actor.economy:
@@ -44,20 +49,36 @@ def bind(study: Study) -> Problem:
     made = moves(study, world, described(study), faults)
     worlds = cases(study, world, made, faults)
     parties = parties_with(plans.values())
-    split = split_of(study, tuple(case.name for case in worlds), parties, faults)
-    options = replace(options, split=split, lines=tuple(plans.values()))
-    scope = Scope(study, world, worlds, sampled, options.split, parties)
-    for expression in _expressions(study, options, [written.move for written in made.values()]):
+    named = tuple(case.name for case in worlds)
+    split = split_of(study, named, parties, faults)
+    options = replace(options, split=split, peace=peace, lines=tuple(plans.values()))
+    game = game_of(study, world, peace, named, faults)
+    worlds += entrants(game, made, worlds[0], faults) if game else ()
+    scope = Scope(study, world, worlds, sampled, options.split, peace, game, parties)
+    given = _expressions(study, options, [written.move for written in made.values()])
+    for expression in given + (game.expressions if game else []):
         for reference in expression.references():
             assumptions_in(scope, reference, faults)
     study = replace(study, quantities=_quantities(study, faults))
     check_ranges(study, made, sampled, faults)
     check_plans(study, options, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
+    forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
     _report(scope, worlds)
     _shares(scope)
+    _strategy(scope)
     faults.raise_any()
-    return Problem(study, world, options, sampled, worlds, tuple(scope.cells.values()), tuple(claims))
+    return Problem(
+        study,
+        world,
+        options,
+        sampled,
+        worlds,
+        tuple(scope.cells.values()),
+        tuple(claims),
+        game,
+        tuple(forecasts),
+    )
 
 
 def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
@@ -78,6 +99,7 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
     """Return every expression outside claims."""
     found = [quantity.expression for quantity in study.quantities.values()]
     found += [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
+    found += options.peace.expressions if options.peace else ()
     if options.seeding:
         found.append(options.seeding.realisation)
     for plan in options.lines:
@@ -102,10 +124,32 @@ def _shares(scope: Scope) -> None:
                 scope.cell(OUTCOMES[name], (party, START))
 
 
+def _strategy(scope: Scope) -> None:
+    """Have recorded what a game reads of the other models, and what every report shows of it."""
+    game = scope.game
+    if game is None:
+        return
+    for player in game.players:
+        scope.cell(OUTCOMES["gdp"], (player, START))
+        scope.cell(OUTCOMES["game_value"], (player, MAIN))
+        for power in game.powers:
+            scope.cell(OUTCOMES["value_now"], (power, player, MAIN))
+            scope.cell(OUTCOMES["value_barred"], (power, player, MAIN))
+    for power in game.powers:
+        for name in ("enters_now", "enters", "is_first", "entry_pays", "deterrence_cost", "moving_cost"):
+            scope.cell(OUTCOMES[name], (power, MAIN))
+        for year in game.labels("years_on"):
+            scope.cell(OUTCOMES["entered_by"], (power, year, MAIN))
+    scope.cell(OUTCOMES["first_entry"], (MAIN,))
+    for half in game.labels("half_years") if game.waiting else ():
+        for player in dict.fromkeys((game.waiting, game.host, *game.others)):
+            scope.cell(OUTCOMES["value_late"], (game.waiting, half, player, MAIN))
+
+
 def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:
     """Have the outcomes recorded that every report shows; trade's not where all moves are about gas lines."""
     about_lines = [isinstance(one.move, OnLine) for case in worlds for one in case.written]
-    named = any(OUTCOMES[cell.outcome].model == "trade" for cell in scope.cells.values())
+    named = scope.game or any(OUTCOMES[cell.outcome].model == "trade" for cell in scope.cells.values())
     for name in REPORTED if named or not about_lines or not all(about_lines) else ():
         for case in worlds:
             for economy in scope.world.economies:

@@ -9,9 +9,10 @@ from ..models.outcomes import OUTCOMES
 from ..moves.pipeline import OnLine, Pipeline
 from ..moves.records import Move, Written
 from ..study.distributions import Distribution
-from ..study.expression import Reference
-from ..study.records import Claim, Study
+from ..study.expression import Expression, Reference
+from ..study.records import Claim, Event, Study
 from ..world.records import World
+from .game_records import GameOption
 from .options import WorldOptions
 
 
@@ -73,6 +74,15 @@ class BoundClaim:
 
 
 @dataclass(frozen=True)
+class BoundForecast:
+    """What a study gave an event that it could not know, with its references resolved."""
+
+    event: Event
+    chance: Expression
+    cells: Mapping[Reference, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Problem:
     """What is to be computed in every draw, and judged: all names resolved, nothing left to find wrong."""
 
@@ -83,6 +93,8 @@ class Problem:
     cases: tuple[Case, ...]
     cells: tuple[OutcomeCell, ...]
     claims: tuple[BoundClaim, ...]
+    game: GameOption | None = None
+    forecasts: tuple[BoundForecast, ...] = ()
 
     @property
     def trades(self) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..ground.faults import DataError, StudyError, did_you_mean
+from ..ground.faults import DataError, did_you_mean
 from ..study.distributions import Choice, FromTable, Path
-from ..study.expression import Expression, parse
+from ..study.expression import Expression
 from ..study.records import Node, Study
 from ..world.aggregate import REST, aggregate, keep_economies
 from ..world.embedded import WORLDS, load
@@ -15,10 +15,10 @@ from ..world.gas_values import Range
 from ..world.gas_values import ranges as gas_ranges
 from ..world.records import DEFICIT_RULES, World
 from .faults import Faults, show
+from .numbers import number
 from .options import DeficitOption, Seeding, WorldOptions
-from .units import settle, unit_in
 
-OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split")
+OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split", "peace")
 TABLE, PATH = "facts", "lng_path"
 """Entries of the option `gas` that name assumptions; the others are numbers of the gas world."""
 VARIANT = "seeded"
@@ -74,21 +74,6 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
         **_gas(study, given.get("gas"), faults),
         **_freight(study, given.get("freight"), faults),
     )
-
-
-def number(node: Node, faults: Faults, study: Study, unit: str) -> Expression | None:
-    """Parse a node as an expression over assumptions, brought to a unit."""
-    if isinstance(node.value, (dict, list, bool)) or node.value is None:
-        faults.add(
-            node.place, f"{show(node)} stands where a number is wanted", "write a number or an expression"
-        )
-        return None
-    try:
-        expression = parse(str(node.value), node.place)
-        return settle(expression, lambda reference: unit_in(study, reference), faults, unit)
-    except StudyError as error:
-        faults.take(error)
-        return None
 
 
 def _deficits(study: Study, node: Node | None, faults: Faults) -> DeficitOption:

@@ -2,7 +2,8 @@
 
 Players are powers, the host that they may enter, and bystanders. A state is who has entered, who was first, and
 the phase of the peace process. What players receive in a state reads like the study: changes of real income,
-rents, aid, a corridor's profit, costs at home, and what others' reactions cost. Functions are for one draw.
+rents, aid, a corridor's profit, bans lifted, costs at home, and what others' reactions cost. Functions are for
+one draw.
 """
 
 from __future__ import annotations
@@ -36,8 +37,6 @@ class Table:
     """The power that must have entered for the corridor to run; `NOBODY` where there is none."""
     corridor_parties: tuple[int, ...] = ()
     """The players whose consent the corridor needs."""
-    corridor_phases: tuple[int, ...] = ()
-    """The phases in which the corridor runs."""
 
     @property
     def host(self) -> int:
@@ -95,6 +94,12 @@ class Terms(NamedTuple):
     """Given to the host while in."""
     corridor: Float[Array, " player"]
     """Profit from the corridor while it runs."""
+    corridor_open: Float[Array, " phase"]
+    """1 in phases in which the corridor may run, 0 in others."""
+    relief: Float[Array, " player"]
+    """Change of real income, in money, where all bans are lifted."""
+    lifted: Float[Array, " phase"]
+    """Share of them that is lifted in a phase."""
     domestic: Float[Array, " power"]
     """Cost at home of being in."""
     demonstration: Float[Array, " power"]
@@ -117,6 +122,8 @@ class Terms(NamedTuple):
     """Chance of each phase at the start."""
     transition: Float[Array, "set phase after"]
     """Of a period, by who has entered."""
+    income: Float[Array, " power"]
+    """Value added a year: what costs are measured by."""
 
 
 def rents(table: Table, terms: Terms) -> Float[Array, "player state phase"]:
@@ -147,8 +154,7 @@ def corridor_runs(table: Table, terms: Terms) -> Float[Array, "state phase"]:
     if table.corridor_power == NOBODY:
         return jnp.zeros((len(table.states), len(table.phases)))
     agreed = (terms.corridor[jnp.array(table.corridor_parties)] >= 0).all()
-    phase = np.isin(np.arange(len(table.phases)), table.corridor_phases)
-    return agreed * table.entered[:, table.corridor_power][:, None] * phase[None, :].astype(float)
+    return agreed * table.entered[:, table.corridor_power][:, None] * terms.corridor_open[None, :]
 
 
 def reaction_value(terms: Terms) -> Float[Array, "reaction player"]:
@@ -164,6 +170,7 @@ def flow(table: Table, terms: Terms) -> Float[Array, "player state phase"]:
     )
     idle = (terms.rate_idle[:, None] * reaction_value(terms)).sum(0)
     received = traded + rents(table, terms) + aid(table, terms) + _players(table, home, 0.0 * home[0])
+    received = received + terms.relief[:, None, None] * terms.lifted
     return received + terms.corridor[:, None, None] * corridor_runs(table, terms) - idle[:, None, None]
 
 

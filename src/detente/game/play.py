@@ -1,4 +1,4 @@
-"""Play the game of entry: backward induction over its periods, and what equilibrium play brings about."""
+"""Solve the game of entry: backward induction over its periods, and where equilibrium play leads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float
 
-from .entry import Table, Terms, brought, entry, flow
+from .entry import Table, Terms, entry, flow
 
 SLACK = 1e-12
 """Share of the largest value by which entering must pay more than waiting."""
@@ -24,32 +24,6 @@ class Induction(NamedTuple):
     enters: Bool[Array, "period order step state phase"]
     ties: Float[Array, ""]
     """Share of decisions in which both actions pay the same."""
-
-
-class Play(NamedTuple):
-    """Equilibrium play, and play with one power's hands tied; values are present values, US$ bn."""
-
-    value: Float[Array, " player"]
-    value_now: Float[Array, "power player"]
-    """If the power enters at once, others replying in equilibrium."""
-    value_late: Float[Array, "power player"]
-    """If it is barred for a year."""
-    value_barred: Float[Array, "power player"]
-    """If it is barred for ever."""
-    enters_now: Float[Array, " power"]
-    """Chance over orders of moves and phases that it enters in the first period."""
-    is_first: Float[Array, " power"]
-    """Chance that it is the first to enter within the horizon."""
-    enters: Float[Array, " power"]
-    """Chance that it enters within the horizon."""
-    entered_by: Float[Array, "period power"]
-    """Chance that it has entered by the end of each period."""
-    first_date: Float[Array, ""]
-    """Expected date of the first entry [years]; the horizon where nobody enters."""
-    deterrence: Float[Array, " power"]
-    """What its own entry brings upon it: the part of `deterrence_others` that it bears."""
-    deterrence_others: Float[Array, "power player"]
-    ties: Float[Array, ""]
 
 
 def orders(table: Table, barred: int | None = None) -> np.ndarray:
@@ -75,12 +49,12 @@ def induct(
     received, keep = flow(table, terms), jnp.exp(-terms.discount * table.step)
     over = received * (1 - keep) / terms.discount
     final = received / terms.discount if last is None else last
-    order, after = orders(table, barred), _after(table)
+    order, after = orders(table, barred), following(table)
 
     def period(worth: Array, number: Array) -> tuple[Array, tuple[Array, Array, Array]]:
         end = over + keep * moved(table, terms, worth)
-        by_order, enters, ties = _orders(table, end, entry(table, terms, number), after, order)
-        value = by_order.mean(0)
+        each, enters, ties = by_order(table, end, entry(table, terms, number), after, order)
+        value = each.mean(0)
         return value, (value, enters, ties)
 
     numbers = jnp.arange(periods or table.periods, dtype=float)
@@ -88,7 +62,8 @@ def induct(
     return Induction(jnp.concatenate([values, final[None]]), enters, ties.mean())
 
 
-def _after(table: Table) -> np.ndarray:
+def following(table: Table) -> np.ndarray:
+    """Return the state to which each power's entry leads, `[power, state]`."""
     return np.stack([table.after(power) for power in range(table.powers)])
 
 
@@ -97,7 +72,7 @@ def moved(table: Table, terms: Terms, value: Array) -> Array:
     return jnp.einsum("sha,psa->psh", terms.transition[table.sets], value)
 
 
-def _orders(
+def by_order(
     table: Table, end: Array, pays: Array, after: np.ndarray, order: np.ndarray
 ) -> tuple[Array, Array, Array]:
     """Return values at the start of a period by order, who enters, and the share of ties."""
@@ -134,7 +109,7 @@ def forward(table: Table, terms: Terms, found: Induction) -> tuple[Array, Array]
     `[period, state, phase]`, before chance moves the phase; all orders are as likely.
     """
     order = orders(table)
-    after = _after(table)
+    after = following(table)
 
     def period(mass: Array, enters: Array) -> tuple[Array, Array]:
         ends = []
@@ -150,46 +125,3 @@ def forward(table: Table, terms: Terms, found: Induction) -> tuple[Array, Array]
     start = jnp.zeros((len(table.states), len(table.phases))).at[0].set(terms.phase_now)
     _, reached = jax.lax.scan(period, start, found.enters)
     return reached, reached[0]
-
-
-def play(table: Table, terms: Terms) -> Play:
-    """Solve the game of one draw, with every power free, hurried, held back and barred."""
-    found = induct(table, terms)
-    reached, opening = forward(table, terms, found)
-    inside = jnp.asarray(table.entered, float)
-    entered_by = jnp.einsum("tsh,sp->tp", reached, inside)
-    nobody = reached[:, 0].sum(-1)
-    year = round(1 / table.step)
-    powers = range(table.powers)
-    later = found.value[year]
-    late = [induct(table, terms, barred=power, periods=year, last=later).value[0] for power in powers]
-    never = [induct(table, terms, barred=power).value[0] for power in powers]
-    costs = brought(table, terms)
-
-    def now(value: Array) -> Array:
-        return value[:, 0] @ terms.phase_now
-
-    return Play(
-        value=now(found.value[0]),
-        value_now=jnp.stack([_entering(table, terms, found, power) for power in powers]),
-        value_late=jnp.stack([now(value) for value in late]),
-        value_barred=jnp.stack([now(value) for value in never]),
-        enters_now=opening.sum(1) @ inside,
-        is_first=reached[-1].sum(1) @ jnp.asarray(table.first),
-        enters=entered_by[-1],
-        entered_by=entered_by,
-        first_date=table.step * nobody.sum(),
-        deterrence=jnp.diagonal(costs[:, : table.powers]),
-        deterrence_others=costs,
-        ties=found.ties,
-    )
-
-
-def _entering(table: Table, terms: Terms, found: Induction, power: int) -> Float[Array, " player"]:
-    """Return values where a power enters before anyone moves and the others go on from there."""
-    received, keep = flow(table, terms), jnp.exp(-terms.discount * table.step)
-    end = received * (1 - keep) / terms.discount + keep * moved(table, terms, found.value[1])
-    pays = entry(table, terms, jnp.zeros(()))
-    by_order, _, _ = _orders(table, end, pays, _after(table), orders(table, power))
-    reached = by_order.mean(0)[:, table.after(power)[0]] + pays[power][:, None]
-    return reached @ terms.phase_now

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Outcome:
-    """A number that a model gives for every world: its axes (before the world's name), unit and meaning."""
+    """A number that a model gives: its axes (before the world's name), unit and meaning."""
 
     name: str
     axes: tuple[str, ...]
     unit: str
     meaning: str
     model: str
+    by_world: bool = True
+    """Whether each world has its own, so that a world's name stands last in the brackets."""
 
 
 def _trade(name: str, axes: str, unit: str, meaning: str) -> Outcome:
@@ -22,6 +24,14 @@ def _trade(name: str, axes: str, unit: str, meaning: str) -> Outcome:
 
 def _gas(name: str, axes: str, unit: str, meaning: str) -> Outcome:
     return Outcome(name, tuple(axes.split()), unit, meaning, "gas")
+
+
+def _peace(name: str, unit: str, meaning: str) -> Outcome:
+    return Outcome(name, ("schedule", "weights"), unit, meaning, "peace", by_world=False)
+
+
+def _game(name: str, axes: str, unit: str, meaning: str) -> Outcome:
+    return Outcome(name, (*axes.split(), "play"), unit, meaning, "game", by_world=False)
 
 
 OUTCOMES: dict[str, Outcome] = {
@@ -136,6 +146,48 @@ OUTCOMES: dict[str, Outcome] = {
         _gas("line_flow", "", "bcm/year", "what the lines carry, mean of the node years"),
         _gas(
             "lng_break_even", "", "USD/MMBtu", "LNG price at the ship at which the lines' gas costs the same"
+        ),
+        _peace(
+            "no_return",
+            "share",
+            "chance that no step up to the horizon of the option `peace` ends in the worst phase, under a schedule "
+            "of lifting bans and with the partners' weight of a year",
+        ),
+        _peace("settled", "share", "chance that the last phase is reached by that horizon"),
+        _peace("years_to_settlement", "years", "expected time to the last phase"),
+        _game("game_value", "player", "USD bn", "present value of equilibrium play to a player"),
+        _game("value_now", "power player", "USD bn", "the same if the power enters at once"),
+        _game(
+            "value_late", "power half_years player", "USD bn", "the same if it is barred so many half-years"
+        ),
+        _game("value_barred", "power player", "USD bn", "the same if it is barred for ever"),
+        _game(
+            "entry_pays",
+            "power",
+            "USD bn/year",
+            "what entering at once is worth to the power over being barred for ever, as a yearly flow: the cost at "
+            "home, or the value as an example, that would turn its choice",
+        ),
+        _game(
+            "enters_now", "power", "share", "chance over orders of moves that it enters in the first period"
+        ),
+        _game("enters", "power", "share", "chance that it enters within the horizon"),
+        _game("entered_by", "power years_on", "share", "chance that it has entered by so many years on"),
+        _game("is_first", "power", "share", "chance that it is the first to enter"),
+        _game(
+            "first_entry", "", "years", "expected date of the first entry; the horizon where nobody enters"
+        ),
+        _game(
+            "deterrence_cost",
+            "power",
+            "USD bn",
+            "what the reactions that its entry adds cost it, present value",
+        ),
+        _game(
+            "moving_cost",
+            "power",
+            "share",
+            "cost of reactions added, at home and of entry, in present value, over a year's value added",
         ),
     )
 }

@@ -58,6 +58,38 @@ class Lift(Move):
         return set_force(world, self.authority, lambda old: old * (1 - outer(self.share, 1)))
 
 
+@dataclass(frozen=True)
+class Enforce(Move):
+    """Some partners come to stop another share of the trade that an authority's measures ban.
+
+    Partners that are not named go on as they were; where the measures are not in force, nothing changes.
+    """
+
+    kind: ClassVar[str] = "enforce"
+    meaning: ClassVar[str] = "another enforcement of an authority's measures by some partners"
+    authority: str = argument("authority", "whose measures", needed=True, default="")
+    by: Mapping[str, Number] | None = argument(
+        "by economy",
+        "share of the banned trade that each then really stops",
+        needed=True,
+        least=0.0,
+        most=1.0,
+    )
+
+    def on(self, world: World) -> World:
+        """Return the world with the measures enforced as said by the partners named."""
+        given = dict(self.by or {})
+
+        def changed(old: Any) -> Any:
+            for code in given:
+                share = outer(np.asarray(given[code]) if np.isscalar(given[code]) else given[code], 1)
+                here = _named(world, given, code)
+                old = old * (1 - here) + here * share * (old.max(-1, keepdims=True) > 0)
+            return old
+
+        return set_force(world, self.authority, changed)
+
+
 def set_force(world: World, authority: str, change: Any) -> World:
     """Return the world with one authority's row of `force` changed."""
     if authority not in world.authorities:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .aid import Aid
 from .ban import Ban
 from .deficits import Deficits
-from .measures import Lift, Measures
+from .measures import Enforce, Lift, Measures
 from .pipeline import Pipeline, TransitCut, TransitFee
 from .productivity import Productivity
 from .quota import Quota
@@ -25,6 +25,7 @@ KINDS: dict[str, type[Move]] = {
         Productivity,
         Deficits,
         Measures,
+        Enforce,
         Lift,
         Pipeline,
         TransitFee,

@@ -19,6 +19,8 @@ WIDTH = 420
 """Width of every figure [px]: text stays readable when a phone shrinks it."""
 FOR, AGAINST, JUDGED = "#2a9d8f", "#d1603d", "#c98a1b"
 """Colours that stand out on white and on black, and apart for the colour-blind."""
+LINES = ["#2a9d8f", "#d1603d", "#5a6fbf", "#c98a1b"]
+"""Colours of lines, told apart by the colour-blind."""
 TOP = 10
 """Drivers drawn; the data file holds them all."""
 
@@ -169,6 +171,27 @@ def spreads(
         base.mark_point(filled=True, size=55, opacity=1).encode(x="p50:Q"),
     )
     return Figure(name, title, source, svg(name, layers, 24 * len(drawn) + 45), tuple(rows))
+
+
+def chances(name: str, title: str, axis_title: str, rows: Sequence[Row], source: str) -> Figure | None:
+    """Draw chances over time, a line a name; rows hold `name`, `x` and `chance`. None where nothing is known."""
+    drawn = [dict(row) for row in rows if math.isfinite(row["chance"])]
+    if not drawn:
+        return None
+    names = list(dict.fromkeys(row["name"] for row in drawn))
+    colour = alt.Color(
+        "name:N",
+        title=None,
+        scale=alt.Scale(domain=names, range=LINES[: len(names)]),
+        legend=alt.Legend(orient="top"),
+    )
+    base = alt.Chart(_data(drawn)).encode(
+        x=alt.X("x:Q", title=axis_title),
+        y=alt.Y("chance:Q", title="chance", axis=_percents(), scale=alt.Scale(domain=[0, 1])),
+        color=colour,
+    )
+    layers = alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=40, opacity=1))
+    return Figure(name, title, source, svg(name, layers, 240), tuple(rows))
 
 
 def svg(name: str, chart: Chart, height: int) -> str:

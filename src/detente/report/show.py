@@ -10,9 +10,10 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..audit.forecasts import mean_score
 from ..audit.records import Judgement
 from ..audit.sentences import percent
-from . import lines
+from . import lines, strategy
 from .figures import Figure, Row
 from .sections import STATUSES, Section, sections, slug
 from .words import change
@@ -59,6 +60,9 @@ def html(
         worlds=tuple(worlds),
         lines=tuple(gas),
         shares=lines.shares(judgement),
+        game=strategy.strategy(judgement),
+        peace=strategy.peace(judgement),
+        brier=mean_score(judgement.forecasts),
         ranges=lines.ranges(judgement),
         sources=lines.provenance(judgement),
         statuses=STATUSES,
@@ -107,6 +111,7 @@ def _tables(
     ]
     if split:
         yield "split", split
+    yield from strategy.tables(judgement)
     for world in worlds:
         if world.figure:
             yield world.figure.name, world.figure.rows

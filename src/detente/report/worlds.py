@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..audit.records import Judgement
+from ..bind.game_records import name_of
 from . import figures
 from .figures import Figure
 from .sections import slug, source_line
@@ -26,7 +27,10 @@ class Gains:
 
 
 def gains(judgement: Judgement) -> tuple[Gains, ...]:
-    """Return who gains and who loses in each world but the start world, economies in the world's order."""
+    """Return who gains and who loses in each world but the start world, economies in the world's order.
+
+    Of the worlds that a game makes, those that one power has entered.
+    """
     recorded = set(judgement.columns)
     cells = [
         cell
@@ -36,6 +40,8 @@ def gains(judgement: Judgement) -> tuple[Gains, ...]:
         and len(cell.labels) == 1
         and cell.name in recorded
     ]
+    game = judgement.problem.game
+    crowded = {name_of(entered) for entered in game.sets if len(entered) > 1} if game else set()
     found = []
     for case in judgement.problem.cases:
         here = {cell.labels[0]: cell.name for cell in cells if cell.case == case.name}
@@ -44,6 +50,8 @@ def gains(judgement: Judgement) -> tuple[Gains, ...]:
         economies = [one for one in judgement.problem.world.economies if one in here]
         quantiles = {economy: judgement.quantiles(here[economy]) for economy in economies}
         if all(abs(values[end]) < NOTHING for values in quantiles.values() for end in (5, 95)):
+            continue
+        if case.name in crowded:
             continue
         meaning = case.meaning or case.name
         figure = figures.incomes(

@@ -245,7 +245,10 @@ class FromTable(Distribution):
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
-        return f"triangular from low over middle to high of the world's table of {self.table}, one for each industry"
+        if self.table == "transitions":
+            return "a Dirichlet posterior for each phase, from transitions counted up to the study's date"
+        each = "industry" if self.table == "elasticities" else "number of its own"
+        return f"triangular from low over middle to high of the world's table of {self.table}, one for each {each}"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from .schema import StudyPart
 from .shape import checked
 from .tree import tree
 
-SETTINGS = ("world", "economies", "industries", "options")
+SETTINGS = ("world", "economies", "industries", "options", "game")
 NO_DATE = dt.date.max
 
 
@@ -180,7 +180,20 @@ def _events(
             what = f"{date} is not after the study's date"
             faults.append(Fault(node.place, what, "hindsight is for later events"))
         _known(about, claims, faults)
-        found.append(Event(date, _text(_get(node, "what")), _text(_get(node, "source")), tuple(about)))
+        chance, happened = _get(node, "chance"), _get(node, "happened")
+        if (chance is None) != (happened is None):
+            what = "an event with one of `chance` and `happened`"
+            faults.append(Fault(node.place, what, "write both: what was forecast, and whether it came about"))
+        found.append(
+            Event(
+                date,
+                _text(_get(node, "what")),
+                _text(_get(node, "source")),
+                tuple(about),
+                _expression(chance, faults),
+                bool(happened and happened.value),
+            )
+        )
     return tuple(found)
 
 

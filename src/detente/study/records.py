@@ -124,6 +124,10 @@ class Event:
     what: str
     source: str
     claims: tuple[Node, ...]
+    chance: Expression | None = None
+    """What the study gave the thing forecast, an expression over outcomes; None where nothing was forecast."""
+    happened: bool = False
+    """Whether the thing forecast came about."""
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,8 @@ class EventPart(Part):
     what: Text
     source: Text
     claims: list[Name] = []
+    chance: Quantity | None = None
+    happened: bool | None = None
 
 
 class StudyPart(Part):
@@ -142,6 +144,7 @@ class StudyPart(Part):
     moves: dict[Name, MovePart] = {}
     start: list[Name] = []
     worlds: dict[Name, list[Name] | WorldPart] = {}
+    game: dict[str, Any] = {}
     claims: dict[Name, ClaimPart]
     not_modelled: list[OmissionPart] = []
     hindsight: list[EventPart] = []

@@ -24,6 +24,7 @@ from ..models.trade.solve import Equilibrium, Guide, equilibria
 from ..models.trade.status import Status
 from .corridor import corridors
 from .draw import about_trade, setup, traded
+from .peace import courses
 
 GROUP = 128
 """Draws solved side by side: few enough that their weights stay in the processor's cache."""
@@ -65,7 +66,7 @@ class Evaluator:
         """
         count = len(next(iter(values.values())))
         trade = self._trade(values, count) if self.problem.trades else _no_trade(self.problem, count)
-        return trade | corridors(self.problem, values, count)
+        return trade | corridors(self.problem, values, count) | courses(self.problem, values, count)
 
     def _trade(self, values: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
         """Return the cells and statuses of the trade model."""

@@ -149,13 +149,17 @@ def spells(
 
 
 def counts(
-    coded: Sequence[Spell], as_of: dt.date, sampling: str = "all_days", phases: Sequence[str] = PHASES
+    coded: Sequence[Spell],
+    as_of: dt.date,
+    sampling: str = "all_days",
+    phases: Sequence[str] = PHASES,
+    step: float = 1.0,
 ) -> Float[np.ndarray, "phase phase"]:
-    """Return how often a phase was followed by each phase a year later.
+    """Return how often a phase was followed by each phase a step later, a year unless said otherwise [years].
 
     `year_end` compares the phases on 31 December of one year and the next. `all_days` does so for every day of
-    the year and takes the average, so that no day is favoured: counts are fractions, and add up to about the
-    years observed less one. Both end at the date.
+    the step and takes the average, so that no day is favoured: counts are fractions, and add up to about the
+    steps observed less one. Both end at the date; `year_end` knows steps of a year alone.
     """
     days = (as_of - coded[0].since).days + 1
     on = np.zeros(days, dtype=int)
@@ -167,9 +171,9 @@ def counts(
         places = [(end - coded[0].since).days for end in ends if end <= as_of]
         np.add.at(found, (on[places[:-1]], on[places[1:]]), 1.0)
         return found
-    lag = round(YEAR)
+    lag = round(YEAR * step)
     if days > lag:
-        np.add.at(found, (on[:-lag], on[lag:]), 1 / YEAR)
+        np.add.at(found, (on[:-lag], on[lag:]), 1 / (YEAR * step))
     return found
 
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from detente.ground.faults import DataError
 from detente.models.peace import alone, posterior
+from detente.models.peace.prior import prior
 
 ALPHA = np.array([[9.8, 1.3, 3.3, 0.0], [0.7, 1.9, 1.5, 0.0], [4.4, 1.0, 6.2, 0.5], [0.0, 0.0, 0.0, 1.0]])
 KNOWN = alone.Uncertain(ALPHA, (0.5, 2.0), (0.5, 2.0))
@@ -27,10 +28,10 @@ def test_draws_of_the_posterior_have_its_moments():
 
 
 def test_the_prior_alone_gives_a_settlement():
-    found = posterior.prior(4, 0.5, 0.25)
+    found = prior(4, 0.5, 0.25)
     assert found[:, 3].tolist() == [0, 0, 0.25, 1]
     assert found[:3, :3].tolist() == [[0.5] * 3] * 3
-    none = run(KNOWN._replace(alpha=np.where(np.arange(4) == 3, posterior.prior(4, 0.0, 0.0), ALPHA)))
+    none = run(KNOWN._replace(alpha=np.where(np.arange(4) == 3, prior(4, 0.0, 0.0), ALPHA)))
     course = none["in_steps", 2016]
     assert np.isinf(course.years_to_settlement).all() and (course.settled == 0).all()
     more = ALPHA.copy()

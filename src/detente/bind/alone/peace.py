@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -17,6 +15,7 @@ from ...study.page import page, text_of
 from ...study.records import Node
 from ...study.schema import Label, Quantity, Text
 from ...study.shape import Part
+from ...world.capability import capabilities
 from ...world.phases import PHASES, SAMPLINGS, Event, Line, Spell, read_chronology, read_rule, spells
 from ...world.sources import table_text
 from ..faults import Faults
@@ -82,13 +81,6 @@ class Peace:
     """Share of the bans lifted in each phase under `in_steps`."""
     draws: int
     seed: int
-
-
-@cache
-def capabilities() -> dict[int, dict[str, float]]:
-    """Return the embedded capability index (Correlates of War, NMC v6) by year and country."""
-    rows = csv.DictReader(table_text("politics", "capability").splitlines())
-    return {int(row.pop("year")): {name: float(value) for name, value in row.items()} for row in rows}
 
 
 def read(path: str | Path) -> Peace:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from ...bind.alone.peace import SCHEDULES, Peace
 from ...models.peace import alone, equations, posterior
+from ...models.peace.prior import prior
 from ...models.peace.solve import Course
 from ...world.phases import Thaw, counts, thaws
 
@@ -32,7 +33,7 @@ class Judged:
 def judged(asked: Peace) -> Judged:
     """Return what follows from what was asked."""
     observed = counts(asked.coded, asked.as_of, asked.sampling, asked.phases)
-    alpha = observed + posterior.prior(len(asked.phases), asked.each, asked.settlement)
+    alpha = observed + prior(len(asked.phases), asked.each, asked.settlement)
     weights = alone.standard_weights(asked.capability, asked.behind, asked.weights_of) or {
         asked.as_of.year: 0.0
     }

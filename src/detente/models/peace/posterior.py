@@ -8,22 +8,6 @@ from jaxtyping import Float
 from ...ground.faults import DataError
 
 
-def prior(
-    count: int, each: float, settlement: float, last_from: int | None = None
-) -> Float[np.ndarray, "phase next"]:
-    """Return pseudo-counts: `each` in every cell among the phases but the last, which is entered from one phase.
-
-    No settlement has ever been observed, so that the pseudo-count `settlement`, from the phase before the last
-    (or `last_from`), alone gives its chance. The last phase is never left.
-    """
-    found = np.full((count, count), float(each))
-    found[:, -1] = 0.0
-    found[count - 2 if last_from is None else last_from, -1] = settlement
-    found[-1] = 0.0
-    found[-1, -1] = 1.0
-    return found
-
-
 def draws(
     alpha: Float[np.ndarray, "phase next"], uniform: Float[np.ndarray, "draw phase next"]
 ) -> Float[np.ndarray, "draw phase next"]:

@@ -1,0 +1,43 @@
+"""What a study gave the events that came after it, scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..bind.records import BoundForecast, Problem
+from ..study.evaluate import evaluate
+from ..study.expression import Reference
+from .records import Forecast
+from .table import Table
+from .truth import named
+
+
+def scored(problem: Problem, table: Table) -> tuple[Forecast, ...]:
+    """Return each forecast with its Brier score: the squared distance of its chance from 1 or 0 (Brier 1950).
+
+    The chance is the mean over draws where it is known.
+    """
+    return tuple(_scored(problem, one, table) for one in problem.forecasts)
+
+
+def _scored(problem: Problem, one: BoundForecast, table: Table) -> Forecast:
+    recorded = table.read(sorted(set(named(problem, one.cells, one.chance))))
+
+    def look_up(reference: Reference) -> Any:
+        if reference in one.cells:
+            return recorded[one.cells[reference][0]]
+        if reference.name in problem.study.quantities:
+            return evaluate(problem.study.quantities[reference.name].expression, look_up, np)
+        return recorded[reference.column]
+
+    chances = np.asarray(evaluate(one.chance, look_up, np), float)
+    chance = float(np.nanmean(chances)) if np.isfinite(chances).any() else float("nan")
+    return Forecast(one.event, chance, (chance - float(one.event.happened)) ** 2)
+
+
+def mean_score(found: Sequence[Forecast]) -> float:
+    """Return the mean Brier score: 0 is perfect, 0.25 is what always saying one half gets."""
+    return float(np.mean([one.score for one in found])) if found else float("nan")

@@ -1,0 +1,102 @@
+"""Play the game of a study in every draw, on what the other models give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import jax
+import numpy as np
+
+from ..bind.game_records import GameOption
+from ..bind.records import OutcomeCell, Problem
+from ..models.outcomes import OUTCOMES
+from .entry import Table, Terms
+from .solved import Solved
+from .terms import table_of, terms_of
+
+Evaluate = Callable[[Mapping[str, np.ndarray]], dict[str, np.ndarray]]
+READ: dict[str, Callable[..., jax.Array]] = {
+    "game_value": lambda game, player: game.value()[player],
+    "value_now": lambda game, power, player: game.now(power)[player],
+    "value_late": lambda game, power, halves, player: game.barred_for(power, game.periods(halves / 2))[
+        player
+    ],
+    "value_barred": lambda game, power, player: game.barred_for(power, None)[player],
+    "entry_pays": lambda game, power: game.entry_pays(power),
+    "enters_now": lambda game, power: game.enters_now()[power],
+    "enters": lambda game, power: game.entered_by()[-1, power],
+    "entered_by": lambda game, power, years: game.entered_by()[game.periods(years) - 1, power],
+    "is_first": lambda game, power: game.is_first()[power],
+    "first_entry": lambda game: game.first_date(),
+    "deterrence_cost": lambda game, power: game.deterrence()[power],
+    "moving_cost": lambda game, power: game.moving_cost()[power] / game.terms.income[power],
+}
+"""One line an outcome."""
+GROUP = 64
+"""Draws that are played side by side: few enough that their values stay in the processor's cache."""
+
+
+class Strategist:
+    """An evaluator of a problem that plays its game too: call it with columns of draws, get columns of outcomes."""
+
+    def __init__(self, problem: Problem, evaluate: Evaluate) -> None:
+        """Prepare for a problem; `evaluate` gives the outcomes of the other models."""
+        self.problem, self.evaluate = problem, evaluate
+        self._played: dict[str, Callable[[Terms], dict[str, jax.Array]]] = {}
+        if problem.game:
+            table = table_of(problem.game)
+            for play in problem.game.plays:
+                cells = [one for one in game_cells(problem) if one.labels[-1] == play]
+                if cells:
+                    self._played[play] = jax.jit(_player(table, problem.game, cells))
+
+    def __call__(self, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Return every outcome cell, `[draw]` each; NaN where a game reads what was not solved."""
+        columns = self.evaluate(values)
+        count = len(next(iter(values.values())))
+        for play, played in self._played.items():
+            assert self.problem.game is not None
+            terms = terms_of(self.problem, self.problem.game.plays[play], values, columns, count)
+            columns |= _by_group(played, terms, count)
+        return columns
+
+
+def game_cells(problem: Problem) -> list[OutcomeCell]:
+    """Return the cells that the game gives."""
+    return [cell for cell in problem.cells if OUTCOMES[cell.outcome].model == "game"]
+
+
+def _by_group(
+    played: Callable[[Terms], dict[str, jax.Array]], terms: Terms, count: int
+) -> dict[str, np.ndarray]:
+    """Play all draws; those whose terms are not all known are played on other terms and given as NaN."""
+    known = np.all([np.isfinite(one).reshape(count, -1).all(1) for one in terms], axis=0)
+    stand_in = np.where(known, np.arange(count), np.flatnonzero(known)[0] if known.any() else 0)
+    padded = np.concatenate([stand_in, np.repeat(stand_in[-1:], -count % GROUP)])
+    found = jax.device_get(played(Terms(*(np.asarray(one)[padded] for one in terms))))
+    return {name: np.where(known, np.asarray(column)[:count], np.nan) for name, column in found.items()}
+
+
+def _player(
+    table: Table, game: GameOption, cells: list[OutcomeCell]
+) -> Callable[[Terms], dict[str, jax.Array]]:
+    """Return a function of all draws' terms that plays group after group and reads the cells off."""
+
+    def one(terms: Terms) -> dict[str, jax.Array]:
+        solved = Solved(table, terms)
+        return {cell.name: 1.0 * READ[cell.outcome](solved, *_places(game, cell)) for cell in cells}
+
+    def every(terms: Terms) -> dict[str, jax.Array]:
+        groups = jax.tree.map(lambda array: array.reshape(-1, GROUP, *array.shape[1:]), terms)
+        found: dict[str, jax.Array] = jax.lax.map(jax.vmap(one), groups)
+        return {name: column.reshape(-1) for name, column in found.items()}
+
+    return every
+
+
+def _places(game: GameOption, cell: OutcomeCell) -> list[int]:
+    """Return the places of a cell's labels but the play; a number of years stands for itself."""
+    found = []
+    for axis, label in zip(OUTCOMES[cell.outcome].axes[:-1], cell.labels[:-1], strict=True):
+        found.append(int(label) if axis in ("years_on", "half_years") else game.labels(axis).index(label))
+    return found

@@ -1,0 +1,189 @@
+"""The game of entry and the peace process in the report: who enters when and why, and whether it goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..audit.records import Judgement
+from ..audit.sentences import percent
+from ..bind.game_records import MAIN, name_of
+from ..world.phases import PHASES, Spell, Thaw, thaws
+from . import figures
+from .figures import Figure, Row
+from .sections import source_line
+
+
+@dataclass(frozen=True)
+class Power:
+    """One power's part in the game: chances over draws, and what entering pays it."""
+
+    code: str
+    enters_now: float
+    ever: float
+    is_first: float
+    pays: Mapping[int, float]
+    """Quantiles of what entering at once is worth over never entering [US$ bn a year]."""
+    deterrence: Mapping[int, float]
+    """Quantiles of what the reactions that it brings cost it [US$ bn, present value]."""
+    why: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a player gains if a power enters at once and not so many half-years later [US$ bn]."""
+
+    player: str
+    half_years: int
+    quantiles: Mapping[int, float]
+    better: float
+    """Share of draws in which sooner is better for the player."""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """Everything that the report says of a game."""
+
+    powers: tuple[Power, ...]
+    first_entry: float
+    timeline: Figure | None
+    waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True)
+class PeaceView:
+    """The peace process: the phase, earlier thaws, and what draws say of a return."""
+
+    now: Spell
+    thaws: tuple[Thaw, ...]
+    rows: tuple[tuple[str, str, Mapping[int, float], float], ...]
+    """Schedule, year of the weights, quantiles and mean of the chance of no return."""
+    years: int
+
+
+def strategy(judgement: Judgement) -> Strategy | None:
+    """Return what the report says of the study's game; None where there is none."""
+    game = judgement.problem.game
+    if game is None:
+        return None
+    return Strategy(
+        powers=tuple(_power(judgement, power) for power in game.powers),
+        first_entry=_mean(judgement, f"first_entry[{MAIN}]"),
+        timeline=figures.chances(
+            "entries",
+            "Who has entered by when: chance over the draws, in equilibrium play",
+            "years on",
+            _timeline(judgement),
+            source_line(judgement),
+        ),
+        waiting=tuple(_waiting(judgement)),
+    )
+
+
+def _power(judgement: Judgement, power: str) -> Power:
+    return Power(
+        code=power,
+        enters_now=_mean(judgement, f"enters_now[{power},{MAIN}]"),
+        ever=_mean(judgement, f"enters[{power},{MAIN}]"),
+        is_first=_mean(judgement, f"is_first[{power},{MAIN}]"),
+        pays=judgement.quantiles(f"entry_pays[{power},{MAIN}]"),
+        deterrence=judgement.quantiles(f"deterrence_cost[{power},{MAIN}]"),
+        why=_why(judgement, power),
+    )
+
+
+def _why(judgement: Judgement, power: str) -> str:
+    """Say in a few sentences why a power enters or does not, with the numbers."""
+    name = next(
+        (one.name for one in judgement.study.actors.values() if one.economy and one.economy.value == power),
+        power,
+    )
+    pays = judgement.quantiles(f"entry_pays[{power},{MAIN}]")
+    trade = judgement.quantiles(f"money[{power},{name_of((power,))}]")[50]
+    brought = judgement.quantiles(f"deterrence_cost[{power},{MAIN}]")[50]
+    now, game = percent(_mean(judgement, f"enters_now[{power},{MAIN}]")), judgement.problem.game
+    assert game is not None
+    said = f"{name} enters at once in {now} of the draws. "
+    said += f"What its entry does to trade is worth US$ {trade:+.2g} bn a year to it"
+    if brought > 0:
+        said += f"; the reactions that its entry adds cost it US$ {brought:.3g} bn in present value"
+    said += (
+        f". All in all, entering at once is worth US$ {pays[50]:+.3g} bn a year against never entering "
+        f"(nine draws of ten: {pays[5]:+.3g} to {pays[95]:+.3g}): a cost at home, or a value as an example, that is "
+        "other by so much would turn its choice."
+    )
+    for play in game.plays:
+        cell = f"enters_now[{power},{play}]"
+        if play != MAIN and cell in judgement.columns:
+            said += f" In the play “{play}” it enters at once in {percent(_mean(judgement, cell))}."
+    return said
+
+
+def _timeline(judgement: Judgement) -> list[Row]:
+    game = judgement.problem.game
+    assert game is not None
+    found: list[Row] = []
+    for power in game.powers:
+        found.append({"name": power, "x": 0.0, "chance": _mean(judgement, f"enters_now[{power},{MAIN}]")})
+        for years in game.labels("years_on"):
+            chance = _mean(judgement, f"entered_by[{power},{years},{MAIN}]")
+            found.append({"name": power, "x": float(years), "chance": chance})
+    return found
+
+
+def _waiting(judgement: Judgement) -> Iterable[Waiting]:
+    """Yield, for each player and half-year, what waiting loses it."""
+    game = judgement.problem.game
+    assert game is not None
+    if not game.waiting:
+        return
+    for player in dict.fromkeys((game.waiting, game.host, *game.others)):
+        now = judgement.column(f"value_now[{game.waiting},{player},{MAIN}]")
+        for half in game.labels("half_years"):
+            gain = now - judgement.column(f"value_late[{game.waiting},{half},{player},{MAIN}]")
+            known = gain[np.isfinite(gain)]
+            if len(known):
+                ends = {end: float(np.percentile(known, end)) for end in (5, 50, 95)}
+                yield Waiting(player, int(half), ends, float((known > 0).mean()))
+
+
+def peace(judgement: Judgement) -> PeaceView | None:
+    """Return what the report says of the study's peace process; None where there is none."""
+    option = judgement.problem.options.peace
+    if option is None:
+        return None
+    rows = tuple(
+        (*cell.labels, judgement.quantiles(cell.name), _mean(judgement, cell.name))
+        for cell in judgement.problem.cells
+        if cell.outcome == "no_return"
+    )
+    return PeaceView(option.coded[-1], thaws(option.coded, PHASES), rows, option.years)  # type: ignore[arg-type]
+
+
+def tables(judgement: Judgement) -> Iterable[tuple[str, list[Row]]]:
+    """Yield the data files of a game: who has entered by when, and what waiting loses."""
+    found = strategy(judgement)
+    if found is None:
+        return
+    yield "entries", [dict(one) for one in _timeline(judgement)]
+    if found.waiting:
+        yield (
+            "waiting",
+            [
+                {
+                    "player": one.player,
+                    "half_years": one.half_years,
+                    **{f"p{end}": value for end, value in one.quantiles.items()},
+                    "sooner_is_better": one.better,
+                }
+                for one in found.waiting
+            ],
+        )
+
+
+def _mean(judgement: Judgement, name: str) -> float:
+    """Return the mean of a column over the draws where it is known."""
+    values = judgement.column(name)
+    return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")

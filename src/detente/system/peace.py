@@ -1,0 +1,131 @@
+"""The peace process of a study: chances of a step in every draw, and what they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from jaxtyping import Float
+
+from ..bind.peace import SCHEDULES, PeaceOption
+from ..bind.records import Problem
+from ..models.outcomes import OUTCOMES
+from ..models.peace import equations
+from ..models.peace.solve import Course, Process, solve
+from ..study.expression import Expression
+from ..world.phases import PHASES
+from .corridor import number_of
+from .draw import Values
+
+
+def courses(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
+    """Return the outcomes of the peace process that a problem names, `[draw]` each."""
+    option = problem.options.peace
+    cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model == "peace"]
+    if option is None or not cells:
+        return {}
+    value = number_of(problem, values)
+    found: dict[tuple[str, ...], Course] = {}
+    columns = {}
+    for cell in cells:
+        if cell.labels not in found:
+            schedule, year = cell.labels
+            weight = standing(option, value, int(year))
+            found[cell.labels] = _course(option, process(option, values, value, count, schedule, weight))
+        columns[cell.name] = _read(found[cell.labels], cell.outcome, option)
+    return columns
+
+
+def process(
+    option: PeaceOption,
+    values: Values,
+    value: Callable[[Expression], np.ndarray],
+    count: int,
+    schedule: str,
+    weight: Float[np.ndarray, "*draw"],
+) -> Process:
+    """Return the process in every draw, under a schedule and with a weight of partners [standard deviations]."""
+
+    def full(given: np.ndarray) -> np.ndarray:
+        return np.broadcast_to(np.asarray(given, float), (count,))
+
+    return Process(
+        chance=_chances(option, values, count),
+        weight_odds=full(value(option.odds_of_weight)),
+        weight=full(weight),
+        lifting_odds=full(value(option.odds_of_lifting)),
+        lifted=equations.schedule(schedule, option.lifted),
+    )
+
+
+def standing(
+    option: PeaceOption,
+    value: Callable[[Expression], np.ndarray],
+    year: int,
+    entered: tuple[str, ...] = (),
+) -> Float[np.ndarray, "*draw"]:
+    """Return the partners' weight in a year, in standard deviations from the mean of the years compared.
+
+    Who has entered stands wholly behind the process.
+    """
+    behind = [np.asarray(value(one), float) for one in option.partners.values()]
+    if not behind:
+        return np.zeros(())
+    here = [
+        np.ones_like(one) if name in entered else one
+        for name, one in zip(option.partners, behind, strict=True)
+    ]
+    index = option.capability
+    by_year = np.stack([_weighed(index[one], behind) for one in index], axis=-1)
+    spread = by_year.std(-1)
+    above = _weighed(index[year], here) - by_year.mean(-1)
+    found: np.ndarray = np.where(spread > 0, above / np.where(spread > 0, spread, 1.0), 0.0)
+    return found
+
+
+def _weighed(index: tuple[float, ...], behind: list[np.ndarray]) -> np.ndarray:
+    return np.asarray(sum(one * share for one, share in zip(index, behind, strict=True)))
+
+
+def _chances(option: PeaceOption, values: Values, count: int) -> Float[np.ndarray, "draw phase next"]:
+    """Return Dirichlet chances of a step: gamma numbers over their sum."""
+    found = np.zeros((count, len(PHASES), len(PHASES)))
+    found[:, -1, -1] = 1.0
+    for phase in range(len(PHASES) - 1):
+        for after in range(len(PHASES)):
+            column = values.get(option.column(phase, after))
+            if column is not None:
+                found[:, phase, after] = column
+    total: np.ndarray = found.sum(-1, keepdims=True)
+    return np.asarray(found / total)
+
+
+def _course(option: PeaceOption, one: Process) -> Course:
+    return solve(one, option.now, round(option.years / option.step))
+
+
+def _read(course: Course, outcome: str, option: PeaceOption) -> np.ndarray:
+    """Return an outcome, `[draw]`; the chain counts in steps, the outcome in years."""
+    if outcome == "years_to_settlement":
+        return np.asarray(course.years_to_settlement * option.step)
+    return np.asarray({"no_return": course.no_return, "settled": course.settled}[outcome][:, -1])
+
+
+def steps(
+    option: PeaceOption,
+    values: Values,
+    value: Callable[[Expression], np.ndarray],
+    count: int,
+    schedule: str,
+    sets: list[tuple[str, ...]],
+) -> Float[np.ndarray, "draw set phase next"]:
+    """Return the chances of a step for each set of powers that have entered."""
+    assert schedule in SCHEDULES
+    now = list(option.capability)[-1]
+    found = []
+    for entered in sets:
+        weight = standing(option, value, now, entered)
+        one = process(option, values, value, count, schedule, weight)
+        odds = equations.odds(one.weight_odds, one.weight, one.lifting_odds, one.lifted)
+        found.append(equations.tilted(one.chance, odds))
+    return np.stack(found, axis=1)
