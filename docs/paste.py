@@ -30,7 +30,13 @@ from detente.system.evaluate import keep_compiled
 from detente.world.measures import read_measures
 
 DOCS = Path(__file__).resolve().parent
-PAGES = [DOCS / "moves.md", *sorted((DOCS / "moves").glob("*.md")), DOCS / "tutorial.md", DOCS / "python.md"]
+PAGES = [
+    DOCS / "moves.md",
+    *sorted((DOCS / "moves").glob("*.md")),
+    *sorted((DOCS / "studies").glob("*.md")),
+    DOCS / "tutorial.md",
+    DOCS / "python.md",
+]
 MARK = re.compile(
     r"(?P<open><!-- paste: (?P<what>[^\n]+?) -->\n)(?P<old>.*?)(?P<close><!-- end -->)", re.DOTALL
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from detente.run import load
 from detente.system.corridor import corridors
 
 COUNT = 24
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "studies" / "power-of-siberia-2.md"
 PARTIES = ("RUS", "MNG", "CHN", "QAT", "AUS", "USA", "CAS", "JPN", "KOR", "EU28")
 
 
@@ -98,3 +100,7 @@ def test_a_small_run_ends_in_the_verdicts_that_theory_says(tmp_path):
     assert (found.column("gas_value[RUS,dictated]") < 0).mean() > 0.99
     assert share["discount_needed"] < 0.05
     assert share["serves_all"] <= 1 - share["in_the_red"]
+    told = re.findall(r"^\| `(\w+)`: .*\| +(\d+) % \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name for name, _ in told} == set(share)
+    for name, percent in told:
+        assert share[name] == pytest.approx(int(percent) / 100, abs=0.12), name
