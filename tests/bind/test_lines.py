@@ -5,7 +5,9 @@ import pytest
 
 from detente.bind.problem import bind
 from detente.bind.schema import study_schema
+from detente.cli.unsolved import unsolved
 from detente.ground.faults import StudyError
+from detente.run import load as load_study
 from detente.study.read import parse_study
 from detente.system.corridor import corridors
 from detente.world.gas import load, parties_with
@@ -112,6 +114,18 @@ def test_faults_of_a_line_come_together_and_alone():
 def test_a_line_cannot_have_the_name_of_one_that_is_offered():
     text = SOUND.replace("siberia", "sea_lng")
     assert any("the gas world offers a line 'sea_lng' already" in fault for fault in faults(text))
+
+
+def test_a_study_dated_before_the_facts_of_gas_cannot_use_them():
+    text = SOUND.replace("as_of: 2023-10-30", "as_of: 2017-12-31")
+    assert any("the gas world's facts are of 2017" in fault for fault in faults(text))
+
+
+def test_what_a_line_lacks_is_told_in_words(tmp_path):
+    file = tmp_path / "own.yaml"
+    file.write_text(SOUND.replace("capacity: size", "capacity: 400"), encoding="utf-8")
+    lines = unsolved(load_study(file).run(draws=256, out=tmp_path / "run"))
+    assert len(lines) == 3 and "the line siberia is booked for more than its supply has left" in lines[0]
 
 
 def test_the_schema_tells_a_lines_terms():

@@ -92,7 +92,7 @@ def test_the_price_moves_money_between_russia_and_china_alone(problem, values):
 
 def test_a_small_run_ends_in_the_verdicts_that_theory_says(tmp_path):
     found = load("power-of-siberia-2").run(draws=256, out=tmp_path)
-    assert found.run.status_counts["status[even]"] == {0: 256}
+    assert found.run.status_counts["gas_status[even]"] == {0: 256}
     share = {name: verdict.share for name, verdict in found.verdicts.items()}
     assert all(0 <= one <= 1 for one in share.values())
     for world in ("at_market", "even", "dictated"):

@@ -7,11 +7,13 @@ from typing import Any
 
 from ..ground.faults import did_you_mean
 from ..moves.measures import OTHERS
+from ..moves.pipeline import OnLine
 from ..moves.records import Argument, Move, Variant, Written, arguments
 from ..moves.table import KINDS
 from ..study.distributions import Choice
 from ..study.expression import parse
 from ..study.records import MoveText, Node, Study
+from ..world.gas import BASE_YEAR
 from ..world.gas_lines import LINES
 from ..world.gas_records import RULES
 from ..world.records import DEFICIT_RULES, World
@@ -43,6 +45,9 @@ def _move(text: MoveText, study: Study, world: World, lines: Collection[str], fa
     if not isinstance(text.arguments.value, dict):
         faults.add(text.arguments.place, f"`{text.kind}` needs a table of arguments", _form(kind))
         return None
+    if issubclass(kind, OnLine) and study.as_of.year <= BASE_YEAR:
+        what = f"the gas world's facts are of {BASE_YEAR}, which a study of {study.as_of} cannot know"
+        faults.add(text.place, what, f"give the study a later `as_of`, or leave `{text.kind}` out")
     known, given, before = arguments(kind), dict[str, Any](), len(faults.found)
     for word, node in text.arguments.value.items():
         name = word if word in known else ALIASES.get(word, word)

@@ -15,7 +15,7 @@ from ..audit.records import Judgement
 from ..audit.sentences import percent
 from . import lines, strategy
 from .figures import Figure, Row
-from .sections import STATUSES, Section, sections, slug
+from .sections import Section, ended, sections, slug
 from .words import change
 from .worlds import Gains, gains
 
@@ -65,7 +65,7 @@ def html(
         brier=mean_score(judgement.forecasts),
         ranges=lines.ranges(judgement),
         sources=lines.provenance(judgement),
-        statuses=STATUSES,
+        ended=ended,
         again=command(judgement),
     )
 

@@ -44,7 +44,7 @@ def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndar
         solved[flows] = solved.get(flows) or equilibrium(made)
         found[name] = corridor(made, start, found=solved[flows], without=without)
     shares = divided(split, found, values, count) if split else {}
-    columns = {}
+    columns = _endings({name: solved[cases[name].lines] for name in found}, count)
     for cell in cells:
         table = shares[cell.outcome] if cell.outcome in shares else FUNCTIONS[cell.outcome](found[cell.case])
         axes = {"market": MARKETS, "party": start.parties, "sharer": split.parties if split else ()}
@@ -52,6 +52,15 @@ def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndar
         for axis, label in labels:
             table = table[:, axes[axis].index(label)]
         columns[cell.name] = np.broadcast_to(table, (count,)).astype(float)
+    return columns
+
+
+def _endings(solved: Mapping[str, Equilibrium], count: int) -> dict[str, np.ndarray]:
+    """Return how each world ended, `[draw]` each: a code of the gas model's `Status`, and the place it is about."""
+    columns = {}
+    for name, found in solved.items():
+        columns[f"gas_status[{name}]"] = np.broadcast_to(found.status.code, (count,)).astype(float)
+        columns[f"gas_about[{name}]"] = np.broadcast_to(found.status.about, (count,)).astype(float)
     return columns
 
 

@@ -21,7 +21,6 @@ from ..models.trade.equations import Accounts, Shock
 from ..models.trade.guide import guide as make_guide
 from ..models.trade.outcomes import FUNCTIONS, Comparison
 from ..models.trade.solve import Equilibrium, Guide, equilibria
-from ..models.trade.status import Status
 from .corridor import corridors
 from .draw import about_trade, setup, traded
 from .peace import courses
@@ -65,7 +64,7 @@ class Evaluator:
         `Status`), the places of the economy and the industry it is about, and the residual, `[draw]` each.
         """
         count = len(next(iter(values.values())))
-        trade = self._trade(values, count) if self.problem.trades else _no_trade(self.problem, count)
+        trade = self._trade(values, count) if self.problem.trades else {}
         return trade | corridors(self.problem, values, count) | courses(self.problem, values, count)
 
     def _trade(self, values: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
@@ -76,11 +75,6 @@ class Evaluator:
             guide = self.guide
         found = jax.device_get(self._compiled(padded, guide))
         return {name: np.asarray(column)[:count] for name, column in found.items()}
-
-
-def _no_trade(problem: Problem, count: int) -> dict[str, np.ndarray]:
-    """Return statuses where nothing of the trade model is asked for: nothing is left unsolved."""
-    return {f"status[{case.name}]": np.full(count, float(Status.SOLVED)) for case in problem.cases}
 
 
 def keep_compiled() -> None:

@@ -26,6 +26,7 @@ TRANSIT = ("PRK", "CHN")
 TINY = 1e-9
 GAS_PARTIES = (*dict.fromkeys([*(row["owner"] for row in rows("supplies")), *MARKETS, *TRANSIT]),)
 """Owners of supplies, markets, and countries of transit of the lines that are offered."""
+SUPPLIES = tuple(row["supply"] for row in rows("supplies"))
 OWNERS = {
     owner: tuple(row["supply"] for row in rows("supplies") if row["owner"] == owner)
     for owner in dict.fromkeys(row["owner"] for row in rows("supplies"))
@@ -36,8 +37,8 @@ __all__ = ["LINES", "Gas", "Line", "Plan", "Range", "line", "load", "ranges"]
 
 
 def years_from(year: int) -> tuple[int, ...]:
-    """Return node years of a world whose present is a year; the base year's facts are of no use before it."""
-    return tuple(max(year, BASE_YEAR + 1) + step for step in STEPS)
+    """Return node years of a world whose present is a year, 2018 at the earliest."""
+    return tuple(max(year, PRESENT) + step for step in STEPS)
 
 
 def parties_with(plans: Iterable[Plan]) -> tuple[str, ...]:
