@@ -92,7 +92,14 @@ def problem(sampled: tuple[Column, ...], claims: dict[str, str | None], **option
     names = sorted({name for one in modelled for group in one.cells.values() for name in group})
     cells = tuple(OutcomeCell(name.partition("[")[0], (), "cut", name, "USD bn") for name in names)
     return SimpleNamespace(
-        study=study(written, **options), columns=tuple(sampled), claims=tuple(modelled), cells=cells, cases=()
+        study=study(written, **options),
+        columns=tuple(sampled),
+        claims=tuple(modelled),
+        cells=cells,
+        cases=(),
+        options=SimpleNamespace(peace=None, split=None),
+        game=None,
+        forecasts=(),
     )
 
 

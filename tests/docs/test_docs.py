@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from detente.bind.problem import bind
+from detente.game.evaluate import READ as GAME
 from detente.models.gas.outcomes import FUNCTIONS as GAS
 from detente.models.outcomes import OUTCOMES
 from detente.models.trade.outcomes import FUNCTIONS as TRADE
 from detente.study.read import parse_study
+from detente.system.peace import FUNCTIONS as PEACE
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -47,7 +49,7 @@ def test_help_is_pasted_as_it_is():
 
 
 def test_every_outcome_has_a_function():
-    assert set(OUTCOMES) == set(TRADE) | set(GAS) | {"shapley", "nucleolus"}
+    assert set(OUTCOMES) == set(TRADE) | set(GAS) | set(GAME) | set(PEACE) | {"shapley", "nucleolus"}
 
 
 def test_the_two_commands_of_the_readme_are_there():

@@ -172,11 +172,13 @@ def _reactions(
             if key not in table:
                 faults.add(node.keys[name], f"the reaction '{name}' lacks `{key}`", "write it")
         for key in table:
-            known = ("against", "world", "finance", *BY_REACTION)
+            known = ("against", "world", "from", "finance", *BY_REACTION)
             faults.known(Node(key, table[key].place), known, "entry of a reaction")
         against = _named(table, "against", powers, "power that may enter", faults)
         finance = numbers(table.get("finance"), powers, "power", faults, study)
-        found.append(Reaction(name, against, _named(table, "world", worlds, "world", faults), finance))
+        world = _named(table, "world", worlds, "world", faults)
+        before = _named(table, "from", worlds, "world", faults)
+        found.append(Reaction(name, against, world, before, finance))
     return tuple(found)
 
 

@@ -17,11 +17,13 @@ HALF_YEARS = tuple(map(str, range(1, 7)))
 
 @dataclass(frozen=True)
 class Reaction:
-    """What an entry, or nothing at all, brings about: rounds, each worth what one changes in a world."""
+    """What an entry, or nothing at all, brings about: rounds, each worth what one more changes."""
 
     name: str
     against: str
     world: str
+    before: str
+    """The world in which the round comes; the start world if empty."""
     finance: Mapping[str, Expression]
     """Cost of a round beside trade, by player, as a share of value added a year."""
 

@@ -128,7 +128,7 @@ def _rounds(
     """Return what a round in force costs each player a year: of trade, and beside it."""
     found = np.zeros((count, len(game.reactions), len(game.players)))
     for place, one in enumerate(game.reactions):
-        found[:, place] = -money(one.world)
+        found[:, place] = money(one.before) - money(one.world)
         for player, share in one.finance.items():
             income = columns[f"gdp[{player},{START}]"]
             found[:, place, game.players.index(player)] += value(share) * income

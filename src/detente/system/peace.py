@@ -17,6 +17,13 @@ from ..world.phases import PHASES
 from .corridor import number_of
 from .draw import Values
 
+FUNCTIONS: dict[str, Callable[[Course, PeaceOption], np.ndarray]] = {
+    "no_return": lambda course, option: np.asarray(course.no_return[:, -1]),
+    "settled": lambda course, option: np.asarray(course.settled[:, -1]),
+    "years_to_settlement": lambda course, option: np.asarray(course.years_to_settlement * option.step),
+}
+"""One line an outcome, `[draw]`; the chain counts in steps, the outcomes in years."""
+
 
 def courses(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
     """Return the outcomes of the peace process that a problem names, `[draw]` each."""
@@ -32,7 +39,7 @@ def courses(problem: Problem, values: Values, count: int) -> dict[str, np.ndarra
             schedule, year = cell.labels
             weight = standing(option, value, int(year))
             found[cell.labels] = _course(option, process(option, values, value, count, schedule, weight))
-        columns[cell.name] = _read(found[cell.labels], cell.outcome, option)
+        columns[cell.name] = FUNCTIONS[cell.outcome](found[cell.labels], option)
     return columns
 
 
@@ -102,13 +109,6 @@ def _chances(option: PeaceOption, values: Values, count: int) -> Float[np.ndarra
 
 def _course(option: PeaceOption, one: Process) -> Course:
     return solve(one, option.now, round(option.years / option.step))
-
-
-def _read(course: Course, outcome: str, option: PeaceOption) -> np.ndarray:
-    """Return an outcome, `[draw]`; the chain counts in steps, the outcome in years."""
-    if outcome == "years_to_settlement":
-        return np.asarray(course.years_to_settlement * option.step)
-    return np.asarray({"no_return": course.no_return, "settled": course.settled}[outcome][:, -1])
 
 
 def steps(

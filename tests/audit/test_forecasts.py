@@ -1,0 +1,33 @@
+"""Forecasts of a study, scored against what came."""
+
+import numpy as np
+import pytest
+
+from detente.audit.forecasts import mean_score
+from detente.audit.judge import judge
+from tests.game.studies import outcomes, problem
+
+
+@pytest.fixture(scope="module")
+def judgement(tmp_path_factory):
+    bound = problem()
+
+    def evaluate(values):
+        count = len(next(iter(values.values())))
+        cells = {cell.name: np.zeros(count) for cell in bound.cells}
+        half = (np.arange(count) % 2).astype(float)
+        status = {f"status[{case.name}]": np.zeros(count) for case in bound.cases}
+        return cells | outcomes(bound, count) | status | {"entered_by[RUS,1,main]": half}
+
+    return judge(bound, evaluate, tmp_path_factory.mktemp("run"), draws=256)
+
+
+def test_the_score_is_the_squared_distance_of_the_mean_chance_from_what_came(judgement):
+    (one,) = judgement.forecasts
+    assert one.chance == pytest.approx(0.5) and one.score == pytest.approx(0.25)
+    assert mean_score(judgement.forecasts) == pytest.approx(0.25)
+    assert judgement.summary()["forecasts"][0]["happened"] is True
+
+
+def test_without_forecasts_there_is_no_score():
+    assert np.isnan(mean_score([]))

@@ -1,0 +1,69 @@
+"""The game of entry and the peace process in the report."""
+
+import csv
+import re
+
+import numpy as np
+import pytest
+
+from detente.audit.judge import judge
+from detente.game.evaluate import Strategist
+from detente.report.show import show
+from detente.report.strategy import peace, strategy
+from detente.system.peace import courses
+from tests.game.studies import STUDY, outcomes, problem
+
+TEXT = STUDY.replace("  told: {", '  back: {says: No., holds: "no_return[all_first, 2016] > 0.9"}\n  told: {')
+
+
+@pytest.fixture(scope="module")
+def judgement(tmp_path_factory):
+    bound = problem(TEXT)
+
+    def models(values):
+        count = len(next(iter(values.values())))
+        cells = {
+            cell.name: np.zeros(count) for cell in bound.cells if cell.outcome in ("real_income", "money")
+        }
+        status = {f"status[{case.name}]": np.zeros(count) for case in bound.cases}
+        return cells | outcomes(bound, count) | status | courses(bound, values, count)
+
+    return judge(bound, Strategist(bound, models), tmp_path_factory.mktemp("run"), draws=256)
+
+
+def test_chances_of_entering_grow_with_the_years_and_start_where_the_table_says(judgement):
+    found = strategy(judgement)
+    for power in found.powers:
+        assert 0 <= power.enters_now <= power.ever <= 1 and power.is_first <= power.ever
+        assert power.code in ("CHN", "RUS") and power.why.startswith(power.code)
+    rows = [row for row in found.timeline.rows if row["name"] == "RUS"]
+    chances = [row["chance"] for row in rows]
+    assert chances == sorted(chances) and chances[0] == pytest.approx(found.powers[1].enters_now)
+
+
+def test_waiting_is_weighed_for_the_power_the_host_and_the_others(judgement):
+    found = strategy(judgement).waiting
+    assert {one.player for one in found} == {"RUS", "PRK", "KOR"} and len(found) == 18
+    assert all(one.quantiles[5] <= one.quantiles[50] <= one.quantiles[95] for one in found)
+    assert all(0 <= one.better <= 1 for one in found)
+
+
+def test_the_process_shows_its_thaws_and_the_chance_of_no_return(judgement):
+    found = peace(judgement)
+    assert found.now.phase == "thaw" and found.thaws[-1].back is None and len(found.thaws) == 7
+    ((schedule, year, ends, mean),) = found.rows
+    assert (schedule, year) == ("all_first", "2016") and 0 < ends[5] <= ends[95] < 1 and 0 < mean < 1
+
+
+def test_the_page_says_who_enters_what_waiting_costs_and_the_score(judgement, tmp_path):
+    text = show(judgement, tmp_path).read_text(encoding="utf-8")
+    for words in (
+        "Who enters, and when",
+        "What waiting costs",
+        "Does the process go back?",
+        "Mean Brier score",
+    ):
+        assert words in text
+    assert not re.search(r"\bnan\b", text)
+    with (tmp_path / "data" / "waiting.csv").open(encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == 18
