@@ -44,12 +44,16 @@ moves:
       rule: bargained
   dictated: {is: the same, pipeline: {line: siberia, rule: bargained, seller_power: 0}}
   free: {is: no fee, transit_fee: {line: siberia, fee: 0}}
-worlds: {built: [siberia], dictated: [dictated], untaxed: [siberia, free]}
+  paid: {is: a fee again, transit_fee: {line: siberia, fee: toll}}
+  half: {is: half of it, pipeline: {line: siberia, volume: size / 2, rule: bargained}}
+worlds: {built: [siberia], dictated: [dictated], untaxed: [siberia, free], again: [siberia, free, paid], half: [half]}
 claims:
   all: {says: All gain., holds: "gas_value[[RUS, MNG, CHN], built] > 0"}
   free: {says: The fee is paid., holds: "transit_income[MNG, built] > transit_income[MNG, untaxed]"}
   power: {says: Power pays., holds: "gas_value[RUS, built] > gas_value[RUS, dictated]"}
   none: {says: No fee., holds: "gas_value[MNG, untaxed] + gas_value[RUS, untaxed] > 0"}
+  again: {says: The same., holds: "gas_value[MNG, again] == gas_value[MNG, built]"}
+  half: {says: Less., holds: "line_flow[half] < line_flow[built]"}
 """
 
 
@@ -125,7 +129,7 @@ def test_what_a_line_lacks_is_told_in_words(tmp_path):
     file = tmp_path / "own.yaml"
     file.write_text(SOUND.replace("capacity: size", "capacity: 400"), encoding="utf-8")
     lines = unsolved(load_study(file).run(draws=256, out=tmp_path / "run"))
-    assert len(lines) == 3 and "the line siberia is booked for more than its supply has left" in lines[0]
+    assert len(lines) == 4 and "the line siberia is booked for more than its supply has left" in lines[0]
 
 
 def test_the_schema_tells_a_lines_terms():
@@ -162,6 +166,12 @@ def test_a_country_of_transit_that_only_the_study_knows_earns_its_fee(drawn):
     assert (found["transit_income[MNG,built]"] > 0).all()
     np.testing.assert_allclose(found["transit_income[MNG,untaxed]"], 0, atol=1e-12)
     np.testing.assert_allclose(found["gas_value[MNG,built]"], found["transit_income[MNG,built]"], rtol=1e-9)
+    np.testing.assert_allclose(found["gas_value[MNG,again]"], found["gas_value[MNG,built]"], rtol=1e-9)
+
+
+def test_a_line_that_is_described_can_be_built_on_other_terms(drawn):
+    _, values, found = drawn
+    assert (found["line_flow[half]"] <= values["size"] / 2 + 1e-5).all()
 
 
 def test_bargaining_power_moves_money_between_seller_and_buyer_alone(drawn):

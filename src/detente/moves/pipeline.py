@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+import numpy as np
+
 from ..ground.faults import DataError, did_you_mean
 from ..world.gas_records import Line
 from ..world.records import World
@@ -118,13 +120,12 @@ def changed(world: World, name: str, terms: dict[str, Any]) -> World:
 
 
 def _with(line: Line, terms: dict[str, Any]) -> Line:
-    """Return a line with some terms replaced: a fee where it takes one, a chance in every year."""
+    """Return a line with some terms replaced: a fee in countries of transit, a chance in every year."""
     given = dict(terms)
     if "fee" in given:
-        takes = (line.fee != 0).any(tuple(range(line.fee.ndim - 1))) if line.fee.ndim > 1 else line.fee != 0
-        given["fee"] = (
-            given["fee"][..., None] * takes if hasattr(given["fee"], "shape") else given["fee"] * takes
-        )
+        takes = np.array([float(country != line.buyer) for country in line.sections])
+        fee = given["fee"]
+        given["fee"] = (fee[..., None] if hasattr(fee, "shape") else fee) * takes
     if "cut_chance" in given and hasattr(given["cut_chance"], "shape"):
         given["cut_chance"] = given["cut_chance"][..., None]
     return line.with_terms(**given)
