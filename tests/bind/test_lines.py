@@ -26,6 +26,7 @@ assumptions:
   size: {is: its size, uniform: 40 to 50, unit: bcm/year, source: judgement}
 options:
   gas: {facts: gas, idle_RUW: 90}
+  split: {parties: [RUS, MNG, CHN], projects: {line: {world: built, needs: [RUS, MNG, CHN]}}}
 moves:
   siberia:
     is: a line
@@ -66,42 +67,42 @@ def faults(text):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("from: RUS", "from: RUZ", "f.yaml:18:15: no seller of gas 'RUZ'; did you mean 'RUS'?"),
-        ("supply: RUW", "supply: RUN", "f.yaml:19:17: no supply of RUS 'RUN'; did you mean 'RUW'?"),
-        ("to: CHN", "to: CHM", "f.yaml:20:13: no market 'CHM'; did you mean 'CHN'?"),
-        ("capacity: size", "capacity: -5", "f.yaml:23:19: `line`: `capacity` is -5; it must be above 0"),
-        ("fee: toll", "fe: toll", "f.yaml:25:9: a line takes no 'fe'; did you mean 'fee'?"),
-        ("fee: toll", "fee: tolls", "f.yaml:25:14: no name 'tolls'; did you mean 'toll'?"),
+        ("from: RUS", "from: RUZ", "f.yaml:19:15: no seller of gas 'RUZ'; did you mean 'RUS'?"),
+        ("supply: RUW", "supply: RUN", "f.yaml:20:17: no supply of RUS 'RUN'; did you mean 'RUW'?"),
+        ("to: CHN", "to: CHM", "f.yaml:21:13: no market 'CHM'; did you mean 'CHN'?"),
+        ("capacity: size", "capacity: -5", "f.yaml:24:19: `line`: `capacity` is -5; it must be above 0"),
+        ("fee: toll", "fe: toll", "f.yaml:26:9: a line takes no 'fe'; did you mean 'fee'?"),
+        ("fee: toll", "fee: tolls", "f.yaml:26:14: no name 'tolls'; did you mean 'toll'?"),
         (
             "fee: toll",
             "fee: 90",
-            "f.yaml:25:14: the fees add up to 22.7 US$/MMBtu, more than the gas is worth in CHN",
+            "f.yaml:26:14: the fees add up to 22.7 US$/MMBtu, more than the gas is worth in CHN",
         ),
-        ("length: 3500", "length: 900", "f.yaml:22:17: the line is 900 km long, less than the 960 km"),
+        ("length: 3500", "length: 900", "f.yaml:23:17: the line is 900 km long, less than the 960 km"),
         (
             "{MNG: 960 km}",
             "[MNG]",
-            "f.yaml:21:18: a list is not a table of lengths by country; write {MNG: 960 km}",
+            "f.yaml:22:18: a list is not a table of lengths by country; write {MNG: 960 km}",
         ),
-        ("{MNG: 960 km}", "{Mongolia: 960 km}", "f.yaml:21:19: 'Mongolia' is not a country's code"),
+        ("{MNG: 960 km}", "{Mongolia: 960 km}", "f.yaml:22:19: 'Mongolia' is not a country's code"),
         (
             "{MNG: 960 km}",
             "{CHN: 960 km}",
-            "f.yaml:21:19: CHN buys the gas, and its own country takes no fee",
+            "f.yaml:22:19: CHN buys the gas, and its own country takes no fee",
         ),
         (
             "line: siberia, rule",
             "line: sibera, rule",
-            "f.yaml:29:45: no gas line 'sibera'; did you mean 'siberia'?",
+            "f.yaml:30:45: no gas line 'sibera'; did you mean 'siberia'?",
         ),
         ("        build: 6 years\n", "", "the line 'siberia' needs `build`: how long building takes"),
         (
             "        supply: RUW\n",
             "",
-            "f.yaml:18:15: RUS has 3 supplies; name one with `supply`: SAK, RUW, RUE",
+            "f.yaml:19:15: RUS has 3 supplies; name one with `supply`: SAK, RUW, RUE",
         ),
         ("{line: siberia, fee: 0}", "{line: {from: RUS}, fee: 0}", "no gas line 'a table'"),
-        ("capacity: size", "capacity: 5 USD", "f.yaml:23:19: USD stands where bcm/year is wanted"),
+        ("capacity: size", "capacity: 5 USD", "f.yaml:24:19: USD stands where bcm/year is wanted"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_place(old, new, said):
@@ -179,6 +180,14 @@ def test_bargaining_power_moves_money_between_seller_and_buyer_alone(drawn):
     assert (found["gas_value[RUS,built]"] > found["gas_value[RUS,dictated]"]).all()
     for party in ("MNG", "JPN", "QAT"):
         np.testing.assert_allclose(found[f"gas_value[{party},built]"], found[f"gas_value[{party},dictated]"])
+
+
+def test_who_must_all_agree_share_evenly_also_a_country_that_only_the_study_knows(drawn):
+    """Shapley 1953: in a unanimity game each gets the same."""
+    _, _, found = drawn
+    worth = sum(found[f"gas_value[{party},built]"] for party in ("RUS", "MNG", "CHN"))
+    for party in ("RUS", "MNG", "CHN"):
+        np.testing.assert_allclose(found[f"shapley[{party},start]"], np.maximum(worth, 0) / 3, atol=1e-9)
 
 
 def test_a_plan_is_the_line_that_its_numbers_say():

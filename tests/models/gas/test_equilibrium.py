@@ -95,7 +95,7 @@ def test_base_flows_are_reproduced(seed):
 
 @settings(max_examples=15, deadline=None)
 @given(SEEDS)
-@example(194)  # where the line drives out everybody
+@example(194)  # a market that stalls twice
 def test_no_arc_could_do_better_and_prices_are_duals(seed):
     """Price less marginal cost and mark-up is 0 for a used arc and not above 0 for others (Kuhn-Tucker)."""
     random = np.random.default_rng(seed)
@@ -111,7 +111,7 @@ def test_no_arc_could_do_better_and_prices_are_duals(seed):
     left = found.price[:, 0][:, :, arcs.market] - cost
     stands = arcs.line == NO_LINE
     used = flow > 1e-4
-    assert (np.abs(left[:, :, stands][used[:, :, stands]]) < 1e-4).all()
+    assert np.abs(left[:, :, stands][used[:, :, stands]]).max() < 1e-4
     assert left[:, :, stands].max() < 1e-4
     full = flow[:, :, ~stands] > numbers.line_capacity[:, None] - 1e-4
     assert (left[:, :, ~stands][~full] < 1e-4).all() and (left[:, :, ~stands][full] > -1e-4).all()
