@@ -8,6 +8,7 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.game.evaluate import Strategist
+from detente.report.opening import opening
 from detente.report.show import show
 from detente.report.strategy import peace, strategy
 from detente.system.peace import courses
@@ -67,3 +68,12 @@ def test_the_page_says_who_enters_what_waiting_costs_and_the_score(judgement, tm
     assert not re.search(r"\bnan\b", text)
     with (tmp_path / "data" / "waiting.csv").open(encoding="utf-8") as file:
         assert len(list(csv.DictReader(file))) == 18
+
+
+def test_the_first_moves_are_those_of_the_nearest_draw_in_every_order(judgement):
+    found = opening(judgement)
+    assert {tuple(power for power, _ in moves) for moves in found.moves} == {("CHN", "RUS"), ("RUS", "CHN")}
+    for place, power in enumerate(("CHN", "RUS")):
+        chance = np.mean([dict(moves)[power] for moves in found.moves])
+        column = judgement.column(f"enters_now[{power},main]")
+        assert chance == pytest.approx(column[found.draw]), place

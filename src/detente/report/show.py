@@ -15,6 +15,7 @@ from ..audit.records import Judgement
 from ..audit.sentences import percent
 from . import lines, strategy
 from .figures import Figure, Row
+from .opening import opening
 from .sections import Section, ended, sections, slug
 from .words import change
 from .worlds import Gains, gains
@@ -61,6 +62,7 @@ def html(
         lines=tuple(gas),
         shares=lines.shares(judgement),
         game=strategy.strategy(judgement),
+        opening=opening(judgement),
         peace=strategy.peace(judgement),
         brier=mean_score(judgement.forecasts),
         ranges=lines.ranges(judgement),
