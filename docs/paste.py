@@ -18,6 +18,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from ruamel.yaml import YAML
 
+from detente.bind.lines import TERMS
 from detente.bind.moves import ALIASES
 from detente.bind.problem import bind
 from detente.cli.main import main
@@ -29,7 +30,13 @@ from detente.system.evaluate import keep_compiled
 from detente.world.measures import read_measures
 
 DOCS = Path(__file__).resolve().parent
-PAGES = [DOCS / "moves.md", *sorted((DOCS / "moves").glob("*.md")), DOCS / "tutorial.md", DOCS / "python.md"]
+PAGES = [
+    DOCS / "moves.md",
+    *sorted((DOCS / "moves").glob("*.md")),
+    *sorted((DOCS / "studies").glob("*.md")),
+    DOCS / "tutorial.md",
+    DOCS / "python.md",
+]
 MARK = re.compile(
     r"(?P<open><!-- paste: (?P<what>[^\n]+?) -->\n)(?P<old>.*?)(?P<close><!-- end -->)", re.DOTALL
 )
@@ -59,10 +66,15 @@ FORMS = {
     "authority": "a code",
     "words": "a word",
     "line": "a line's name",
+    "line or plan": "a line's name, or a table",
+    "owner": "a code",
+    "supply": "a name",
+    "market": "a code",
+    "lengths": "a table, `{MNG: 960 km}`",
     "price rule": "a rule, or a `choice` of rules",
     "by economy": "a table, `{CHN: 0.8, others: 1}`",
 }
-NUMBERS = ("number", "by economy")
+NUMBERS = ("number", "by economy", "lengths")
 
 
 def filled(page: Path) -> str:
@@ -90,7 +102,8 @@ def pasted(what: str, before: str) -> str:
     makers: dict[str, Callable[[], str]] = {
         "moves": index,
         "in_force": lambda: measures(dt.date.fromisoformat(rest)),
-        "arguments": lambda: table(rest),
+        "arguments": lambda: table(arguments(KINDS[rest]), defaults(KINDS[rest])),
+        "terms": lambda: table(TERMS, {}),
         "output": lambda: fence("text", output(last_block(before, "python"))),
         "faults": lambda: fence("text", faults(last_block(before, "yaml"))),
         "file": lambda: fence("yaml", Path(rest).read_text(encoding="utf-8")),
@@ -112,10 +125,14 @@ def named(kind: type) -> str:
     return ", ".join(f"`{name}`" for name in arguments(kind))
 
 
-def table(kind: str) -> str:
-    """Return the table of a kind's arguments."""
-    defaults = {field.name: field.default for field in dataclasses.fields(KINDS[kind])}
-    rows = [row(name, spec, defaults[name]) for name, spec in arguments(KINDS[kind]).items()]
+def defaults(kind: type) -> dict[str, object]:
+    """Return what a kind's arguments are if they are left out."""
+    return {field.name: field.default for field in dataclasses.fields(kind)}
+
+
+def table(known: dict[str, Argument], missing: dict[str, object]) -> str:
+    """Return a table of arguments."""
+    rows = [row(name, spec, missing.get(name)) for name, spec in known.items()]
     head = ["| argument | is written | unit | if left out | meaning |", "|---|---|---|---|---|"]
     return "\n".join([*head, *rows, ""])
 

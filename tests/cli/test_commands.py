@@ -13,7 +13,8 @@ def command(tmp_path, monkeypatch):
 
 
 def test_list_names_the_flagship(command):
-    assert "korea-2018" in command("list").output
+    listed = command("list").output
+    assert "korea-2018" in listed and "power-of-siberia-2" in listed
 
 
 def test_check_reads_a_study_back_in_words(command):

@@ -1,6 +1,7 @@
 import doctest
 
 from detente.audit.records import AtomSummary, Driver
+from detente.models.gas.status import Status as GasStatus
 from detente.models.trade.status import Status
 from detente.report import figures, issue_figures, sections, words
 from detente.report.tree import ordered
@@ -31,6 +32,7 @@ def test_claims_that_support_each_other_are_shown_once():
 
 def test_every_status_of_a_solve_has_words():
     assert len(sections.STATUSES) == len(Status)
+    assert len(sections.GAS_STATUSES) == len(GasStatus)
 
 
 def atom(edges, counts, low=float("nan"), high=float("nan")):

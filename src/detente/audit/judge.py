@@ -21,7 +21,8 @@ BATCH = 1_024
 """Draws that are computed, written and counted as finished together."""
 HELD = 1 << 21
 """Most truths that are held in memory at once, claims times draws: some 100 MB with their margins."""
-STATUS = "status["
+STATUS = ("status[", "gas_status[")
+"""How the names of columns begin that tell how a solve ended."""
 
 
 def judge(

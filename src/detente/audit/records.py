@@ -183,7 +183,7 @@ class RunRecord:
     folder: str
     versions: Mapping[str, str]
     status_counts: Mapping[str, Mapping[int, int]]
-    """Draws by status code, for each column `status[world]`."""
+    """Draws by status code, for each column `status[world]` of the trade model and `gas_status[world]`."""
 
 
 @dataclass(frozen=True)

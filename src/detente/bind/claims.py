@@ -37,10 +37,12 @@ class Scope:
         peace: PeaceOption | None = None,
         game: GameOption | None = None,
         talks: Talks | None = None,
+        parties: tuple[str, ...] = GAS_PARTIES,
     ) -> None:
-        """Collect the names."""
+        """Collect the names; `parties` are those of the gas world."""
         self.study, self.world, self.split, self.peace, self.game = study, world, split, peace, game
         self.talks, self.issues = talks, {one.name: one for one in talks.issues} if talks else {}
+        self.parties = parties
         self.cases = tuple(case.name for case in cases)
         self.columns = {column.name: column for column in columns}
         self.cells: dict[str, OutcomeCell] = {}
@@ -55,7 +57,7 @@ class Scope:
             "economy": self.world.economies,
             "industry": self.world.industries,
             "market": MARKETS,
-            "party": GAS_PARTIES,
+            "party": self.parties,
             "sharer": self.split.parties if self.split else (),
             "issue": tuple(self.issues),
             "world": self.cases,

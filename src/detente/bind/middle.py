@@ -23,6 +23,7 @@ from ..study.distributions import (
 )
 from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference
+from ..study.records import Study
 from .records import Column, Problem
 
 MIDDLE: dict[type, Callable[[Any, int], float]] = {
@@ -48,10 +49,15 @@ def middle(column: Column) -> float:
 
 def at_middle(problem: Problem) -> Callable[[Expression], Any]:
     """Return a function that evaluates expressions with every assumption at its middle."""
-    values = {column.name: middle(column) for column in problem.columns}
+    return middles(problem.study, problem.columns)
+
+
+def middles(study: Study, columns: tuple[Column, ...]) -> Callable[[Expression], Any]:
+    """Return the same for a study that is not bound yet; it raises KeyError for an unknown name."""
+    values = {column.name: middle(column) for column in columns}
 
     def look_up(reference: Reference) -> Any:
-        quantity = problem.study.quantities.get(reference.name)
+        quantity = study.quantities.get(reference.name)
         return compute(quantity.expression) if quantity else values[reference.column]
 
     def compute(expression: Expression) -> Any:

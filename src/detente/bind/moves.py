@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from ..ground.faults import did_you_mean
 from ..moves.measures import OTHERS
+from ..moves.pipeline import OnLine
 from ..moves.records import Argument, Move, Variant, Written, arguments
 from ..moves.table import KINDS
 from ..study.distributions import Choice
 from ..study.expression import parse
 from ..study.records import MoveText, Node, Study
+from ..world.gas import BASE_YEAR
 from ..world.gas_lines import LINES
 from ..world.gas_records import RULES
 from ..world.records import DEFICIT_RULES, World
@@ -25,15 +28,16 @@ ALIASES = {
     "importer": "buyers",
 }
 """Singular words that a study may use for one label."""
+LINE_KINDS = ("line", "line or plan")
 
 
-def moves(study: Study, world: World, faults: Faults) -> dict[str, Written]:
-    """Return every move of a study that can be resolved, by name."""
-    made = {name: _move(text, study, world, faults) for name, text in study.moves.items()}
+def moves(study: Study, world: World, lines: Collection[str], faults: Faults) -> dict[str, Written]:
+    """Return every move of a study that can be resolved, by name; `lines` are those that it describes."""
+    made = {name: _move(text, study, world, lines, faults) for name, text in study.moves.items()}
     return {name: Written(name, study.moves[name].place, move) for name, move in made.items() if move}
 
 
-def _move(text: MoveText, study: Study, world: World, faults: Faults) -> Move | None:
+def _move(text: MoveText, study: Study, world: World, lines: Collection[str], faults: Faults) -> Move | None:
     kind = KINDS.get(text.kind)
     if kind is None:
         faults.add(text.place, f"no kind of move '{text.kind}'", did_you_mean(text.kind, KINDS))
@@ -41,6 +45,9 @@ def _move(text: MoveText, study: Study, world: World, faults: Faults) -> Move | 
     if not isinstance(text.arguments.value, dict):
         faults.add(text.arguments.place, f"`{text.kind}` needs a table of arguments", _form(kind))
         return None
+    if issubclass(kind, OnLine) and study.as_of.year <= BASE_YEAR:
+        what = f"the gas world's facts are of {BASE_YEAR}, which a study of {study.as_of} cannot know"
+        faults.add(text.place, what, f"give the study a later `as_of`, or leave `{text.kind}` out")
     known, given, before = arguments(kind), dict[str, Any](), len(faults.found)
     for word, node in text.arguments.value.items():
         name = word if word in known else ALIASES.get(word, word)
@@ -48,7 +55,12 @@ def _move(text: MoveText, study: Study, world: World, faults: Faults) -> Move | 
         if name not in known:
             faults.add(place, f"`{text.kind}` takes no '{word}'", did_you_mean(word, known))
         else:
-            given[name] = _argument(known[name], node, study, world, faults)
+            spec = known[name]
+            given[name] = (
+                _line(spec, text.id, node, lines, faults)
+                if spec.kind in LINE_KINDS
+                else _argument(spec, node, study, world, faults)
+            )
     for name, spec in known.items():
         if spec.needed and name not in given:
             faults.add(text.arguments.place, f"`{text.kind}` needs `{name}`: {spec.meaning}", _form(kind))
@@ -74,10 +86,15 @@ def _argument(spec: Argument, node: Node, study: Study, world: World, faults: Fa
         )
     if spec.kind == "price rule":
         return _variant(node, RULES, study, faults)
-    if spec.kind == "line":
-        return node.value if faults.known(node, LINES, "gas line") else ""
     names = {"economy": world.economies, "authority": world.authorities, "words": DEFICIT_RULES}[spec.kind]
     return node.value if faults.known(node, names, spec.kind if spec.kind != "words" else "rule") else ""
+
+
+def _line(spec: Argument, move: str, node: Node, lines: Collection[str], faults: Faults) -> str:
+    """Return a line's name; a line that is described where it is named has the move's."""
+    if isinstance(node.value, dict) and spec.kind == "line or plan":
+        return move
+    return str(node.value) if faults.known(node, (*LINES, *lines), "gas line") else ""
 
 
 def _labels(node: Node, known: tuple[str, ...], what: str, faults: Faults) -> tuple[str, ...]:

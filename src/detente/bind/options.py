@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..models.split.records import Project
 from ..study.expression import Expression
+from ..world.gas_plan import Plan
 from .issues import Talks
 from .peace import PeaceOption
 
@@ -64,6 +65,8 @@ class WorldOptions:
     """Numbers of the freight world, by their names there, each in its own unit."""
     freight_facts: str = ""
     """The assumption with a column for each other number of it; their middles if empty."""
+    lines: tuple[Plan, ...] = ()
+    """Lines of the study's own, offered beside those of the gas world; their numbers are expressions."""
     split: SplitOption | None = None
     peace: PeaceOption | None = None
     negotiation: Talks | None = None

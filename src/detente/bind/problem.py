@@ -9,7 +9,7 @@ from ..moves.pipeline import OnLine
 from ..moves.records import Move, Variant
 from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
-from ..world.gas import GAS_PARTIES
+from ..world.gas import parties_with
 from .cases import START, cases
 from .claims import Scope, assumptions_in, claim, forecast
 from .columns import columns
@@ -17,6 +17,8 @@ from .entrants import entrants
 from .faults import Faults
 from .game import game_of
 from .game_records import MAIN
+from .lines import check as check_plans
+from .lines import described, plans_of
 from .moves import moves
 from .negotiation import negotiation_of
 from .options import WorldOptions
@@ -45,14 +47,22 @@ def bind(study: Study) -> Problem:
     for actor in study.actors.values():
         if actor.economy:
             faults.known(actor.economy, world.economies, "economy")
-    made = moves(study, world, faults)
+    plans = plans_of(study, faults)
+    made = moves(study, world, described(study), faults)
     worlds = cases(study, world, made, faults)
+    parties = parties_with(plans.values())
     named = tuple(case.name for case in worlds)
     talks = negotiation_of(study, faults)
-    options = replace(options, split=split_of(study, named, faults), peace=peace, negotiation=talks)
+    options = replace(
+        options,
+        split=split_of(study, named, parties, faults),
+        peace=peace,
+        negotiation=talks,
+        lines=tuple(plans.values()),
+    )
     game = game_of(study, world, peace, named, faults)
     worlds += entrants(game, made, worlds[0], faults) if game else ()
-    scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks)
+    scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
     given = _expressions(study, options, [written.move for written in made.values()])
     for expression in given + (game.expressions if game else []):
         for reference in expression.references():
@@ -60,6 +70,7 @@ def bind(study: Study) -> Problem:
     study = replace(study, quantities=_quantities(study, faults))
     check_ranges(study, made, sampled, faults)
     check_seats(study, talks, sampled, faults)
+    check_plans(study, options, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
     _report(scope, worlds)
@@ -102,6 +113,8 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
     found += options.negotiation.expressions if options.negotiation else ()
     if options.seeding:
         found.append(options.seeding.realisation)
+    for plan in options.lines:
+        found += [*plan.through.values(), *plan.numbers.values()]
     for move in moves:
         for value in vars(move).values():
             found += [
@@ -153,12 +166,14 @@ def _strategy(scope: Scope) -> None:
 
 
 def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:
-    """Have the outcomes recorded that every report shows."""
-    for name in REPORTED:
+    """Have the outcomes recorded that every report shows; trade's not where all moves are about gas lines."""
+    about_lines = [isinstance(one.move, OnLine) for case in worlds for one in case.written]
+    named = scope.game or any(OUTCOMES[cell.outcome].model == "trade" for cell in scope.cells.values())
+    for name in REPORTED if named or not about_lines or not all(about_lines) else ():
         for case in worlds:
             for economy in scope.world.economies:
                 scope.cell(OUTCOMES[name], (economy, case.name))
     for case in worlds:
         if any(isinstance(one.move, OnLine) for one in case.written):
-            for party in GAS_PARTIES:
+            for party in scope.parties:
                 scope.cell(OUTCOMES["gas_value"], (party, case.name))

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import numpy as np
+from collections.abc import Callable, Mapping
 
 from ..moves.records import Argument, Written, arguments
-from ..study.evaluate import evaluate
-from ..study.expression import Expression, Reference
+from ..study.expression import Expression
 from ..study.records import Study
 from .faults import Faults
-from .middle import middle
+from .middle import middles
 from .records import Column
 
 
 def check(study: Study, made: Mapping[str, Written], columns: tuple[Column, ...], faults: Faults) -> None:
-    """Add a fault for each number of a move that is out of its range; the other draws are the solver's to tell.
-
-    An expression that names something unknown has its fault already and is left out.
-    """
-    values = {column.name: middle(column) for column in columns}
+    """Add a fault for each number of a move that is out of its range; the other draws are the solver's to tell."""
+    value = middles(study, columns)
     for written in made.values():
         for name, spec in arguments(type(written.move)).items():
             given = getattr(written.move, name)
             for one in given.values() if isinstance(given, dict) else (given,):
                 if isinstance(one, Expression):
-                    _check(study, one, f"`{written.move.kind}`: `{name}`", spec, values, faults)
+                    within(one, f"`{written.move.kind}`: `{name}`", spec, value, faults)
 
 
-def _check(
-    study: Study, one: Expression, what: str, spec: Argument, values: dict[str, float], faults: Faults
+def within(
+    one: Expression, what: str, spec: Argument, value: Callable[[Expression], float], faults: Faults
 ) -> None:
-    def look_up(reference: Reference) -> Any:
-        quantity = study.quantities.get(reference.name)
-        return evaluate(quantity.expression, look_up, np) if quantity else values[reference.column]
+    """Add a fault for a number that is out of its range at its middle, `value`.
 
+    An expression that names something unknown has its fault already and is left out.
+    """
     try:
-        number = float(evaluate(one, look_up, np))
+        number = float(value(one))
     except (KeyError, RecursionError):
         return
     if not spec.least <= number <= spec.most:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..models.outcomes import OUTCOMES
+from ..moves.pipeline import OnLine, Pipeline
 from ..moves.records import Move, Written
 from ..study.distributions import Distribution
 from ..study.expression import Expression, Reference
@@ -40,6 +42,12 @@ class Case:
     def moves(self) -> tuple[Move, ...]:
         """Return the moves in their order."""
         return tuple(written.move for written in self.written)
+
+    @property
+    def lines(self) -> tuple[OnLine, ...]:
+        """Return its moves on gas lines, less what moves money and no gas."""
+        moves = [move for move in self.moves if isinstance(move, OnLine)]
+        return tuple(move.without_price() if isinstance(move, Pipeline) else move for move in moves)
 
 
 @dataclass(frozen=True)
@@ -89,3 +97,8 @@ class Problem:
     claims: tuple[BoundClaim, ...]
     game: GameOption | None = None
     forecasts: tuple[BoundForecast, ...] = ()
+
+    @property
+    def trades(self) -> bool:
+        """Tell whether anything of the trade model is asked for: a study of gas alone solves none of it."""
+        return any(OUTCOMES[cell.outcome].model == "trade" for cell in self.cells)

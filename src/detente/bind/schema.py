@@ -7,6 +7,8 @@ from typing import Any
 from ..moves.records import Argument, arguments
 from ..moves.table import KINDS
 from ..study.schema import json_schema
+from ..world.gas import MARKETS, OWNERS
+from .lines import TERMS
 from .moves import ALIASES
 
 LABELS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
@@ -17,12 +19,21 @@ FORMS: dict[str, dict[str, Any]] = {
     "authority": {"type": "string"},
     "words": {"type": "string"},
     "line": {"type": "string"},
+    "owner": {"type": "string", "enum": list(OWNERS)},
+    "supply": {"type": "string", "enum": [name for names in OWNERS.values() for name in names]},
+    "market": {"type": "string", "enum": list(MARKETS)},
+    "lengths": {"type": "object", "additionalProperties": NUMBER},
     "price rule": {"type": "string"},
     "economies": LABELS,
     "industries": LABELS,
     "pair": {"type": "array", "items": LABELS, "minItems": 2, "maxItems": 2},
     "by economy": {"type": "object", "additionalProperties": NUMBER},
 }
+
+
+def _described() -> dict[str, Any]:
+    """Return the schema of a line's name, or of the table that describes one."""
+    return {"anyOf": [FORMS["line"], _kind("a line of the study's own", TERMS)]}
 
 
 def study_schema() -> dict[str, Any]:
@@ -32,7 +43,8 @@ def study_schema() -> dict[str, Any]:
 
 def _kind(meaning: str, given: dict[str, Argument]) -> dict[str, Any]:
     """Return the schema of one kind's arguments, singular words included."""
-    parts = {name: {**FORMS[spec.kind], "description": spec.meaning} for name, spec in given.items()}
+    forms = FORMS | ({"line or plan": _described()} if "line" in given else {})
+    parts = {name: {**forms[spec.kind], "description": spec.meaning} for name, spec in given.items()}
     parts |= {word: parts[name] for word, name in ALIASES.items() if name in parts}
     needed = [name for name, spec in given.items() if spec.needed]
     return {

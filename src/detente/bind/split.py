@@ -9,7 +9,6 @@ from ..ground.faults import did_you_mean
 from ..models.split.records import Project
 from ..study.distributions import Choice
 from ..study.records import Node, Study
-from ..world.gas import GAS_PARTIES
 from .faults import Faults
 from .options import SplitOption
 
@@ -18,8 +17,10 @@ NEEDED = "needed"
 MOST = 12
 
 
-def split_of(study: Study, worlds: tuple[str, ...], faults: Faults) -> SplitOption | None:
-    """Return the split that a study's options ask for; None where they ask for none.
+def split_of(
+    study: Study, worlds: tuple[str, ...], known: tuple[str, ...], faults: Faults
+) -> SplitOption | None:
+    """Return the split that a study's options ask for among known parties; None where they ask for none.
 
     split:
       parties: [RUS, PRK, KOR, CHN]
@@ -44,7 +45,7 @@ def split_of(study: Study, worlds: tuple[str, ...], faults: Faults) -> SplitOpti
     parties = tuple(
         str(one.value)
         for one in faults.list_of(table["parties"])
-        if faults.known(one, GAS_PARTIES, "party of the gas world")
+        if faults.known(one, known, "party of the gas world")
     )
     if not 0 < len(parties) <= MOST:
         faults.add(table["parties"].place, f"{len(parties)} parties", f"name 1 to {MOST}")
@@ -53,7 +54,7 @@ def split_of(study: Study, worlds: tuple[str, ...], faults: Faults) -> SplitOpti
         for name, one in faults.table_of(table["projects"]).items()
     ]
     made = SplitOption(parties, tuple(p for p, _ in found), tuple(w for _, w in found))
-    return _council(study, table.get("council"), made, faults)
+    return _council(study, table.get("council"), made, known, faults)
 
 
 def _project(
@@ -82,7 +83,9 @@ def _named(
     return tuple(str(one.value) for one in nodes if faults.known(one, known, what))
 
 
-def _council(study: Study, node: Node | None, made: SplitOption, faults: Faults) -> SplitOption:
+def _council(
+    study: Study, node: Node | None, made: SplitOption, known: tuple[str, ...], faults: Faults
+) -> SplitOption:
     """Add the party whose consent some projects need in one variant of an assumption."""
     if node is None:
         return made
@@ -99,7 +102,7 @@ def _council(study: Study, node: Node | None, made: SplitOption, faults: Faults)
             place, "`when` must name a choice with the variant `needed`", "choice: [needed, not_needed]"
         )
         return made
-    if party is None or not faults.known(party, GAS_PARTIES, "party of the gas world"):
+    if party is None or not faults.known(party, known, "party of the gas world"):
         return made
     names = tuple(project.name for project in made.projects)
     listed = _named(table, "projects", names, "project", faults)

@@ -8,11 +8,14 @@ from ..bind.issues import Issue
 from ..bind.middle import at_middle
 from ..bind.records import Case, Problem
 from ..moves import apply
+from ..moves.pipeline import Pipeline
 from ..moves.selection import OnFlows
 from ..world.opening import stopped
 
 SOLVES_A_SECOND = 6_000
 """Equilibria of 8 economies by 16 industries a second on two cores (`benchmarks/trade.py`)."""
+MARKETS_A_SECOND = 400
+"""Gas markets, over all node years, a second on two cores (docs/models/gas.md tells the time of one)."""
 FIRST = 10
 """Seconds to compile."""
 
@@ -84,8 +87,21 @@ def _issue(problem: Problem, issue: Issue) -> list[str]:
 
 def cost(problem: Problem, draws: int) -> str:
     """Say what a run will cost."""
-    solves = draws * len(problem.cases)
-    size = len(problem.world.economies) ** 2 * len(problem.world.industries) / 1024
-    seconds = FIRST + solves * max(size, 0.2) / SOLVES_A_SECOND
-    what = f"{solves:,} equilibria ({draws:,} draws of {len(problem.cases)} worlds)"
+    parts, seconds = [], 0.0
+    if problem.trades:
+        solves = draws * len(problem.cases)
+        size = len(problem.world.economies) ** 2 * len(problem.world.industries) / 1024
+        seconds += FIRST + solves * max(size, 0.2) / SOLVES_A_SECOND
+        parts += [f"{solves:,} equilibria ({draws:,} draws of {len(problem.cases)} worlds)"]
+    markets = draws * sum(2 ** len(built) - 1 for built in _built(problem))
+    if markets:
+        seconds += markets / MARKETS_A_SECOND
+        parts += [f"{markets:,} gas markets"]
+    what = " and ".join(parts) or "nothing"
     return f"A full run solves {what}: about {seconds:.0f} s on two cores."
+
+
+def _built(problem: Problem) -> list[set[str]]:
+    """Return the lines built in each world whose gas flows are a solve of their own."""
+    found = {case.lines for case in problem.cases if case.lines}
+    return [{move.line for move in moves if isinstance(move, Pipeline)} for moves in found]

@@ -176,7 +176,7 @@ def outcomes(study: str | None) -> None:
     """List the outcomes that a claim may name, with unit, meaning and model."""
     from ..models.outcomes import OUTCOMES
     from ..run import load
-    from ..world.gas import GAS_PARTIES, MARKETS
+    from ..world.gas import MARKETS, parties_with
 
     for outcome in OUTCOMES.values():
         click.echo(f"{outcome.name}[{', '.join(outcome.labels)}]  ({outcome.unit}, {outcome.model})")
@@ -184,7 +184,7 @@ def outcomes(study: str | None) -> None:
     if study:
         problem = load(study).problem
         click.echo("markets of gas: " + ", ".join(MARKETS))
-        click.echo("parties of gas: " + ", ".join(GAS_PARTIES))
+        click.echo("parties of gas: " + ", ".join(parties_with(problem.options.lines)))
         if problem.options.negotiation:
             click.echo("issues: " + ", ".join(one.name for one in problem.options.negotiation.issues))
         click.echo("economies: " + ", ".join(problem.world.economies))

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
 
 from ..audit.records import Judgement
-from ..models.trade.status import sentence
+from ..bind.records import Case
+from ..models.gas import status as gas
+from ..models.trade import status as trade
+from ..moves.pipeline import Pipeline
+from ..world.gas import MARKETS, SUPPLIES
 
 
 def unsolved(judgement: Judgement) -> list[str]:
@@ -13,14 +20,30 @@ def unsolved(judgement: Judgement) -> list[str]:
     lines = []
     world = judgement.problem.world
     for case in judgement.problem.cases:
-        codes = judgement.column(f"status[{case.name}]").astype(int)
-        failed = codes != 0
-        if not failed.any():
-            continue
-        who, what = (
-            judgement.column(f"{axis}[{case.name}]")[failed].astype(int) for axis in ("economy", "industry")
+        lines += _told(
+            judgement,
+            case,
+            ("status", "economy", "industry"),
+            lambda code, who, what: trade.sentence(code, world.economies[who], world.industries[what]),
         )
-        (ending, _), *_ = Counter(zip(codes[failed], who, what, strict=True)).most_common(1)
-        words = sentence(int(ending[0]), world.economies[ending[1]], world.industries[ending[2]])
-        lines.append(f"world {case.name}: {failed.sum():,} of {len(codes):,} draws not solved ({words})")
+        lines += _told(judgement, case, ("gas_status", "gas_about"), _gas(case))
     return lines
+
+
+def _gas(case: Case) -> Callable[[int, int], str]:
+    """Return a function that says how a world's gas market ended."""
+    built = list(dict.fromkeys(move.line for move in case.lines if isinstance(move, Pipeline)))
+    return lambda code, about: gas.told(code, about, MARKETS, SUPPLIES, built)
+
+
+def _told(judgement: Judgement, case: Case, columns: tuple[str, ...], words: Callable[..., str]) -> list[str]:
+    """Return the line of a world, if a model recorded how it ended there and not all draws were solved."""
+    names = [f"{column}[{case.name}]" for column in columns]
+    if not set(names) <= set(judgement.columns):
+        return []
+    found = np.stack([judgement.column(name).astype(int) for name in names], -1)
+    failed = found[found[:, 0] != 0]
+    if not len(failed):
+        return []
+    (ending, _), *_ = Counter(map(tuple, failed.tolist())).most_common(1)
+    return [f"world {case.name}: {len(failed):,} of {len(found):,} draws not solved ({words(*ending)})"]

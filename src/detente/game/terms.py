@@ -16,7 +16,6 @@ from ..study.expression import Expression
 from ..system.draw import Values
 from ..system.peace import steps
 from ..system.values import number_of
-from ..world.gas import GAS_PARTIES
 from ..world.phases import PHASES
 from .entry import NOBODY, Table, Terms
 
@@ -100,8 +99,9 @@ def _corridor(
     found = money(corridor.trade if corridor else "").copy()
     if corridor and corridor.gas:
         for place, player in enumerate(game.players):
-            if player in GAS_PARTIES:
-                found[:, place] += discount * columns[f"gas_value[{player},{corridor.gas}]"]
+            worth = f"gas_value[{player},{corridor.gas}]"
+            if worth in columns:
+                found[:, place] += discount * columns[worth]
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
+
+import numpy as np
 
 from ..ground.faults import DataError, did_you_mean
 from ..world.gas_records import Line
@@ -15,7 +17,9 @@ from .records import ABOVE_ZERO, Move, Number, argument
 class OnLine(Move):
     """A move about one of the lines that the gas world offers."""
 
-    line: str = argument("line", "a line that the gas world offers", needed=True, default="")
+    line: str = argument(
+        "line", "a line that the gas world offers, or the move that describes one", needed=True, default=""
+    )
 
     def terms(self) -> dict[str, Any]:
         """Return the line's terms that the move sets."""
@@ -32,6 +36,12 @@ class Pipeline(OnLine):
 
     kind: ClassVar[str] = "pipeline"
     meaning: ClassVar[str] = "a gas line is built"
+    line: str = argument(
+        "line or plan",
+        "a line that the gas world offers, the move that describes one, or a table that describes it here",
+        needed=True,
+        default="",
+    )
     volume: Number = argument("number", "most that it delivers", unit="bcm/year", least=ABOVE_ZERO)
     capital: Number = argument("number", "its capital cost", unit="USD bn", least=0.0)
     feeder: Number = argument(
@@ -39,6 +49,10 @@ class Pipeline(OnLine):
     )
     build: Number = argument("number", "how long building takes", unit="year", least=0.0)
     rule: Any = argument("price rule", "how its contract sets the price, or a `choice` of such rules")
+    rebate: Number = argument("number", "under `lng_netback`: share taken off", least=0.0, most=1.0)
+    seller_power: Number = argument(
+        "number", "under `bargained`: the seller's share of what there is to share", least=0.0, most=1.0
+    )
 
     def terms(self) -> dict[str, Any]:
         """Return the terms given."""
@@ -48,8 +62,14 @@ class Pipeline(OnLine):
             "feeder_capital": self.feeder,
             "build": self.build,
             "rule": self.rule,
+            "netback_discount": self.rebate,
+            "seller_power": self.seller_power,
         }
         return {name: number for name, number in named.items() if number is not None}
+
+    def without_price(self) -> Pipeline:
+        """Return this move less what moves money and no gas: how the contract sets the price."""
+        return replace(self, rule=None, rebate=None, seller_power=None)
 
     def on(self, world: World) -> World:
         """Return the world with the line built."""
@@ -100,13 +120,12 @@ def changed(world: World, name: str, terms: dict[str, Any]) -> World:
 
 
 def _with(line: Line, terms: dict[str, Any]) -> Line:
-    """Return a line with some terms replaced: a fee where it takes one, a chance in every year."""
+    """Return a line with some terms replaced: a fee in countries of transit, a chance in every year."""
     given = dict(terms)
     if "fee" in given:
-        takes = (line.fee != 0).any(tuple(range(line.fee.ndim - 1))) if line.fee.ndim > 1 else line.fee != 0
-        given["fee"] = (
-            given["fee"][..., None] * takes if hasattr(given["fee"], "shape") else given["fee"] * takes
-        )
+        takes = np.array([float(country != line.buyer) for country in line.sections])
+        fee = given["fee"]
+        given["fee"] = (fee[..., None] if hasattr(fee, "shape") else fee) * takes
     if "cut_chance" in given and hasattr(given["cut_chance"], "shape"):
         given["cut_chance"] = given["cut_chance"][..., None]
     return line.with_terms(**given)

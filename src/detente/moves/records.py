@@ -19,8 +19,8 @@ class Argument:
     """How an argument is written in a study: what kind of thing it is, its unit, and what it means."""
 
     kind: str
-    """`number`, `economy`, `economies`, `pair`, `industries`, `authority`, `words`, `by economy`, `line` or
-    `price rule`."""
+    """`number`, `economy`, `economies`, `pair`, `industries`, `authority`, `words`, `by economy`, `line`,
+    `line or plan` or `price rule`."""
     meaning: str
     unit: str = "1"
     needed: bool = False

@@ -16,7 +16,7 @@ from ..audit.sentences import percent
 from . import lines, settlements, strategy
 from .figures import Figure, Row
 from .opening import opening
-from .sections import STATUSES, Section, sections, slug
+from .sections import Section, ended, sections, slug
 from .words import change
 from .worlds import Gains, gains
 
@@ -68,7 +68,7 @@ def html(
         brier=mean_score(judgement.forecasts),
         ranges=lines.ranges(judgement),
         sources=(*lines.provenance(judgement), *settlements.provenance(judgement)),
-        statuses=STATUSES,
+        ended=ended,
         again=command(judgement),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,10 +15,10 @@ from ..models.gas.ledger import ledger
 from ..models.gas.outcomes import FUNCTIONS
 from ..models.outcomes import OUTCOMES
 from ..moves import apply
-from ..moves.pipeline import OnLine, Pipeline
+from ..moves.pipeline import OnLine
 from ..moves.records import Move
 from ..study.expression import Expression
-from ..world.gas import GAS_PARTIES, LINES, MARKETS, YEARS, Gas, load
+from ..world.gas import LINES, MARKETS, Gas, load, years_from
 from .draw import Values
 from .shares import divided
 from .values import number_of
@@ -41,18 +40,27 @@ def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndar
     gas = [cell.case for cell in cells if OUTCOMES[cell.outcome].model == "gas"]
     for name in dict.fromkeys([*gas, *(split.worlds if split else ())]):
         made = _standing(problem, cases[name], offered, value)
-        flows = _about_flows(cases[name])
+        flows = cases[name].lines
         solved[flows] = solved.get(flows) or equilibrium(made)
         found[name] = corridor(made, start, found=solved[flows], without=without)
     shares = divided(split, found, values, count) if split else {}
-    columns = {}
+    columns = _endings({name: solved[cases[name].lines] for name in found}, count)
     for cell in cells:
         table = shares[cell.outcome] if cell.outcome in shares else FUNCTIONS[cell.outcome](found[cell.case])
-        axes = {"market": MARKETS, "party": GAS_PARTIES, "sharer": split.parties if split else ()}
+        axes = {"market": MARKETS, "party": start.parties, "sharer": split.parties if split else ()}
         labels = zip(OUTCOMES[cell.outcome].axes, cell.labels, strict=True)
         for axis, label in labels:
             table = table[:, axes[axis].index(label)]
         columns[cell.name] = np.broadcast_to(table, (count,)).astype(float)
+    return columns
+
+
+def _endings(solved: Mapping[str, Equilibrium], count: int) -> dict[str, np.ndarray]:
+    """Return how each world ended, `[draw]` each: a code of the gas model's `Status`, and the place it is about."""
+    columns = {}
+    for name, found in solved.items():
+        columns[f"gas_status[{name}]"] = np.broadcast_to(found.status.code, (count,)).astype(float)
+        columns[f"gas_about[{name}]"] = np.broadcast_to(found.status.about, (count,)).astype(float)
     return columns
 
 
@@ -63,10 +71,10 @@ def _offered(problem: Problem, values: Values, value: Callable[[Expression], Any
     if options.gas_facts:
         start = f"{options.gas_facts}["
         given |= {name[len(start) : -1]: values[name] for name in values if name.startswith(start)}
-    path = None
+    path, years = None, years_from(problem.study.as_of.year)
     if options.lng_path:
-        path = np.stack([_year(values, options.lng_path, year) for year in YEARS], axis=-1)
-    return load(given, LINES, path=path)
+        path = np.stack([_year(values, options.lng_path, year) for year in years], axis=-1)
+    return load(given, [*LINES, *(plan.resolved(value) for plan in options.lines)], years, path)
 
 
 def _year(values: Mapping[str, np.ndarray], path: str, year: int) -> np.ndarray:
@@ -74,12 +82,6 @@ def _year(values: Mapping[str, np.ndarray], path: str, year: int) -> np.ndarray:
     years = [int(name[len(path) + 1 : -1]) for name in values if name.startswith(f"{path}[")]
     nearest = min(years, key=lambda one: abs(one - year))
     return values[f"{path}[{nearest}]"]
-
-
-def _about_flows(case: Case) -> tuple[Move, ...]:
-    """Return a world's moves on lines less their price rules, which leave flows as they are."""
-    moves = [one.move for one in case.written if isinstance(one.move, OnLine)]
-    return tuple(replace(move, rule=None) if isinstance(move, Pipeline) else move for move in moves)
 
 
 def _standing(problem: Problem, case: Case, offered: Gas, value: Callable[[Expression], Any]) -> Gas:

@@ -65,15 +65,19 @@ class Evaluator:
         `Status`), the places of the economy and the industry it is about, and the residual, `[draw]` each.
         """
         count = len(next(iter(values.values())))
+        columns = self._trade(values, count) if self.problem.trades else {}
+        for model in (corridors, courses, settlements):
+            columns |= model(self.problem, values, count)
+        return columns
+
+    def _trade(self, values: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
+        """Return the cells and statuses of the trade model."""
         draws = np.stack([np.zeros(count), *(values[name] for name in self.names)], axis=1)
         padded = np.concatenate([draws, np.repeat(draws[-1:], -count % min(count, GROUP), axis=0)])
         with self._lock:
             guide = self.guide
         found = jax.device_get(self._compiled(padded, guide))
-        columns = {name: np.asarray(column)[:count] for name, column in found.items()}
-        for model in (corridors, courses, settlements):
-            columns |= model(self.problem, values, count)
-        return columns
+        return {name: np.asarray(column)[:count] for name, column in found.items()}
 
 
 def keep_compiled() -> None:

@@ -11,7 +11,6 @@ from ..models.gas.corridor import CorridorResult
 from ..models.split.nucleolus import nucleolus
 from ..models.split.projects import value
 from ..models.split.shapley import shapley
-from ..world.gas import GAS_PARTIES
 from .draw import Values
 
 
@@ -47,4 +46,4 @@ def divided(
 
 
 def _of(found: CorridorResult, party: str, count: int) -> np.ndarray:
-    return np.broadcast_to(found.npv[:, GAS_PARTIES.index(party)], (count,))
+    return np.broadcast_to(found.npv[:, found.parties.index(party)], (count,))

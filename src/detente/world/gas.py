@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from .gas_lines import LINES, PRESENT, SUPPLY, line
+from .gas_plan import Plan, planned
 from .gas_records import FEE, Gas, Line, parties_of
 from .gas_values import FOLDER, PERCENT, Range, Values, ranges, rows, sea
 from .sources import sources
 
 BASE_YEAR = 2017
-YEARS = (2018, 2023, 2028, 2033, 2039, 2045)
+STEPS = (0, 5, 10, 15, 21, 27)
+"""Node years, counted from the present."""
+YEARS = tuple(PRESENT + step for step in STEPS)
 MARKETS = ("KOR", "JPN", "TWN", "CHN", "EU28")
 ANCHOR = "KOR"
 """The market whose LNG price the path is; others keep their ratio of 2017 to it."""
@@ -23,21 +26,37 @@ TRANSIT = ("PRK", "CHN")
 TINY = 1e-9
 GAS_PARTIES = (*dict.fromkeys([*(row["owner"] for row in rows("supplies")), *MARKETS, *TRANSIT]),)
 """Owners of supplies, markets, and countries of transit of the lines that are offered."""
+SUPPLIES = tuple(row["supply"] for row in rows("supplies"))
+OWNERS = {
+    owner: tuple(row["supply"] for row in rows("supplies") if row["owner"] == owner)
+    for owner in dict.fromkeys(row["owner"] for row in rows("supplies"))
+}
+"""Supplies by their owner."""
 
-__all__ = ["LINES", "Gas", "Line", "Range", "line", "load", "ranges"]
+__all__ = ["LINES", "Gas", "Line", "Plan", "Range", "line", "load", "ranges"]
+
+
+def years_from(year: int) -> tuple[int, ...]:
+    """Return node years of a world whose present is a year, 2018 at the earliest."""
+    return tuple(max(year, PRESENT) + step for step in STEPS)
+
+
+def parties_with(plans: Iterable[Plan]) -> tuple[str, ...]:
+    """Return the parties of a world that offers these lines too."""
+    return tuple(dict.fromkeys([*GAS_PARTIES, *(country for plan in plans for country in plan.through)]))
 
 
 def load(
     values: Mapping[str, Any] | None = None,
-    lines: Sequence[str] = (),
+    lines: Sequence[str | Plan] = (),
     years: Sequence[int] = YEARS,
     path: np.ndarray | None = None,
 ) -> Gas:
-    """Return the embedded gas world, some numbers replaced, with lines by name.
+    """Return the embedded gas world, some numbers replaced, with lines by name or by plan.
 
     `values` are numbers, or arrays of one a draw, by the names of `ranges()`; `path` is the LNG price at the
-    ship in each node year `[*draw, year]` [US$/MMBtu], `lng_price` in every year if left out. Raises
-    DataError for a name that is not there.
+    ship in each node year `[*draw, year]` [US$/MMBtu], `lng_price` in every year if left out. Money is
+    discounted to the first node year. Raises DataError for a name that is not there.
     """
     value = Values(values or {})
     supplies = rows("supplies")
@@ -49,22 +68,24 @@ def load(
     price = _base_price(value, path, len(years))
     transport, loss, reach = _ways(value, supplies)
     sent = (flow / (1 - loss[..., None, :, :])).sum(-1)
-    made = tuple(line(name, value) for name in lines)
+    made = tuple(
+        planned(one, value, years[0]) if isinstance(one, Plan) else line(one, value, years[0])
+        for one in lines
+    )
     parties = tuple(dict.fromkeys([*parties_of(owners, MARKETS, made), *TRANSIT]))
     known = ranges()
     rates = [f"discount_{party}" if f"discount_{party}" in known else "discount_other" for party in parties]
     sellers = tuple(dict.fromkeys(owners))
     conduct = [f"conduct_{one}" if f"conduct_{one}" in known else "conduct_other" for one in sellers]
     cost = value.row([f"cost_{name}" for name in names])
-    field = (volume > TINY) * (1 + value("spare"))[..., None, None] * sent
-    field[..., names.index(SUPPLY)] = value("field_RUE")[..., None]
+    field = _capacity(value, names, volume, sent)
     provenance = sources(FOLDER)
     return Gas(
         markets=MARKETS,
         supplies=names,
         owners=owners,
         years=tuple(years),
-        present=PRESENT,
+        present=float(years[0]),
         reach=reach,
         base_flow=flow,
         base_price=price,
@@ -119,6 +140,14 @@ def _base_price(value: Values, path: np.ndarray, count: int) -> np.ndarray:
     added = np.array([market not in AT_BORDER for market in MARKETS]) * value("regasification")[..., None]
     path = np.broadcast_to(path, (*path.shape[:-1], count))
     return np.asarray(path[..., None] * ratio[..., None, :] + added[..., None, :])
+
+
+def _capacity(value: Values, names: tuple[str, ...], volume: np.ndarray, sent: np.ndarray) -> np.ndarray:
+    """Return what each supply can send, `[*draw, year, supply]`: the base path, its spare, and what lies idle."""
+    field = (volume > TINY) * (1 + value("spare"))[..., None, None] * sent
+    field[..., names.index(SUPPLY)] = value("field_RUE")[..., None]
+    idle = [value(f"idle_{name}") if f"idle_{name}" in ranges() else np.zeros(()) for name in names]
+    return np.asarray(field + np.stack(np.broadcast_arrays(*idle), -1)[..., None, :])
 
 
 def _floor(value: Values, flow: np.ndarray, years: Sequence[int]) -> np.ndarray:

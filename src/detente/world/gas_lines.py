@@ -10,13 +10,13 @@ from .gas_values import PERCENT, Values, sea
 
 LINES = ("trans_korea", "sea_lng", "china_line")
 SUPPLY, BUYER = "RUE", "KOR"
-PRESENT = 2018.0
+PRESENT = 2018
 
 
-def line(name: str, value: Values) -> Line:
+def line(name: str, value: Values, present: float = PRESENT) -> Line:
     """Return an embedded line: `trans_korea`, or what could stand in its place, `sea_lng` or `china_line`.
 
-    Raises DataError for a name that is not there.
+    Building starts at `present`. Raises DataError for a name that is not there.
     """
     if name not in LINES:
         raise DataError(f"no embedded line '{name}'; {did_you_mean(name, LINES)}")
@@ -40,7 +40,7 @@ def line(name: str, value: Values) -> Line:
         capital=value(f"{prefix}_capital") if pipe else plant,
         feeder_capital=value("feeder_capital"),
         buyer_capital=value("buyer_capital") if pipe else np.zeros(()),
-        decided=np.asarray(PRESENT),
+        decided=np.asarray(float(present)),
         build=value("pipe_build" if pipe else "sea_build"),
         life=value("pipe_life"),
         cut_chance=_cut_chance(name, value)[..., None],

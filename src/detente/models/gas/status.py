@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -50,7 +51,12 @@ class Ending(NamedTuple):
 
 def sentence(code: int, about: int, gas: Gas) -> str:
     """Return what a status means, in words."""
-    places = {"market": gas.markets, "supply": gas.supplies, "line": [line.name for line in gas.lines]}
+    return told(code, about, gas.markets, gas.supplies, [line.name for line in gas.lines])
+
+
+def told(code: int, about: int, markets: Sequence[str], supplies: Sequence[str], lines: Sequence[str]) -> str:
+    """Return the same for a world of which the names alone are known."""
+    places = {"market": markets, "supply": supplies, "line": lines}
     words = {kind: names[about] if about < len(names) else "" for kind, names in places.items()}
     return SENTENCES[Status(code)].format(**words)
 
