@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from ..models.outcomes import OUTCOMES
-from ..moves.pipeline import OnLine
-from ..moves.records import Move, Variant
+from ..moves.records import Move, Variant, Written
 from ..study.expression import Expression, Reference
 from ..study.records import NamedQuantity, Study
 from ..world.gas import parties_with
-from .cases import START, cases
+from .cases import cases
 from .claims import Scope, assumptions_in, claim, forecast
 from .columns import columns
 from .entrants import entrants
 from .faults import Faults
 from .game import game_of
-from .game_records import MAIN
 from .lines import check as check_plans
 from .lines import described, plans_of
 from .moves import moves
@@ -24,14 +22,12 @@ from .negotiation import negotiation_of
 from .options import WorldOptions
 from .peace import peace_of
 from .ranges import check as check_ranges
-from .records import Case, Problem
+from .recorded import record
+from .records import Problem
 from .seat_ranges import check as check_seats
 from .split import split_of
 from .units import settle, unit_in
 from .worlds import options_of, world_of
-
-REPORTED = ("real_income", "money")
-"""Outcomes recorded for every economy and world, whether or not a claim names them."""
 
 
 def bind(study: Study) -> Problem:
@@ -63,20 +59,14 @@ def bind(study: Study) -> Problem:
     game = game_of(study, world, peace, named, faults)
     worlds += entrants(game, made, worlds[0], faults) if game else ()
     scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
-    given = _expressions(study, options, [written.move for written in made.values()])
-    for expression in given + (game.expressions if game else []):
-        for reference in expression.references():
-            assumptions_in(scope, reference, faults)
+    _rest_on_assumptions(scope, options, made, faults)
     study = replace(study, quantities=_quantities(study, faults))
     check_ranges(study, made, sampled, faults)
     check_seats(study, talks, sampled, faults)
     check_plans(study, options, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
-    _report(scope, worlds)
-    _shares(scope)
-    _settlements(scope)
-    _strategy(scope)
+    record(scope, worlds)
     faults.raise_any()
     return Problem(
         study,
@@ -89,6 +79,16 @@ def bind(study: Study) -> Problem:
         game,
         tuple(forecasts),
     )
+
+
+def _rest_on_assumptions(
+    scope: Scope, options: WorldOptions, made: Mapping[str, Written], faults: Faults
+) -> None:
+    """Add a fault for each name outside claims that is no assumption."""
+    given = _expressions(scope.study, options, [written.move for written in made.values()])
+    for expression in given + (scope.game.expressions if scope.game else []):
+        for reference in expression.references():
+            assumptions_in(scope, reference, faults)
 
 
 def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
@@ -124,56 +124,3 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
             ]
             found += [value.chosen] if isinstance(value, Variant) else []
     return found
-
-
-def _shares(scope: Scope) -> None:
-    """Have the split recorded, if there is one, and what its projects are worth to its parties."""
-    split = scope.split
-    if split:
-        for party in split.parties:
-            for name in ("shapley", "nucleolus"):
-                scope.cell(OUTCOMES[name], (party, START))
-
-
-def _settlements(scope: Scope) -> None:
-    """Have everything recorded about each issue of the negotiation, if there is one."""
-    for outcome in OUTCOMES.values():
-        if outcome.model == "negotiation":
-            for issue in scope.issues:
-                scope.cell(outcome, (issue,))
-
-
-def _strategy(scope: Scope) -> None:
-    """Have recorded what a game reads of the other models, and what every report shows of it."""
-    game = scope.game
-    if game is None:
-        return
-    for player in game.players:
-        scope.cell(OUTCOMES["gdp"], (player, START))
-        scope.cell(OUTCOMES["game_value"], (player, MAIN))
-        for power in game.powers:
-            scope.cell(OUTCOMES["value_now"], (power, player, MAIN))
-            scope.cell(OUTCOMES["value_barred"], (power, player, MAIN))
-    for power in game.powers:
-        for name in ("enters_now", "enters", "is_first", "entry_pays", "deterrence_cost", "moving_cost"):
-            scope.cell(OUTCOMES[name], (power, MAIN))
-        for year in game.labels("years_on"):
-            scope.cell(OUTCOMES["entered_by"], (power, year, MAIN))
-    scope.cell(OUTCOMES["first_entry"], (MAIN,))
-    for half in game.labels("half_years") if game.waiting else ():
-        for player in dict.fromkeys((game.waiting, game.host, *game.others)):
-            scope.cell(OUTCOMES["value_late"], (game.waiting, half, player, MAIN))
-
-
-def _report(scope: Scope, worlds: tuple[Case, ...]) -> None:
-    """Have the outcomes recorded that every report shows; trade's not where all moves are about gas lines."""
-    about_lines = [isinstance(one.move, OnLine) for case in worlds for one in case.written]
-    named = scope.game or any(OUTCOMES[cell.outcome].model == "trade" for cell in scope.cells.values())
-    for name in REPORTED if named or not about_lines or not all(about_lines) else ():
-        for case in worlds:
-            for economy in scope.world.economies:
-                scope.cell(OUTCOMES[name], (economy, case.name))
-    for case in worlds:
-        if any(isinstance(one.move, OnLine) for one in case.written):
-            for party in scope.parties:
-                scope.cell(OUTCOMES["gas_value"], (party, case.name))

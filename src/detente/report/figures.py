@@ -208,13 +208,31 @@ def svg(name: str, chart: Chart, height: int) -> str:
     return embedded(text, name)
 
 
+def raw(chart: Chart) -> str:
+    """Draw a chart that has its own size, with nothing behind it."""
+    whole = chart.configure(background="transparent", font="sans-serif", padding=2).configure_view(
+        stroke=None
+    )
+    text: str = vl_convert.vegalite_to_svg(json.dumps(whole.to_dict()))
+    return text
+
+
 def embedded(text: str, name: str) -> str:
     """Return an SVG fit for a page that holds many: no fixed size, no namespaces, ids that start with `name`."""
     head, rest = re.match(r"(<svg[^>]*>)(.*)", text, re.S).groups()  # type: ignore[union-attr]
     head = re.sub(r'\s(xmlns(:\w+)?|width|height|version|class)="[^"]*"', "", head)
     rest = re.sub(r'\bid="', f'id="{name}-', rest)
     rest = re.sub(r"url\(#", f"url(#{name}-", rest)
+    rest = re.sub(r"<[^>]*>", lambda tag: _lean(tag[0]), rest)
     return f"{head.replace('<svg', '<svg role=' + chr(34) + 'img' + chr(34), 1)}{rest}"
+
+
+def _lean(tag: str) -> str:
+    """Return a tag of a drawing without what an image does not need: hundredths of a pixel, names of its parts."""
+    if "<path" in tag and re.search(r' d="(M0,0h0v0h0Z)?"', tag):
+        return ""
+    tag = re.sub(r' (aria-label|aria-roledescription|role|pointer-events|aria-hidden)="[^"]*"', "", tag)
+    return re.sub(r"(\.\d\d)\d+", r"\1", tag)
 
 
 def _data(rows: list[dict[str, Any]]) -> alt.InlineData:

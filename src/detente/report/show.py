@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..audit.forecasts import mean_score
 from ..audit.records import Judgement
 from ..audit.sentences import percent
-from . import lines, settlements, strategy
+from . import corridor, lines, settlements, strategy
 from .figures import Figure, Row
 from .opening import opening
 from .sections import Section, ended, sections, slug
@@ -61,6 +61,9 @@ def html(
         worlds=tuple(worlds),
         lines=tuple(gas),
         shares=lines.shares(judgement),
+        map=corridor.freight_map(judgement),
+        gas_terms=corridor.terms(judgement),
+        fees=corridor.fees(judgement),
         game=strategy.strategy(judgement),
         opening=opening(judgement),
         peace=strategy.peace(judgement),
@@ -115,6 +118,7 @@ def _tables(
     if split:
         yield "split", split
     yield from strategy.tables(judgement)
+    yield from corridor.tables(judgement)
     yield from settlements.tables(settlements.views(judgement))
     for world in worlds:
         if world.figure:

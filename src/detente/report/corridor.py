@@ -1,0 +1,111 @@
+"""The corridor in the report: its map, what its gas costs, what transit earns, and what a cut costs whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..audit.records import Judgement
+from ..moves.rail_link import RailLink
+from ..world.freight import load
+from .figures import Figure, Row, embedded, raw
+from .map import map_of
+from .sections import source_line
+
+TERMS = ("line_flow", "line_price", "lng_break_even")
+OF_PARTIES = ("transit_income", "cut_loss")
+ENDS = (5, 50, 95)
+LEAST = 0.0005
+"""Parties whose numbers are smaller in nine draws of ten are left out [US$ bn]."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Quantiles, by percent, of what a world's lines carry and cost, and of what parties get and lose."""
+
+    case: str
+    meaning: str
+    terms: Mapping[str, Mapping[int, float]]
+    parties: tuple[tuple[str, Mapping[str, Mapping[int, float]]], ...]
+
+
+@dataclass(frozen=True)
+class Fee:
+    """How much more than its transit income a party gets by its Shapley value: the fee that would give it that."""
+
+    party: str
+    case: str
+    times: Mapping[int, float]
+
+
+def freight_map(judgement: Judgement) -> Figure | None:
+    """Draw the freight network where a world opens its links; None elsewhere."""
+    moves = [one.move for case in judgement.problem.cases for one in case.written]
+    if not any(isinstance(move, RailLink) for move in moves):
+        return None
+    title = "The freight network, and what opens: land, railways, roads and ships' courses"
+    rows: list[Row] = [
+        {"from": link.ends[0], "to": link.ends[1], "mode": link.mode, "opens": bool(link.opens or link.old)}
+        for link in load().links
+    ]
+    drawing = embedded(raw(map_of(load(), "")), "freight-map")
+    return Figure("freight-map", title, source_line(judgement), drawing, tuple(rows))
+
+
+def terms(judgement: Judgement) -> tuple[Line, ...]:
+    """Return, for each world with gas lines, what they carry and cost, who earns by transit and who loses by a cut."""
+    found = []
+    for case in judgement.problem.cases:
+        cells = [cell for cell in judgement.problem.cells if cell.case == case.name]
+        own = {one.outcome: judgement.quantiles(one.name, ENDS) for one in cells if one.outcome in TERMS}
+        if not own:
+            continue
+        parties: dict[str, dict[str, Mapping[int, float]]] = {}
+        for one in cells:
+            if one.outcome in OF_PARTIES:
+                parties.setdefault(one.labels[0], {})[one.outcome] = judgement.quantiles(one.name, ENDS)
+        shown = tuple((party, values) for party, values in parties.items() if _matters(values))
+        found.append(Line(case.name, case.meaning, own, shown))
+    return tuple(found)
+
+
+def _matters(values: Mapping[str, Mapping[int, float]]) -> bool:
+    return any(abs(one[end]) > LEAST for one in values.values() for end in ENDS)
+
+
+def fees(judgement: Judgement) -> tuple[Fee, ...]:
+    """Return, for parties of a split that earn by transit, their Shapley value over their income from the fee."""
+    split = judgement.problem.options.split
+    if split is None:
+        return ()
+    found = []
+    for world in dict.fromkeys(split.worlds):
+        for party in split.parties:
+            income, share = f"transit_income[{party},{world}]", f"shapley[{party},start]"
+            if income not in judgement.columns or share not in judgement.columns:
+                continue
+            earned, gets = judgement.column(income), judgement.column(share)
+            known = np.isfinite(earned) & np.isfinite(gets) & (earned > LEAST)
+            if known.any():
+                times = gets[known] / earned[known]
+                found.append(Fee(party, world, {end: float(np.percentile(times, end)) for end in ENDS}))
+    return tuple(found)
+
+
+def tables(judgement: Judgement) -> Iterable[tuple[str, list[Row]]]:
+    """Yield the data files: the network's links, and the lines' terms."""
+    drawn = freight_map(judgement)
+    if drawn:
+        yield drawn.name, list(drawn.rows)
+    rows: list[Row] = []
+    for line in terms(judgement):
+        every = [(name, "", values) for name, values in line.terms.items()]
+        every += [(name, party, ends) for party, given in line.parties for name, ends in given.items()]
+        rows += [
+            {"world": line.case, "outcome": name, "party": party, **{f"p{end}": ends[end] for end in ENDS}}
+            for name, party, ends in every
+        ]
+    if rows:
+        yield "gas-lines", rows
