@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..audit.centre import centre
 from ..audit.records import Judgement
 from ..moves.rail_link import RailLink
 from ..world.freight import load
 from .figures import Figure, Row, embedded, raw
+from .gas import picture
 from .map import map_of
-from .sections import source_line
+from .sections import slug, source_line
+
+if TYPE_CHECKING:
+    from ..models.gas.corridor import CorridorResult
 
 TERMS = ("line_flow", "line_price", "lng_break_even")
 OF_PARTIES = ("transit_income", "cut_loss")
@@ -40,6 +46,21 @@ class Fee:
     times: Mapping[int, float]
 
 
+@dataclass(frozen=True)
+class View:
+    """Everything that the report says of a corridor."""
+
+    map: Figure | None
+    pictures: tuple[Figure, ...]
+    terms: tuple[Line, ...]
+    fees: tuple[Fee, ...]
+
+
+def view(judgement: Judgement) -> View:
+    """Return what the report says of a study's corridor; empty where it has none."""
+    return View(freight_map(judgement), gas_pictures(judgement), terms(judgement), fees(judgement))
+
+
 def freight_map(judgement: Judgement) -> Figure | None:
     """Draw the freight network where a world opens its links; None elsewhere."""
     moves = [one.move for case in judgement.problem.cases for one in case.written]
@@ -52,6 +73,50 @@ def freight_map(judgement: Judgement) -> Figure | None:
     ]
     drawing = embedded(raw(map_of(load(), "")), "freight-map")
     return Figure("freight-map", title, source_line(judgement), drawing, tuple(rows))
+
+
+def gas_pictures(judgement: Judgement) -> tuple[Figure, ...]:
+    """Draw, with every assumption at its centre, a buyer's gas by origin and what a line's gas costs.
+
+    One for each set of lines: worlds that differ in price rules alone share it. JAX comes with the models.
+    """
+    problem = judgement.problem
+    cases = {case.lines: case for case in reversed(problem.cases) if case.lines}
+    if not cases:
+        return ()
+    from ..system.corridor import built
+
+    at = {column.name: np.array([centre(column)]) for column in problem.columns}
+    found = []
+    for name, one in built(problem, at, [case.name for case in reversed(cases.values())]).items():
+        drawn = picture("", one.gas, one.result)
+        if drawn is not None:
+            meaning = next(case.meaning for case in problem.cases if case.name == name)
+            title = f"{meaning[:1].upper()}{meaning[1:]}: the buyer's gas by origin, "
+            title += (
+                "without and with it (bcm a year), and what a unit costs over its life beside LNG (US$/MMBtu)"
+            )
+            drawing = embedded(raw(drawn), f"gas-{slug(name)}")
+            found.append(
+                Figure(f"gas-{slug(name)}", title, source_line(judgement), drawing, _flows(one.result))
+            )
+    return tuple(found)
+
+
+def _flows(found: CorridorResult) -> tuple[Row, ...]:
+    """Return flows by year, supply and market, without and with the lines [bcm a year]."""
+    rows: list[Row] = []
+    for y, year in enumerate(found.years):
+        for m, market in enumerate(found.markets):
+            for s, supply in enumerate(found.supplies):
+                flows = (float(found.flow_without[0, y, s, m]), float(found.flow_with[0, y, s, m]))
+                if max(flows) > 0:
+                    row = {"year": year, "market": market, "supply": supply}
+                    rows.append({**row, "without": flows[0], "with": flows[1]})
+        for k, line in enumerate(found.lines):
+            carried = float(found.line_flow[0, y, k])
+            rows.append({"year": year, "market": "", "supply": line, "without": 0.0, "with": carried})
+    return tuple(rows)
 
 
 def terms(judgement: Judgement) -> tuple[Line, ...]:
@@ -94,13 +159,12 @@ def fees(judgement: Judgement) -> tuple[Fee, ...]:
     return tuple(found)
 
 
-def tables(judgement: Judgement) -> Iterable[tuple[str, list[Row]]]:
-    """Yield the data files: the network's links, and the lines' terms."""
-    drawn = freight_map(judgement)
-    if drawn:
-        yield drawn.name, list(drawn.rows)
+def tables(shown: View) -> Iterable[tuple[str, list[Row]]]:
+    """Yield the data files: the network's links, the gas by origin, and the lines' terms."""
+    drawn = (shown.map, *shown.pictures) if shown.map else shown.pictures
+    yield from ((one.name, list(one.rows)) for one in drawn)
     rows: list[Row] = []
-    for line in terms(judgement):
+    for line in shown.terms:
         every = [(name, "", values) for name, values in line.terms.items()]
         every += [(name, party, ends) for party, given in line.parties for name, ends in given.items()]
         rows += [

@@ -31,17 +31,22 @@ def show(judgement: Judgement, folder: str | Path) -> Path:
     folder = Path(folder)
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     shown, worlds, gas = sections(judgement), gains(judgement), lines.lines(judgement)
-    for name, rows in _tables(judgement, shown, (*worlds, *gas)):
+    road = corridor.view(judgement)
+    for name, rows in (*_tables(judgement, shown, (*worlds, *gas)), *corridor.tables(road)):
         _write(folder / DATA / f"{name}.csv", rows)
     summary = json.dumps(judgement.summary(), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / RESULTS).write_text(summary + "\n", encoding="utf-8")
     page = folder / PAGE
-    page.write_text(html(judgement, shown, worlds, gas), encoding="utf-8")
+    page.write_text(html(judgement, shown, worlds, gas, road), encoding="utf-8")
     return page
 
 
 def html(
-    judgement: Judgement, shown: Iterable[Section], worlds: Iterable[Gains], gas: Iterable[Gains] = ()
+    judgement: Judgement,
+    shown: Iterable[Section],
+    worlds: Iterable[Gains],
+    gas: Iterable[Gains],
+    road: corridor.View,
 ) -> str:
     """Return the page as text."""
     environment = Environment(
@@ -61,9 +66,7 @@ def html(
         worlds=tuple(worlds),
         lines=tuple(gas),
         shares=lines.shares(judgement),
-        map=corridor.freight_map(judgement),
-        gas_terms=corridor.terms(judgement),
-        fees=corridor.fees(judgement),
+        road=road,
         game=strategy.strategy(judgement),
         opening=opening(judgement),
         peace=strategy.peace(judgement),
@@ -118,7 +121,6 @@ def _tables(
     if split:
         yield "split", split
     yield from strategy.tables(judgement)
-    yield from corridor.tables(judgement)
     yield from settlements.tables(settlements.views(judgement))
     for world in worlds:
         if world.figure:

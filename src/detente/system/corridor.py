@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from ..moves import apply
 from ..moves.pipeline import OnLine
 from ..moves.records import Move
 from ..study.expression import Expression
-from ..world.gas import LINES, MARKETS, Gas, load, years_from
+from ..world.gas import LINES, MARKETS, Gas, load, parties_with, years_from
 from .draw import Values
 from .shares import divided
 from .values import number_of
@@ -30,29 +30,50 @@ def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndar
     split = problem.options.split
     if not cells:
         return {}
+    gas = [cell.case for cell in cells if OUTCOMES[cell.outcome].model == "gas"]
+    names = tuple(dict.fromkeys([*gas, *(split.worlds if split else ())]))
+    compared = built(problem, values, names)
+    found = {name: one.result for name, one in compared.items()}
+    shares = divided(split, found, values, count) if split else {}
+    columns = _endings({name: one.solved for name, one in compared.items()}, count)
+    for cell in cells:
+        table = shares[cell.outcome] if cell.outcome in shares else FUNCTIONS[cell.outcome](found[cell.case])
+        axes = {
+            "market": MARKETS,
+            "party": parties_with(problem.options.lines),
+            "sharer": split.parties if split else (),
+        }
+        labels = zip(OUTCOMES[cell.outcome].axes, cell.labels, strict=True)
+        for axis, label in labels:
+            table = table[:, axes[axis].index(label)]
+        columns[cell.name] = np.broadcast_to(table, (count,)).astype(float)
+    return columns
+
+
+class Built(NamedTuple):
+    """The gas world of a case, its equilibrium, and what it changes against the start world."""
+
+    gas: Gas
+    solved: Equilibrium
+    result: CorridorResult
+
+
+def built(problem: Problem, values: Values, names: Sequence[str]) -> dict[str, Built]:
+    """Solve the gas worlds of some cases; those that differ in price rules alone share their equilibrium."""
     value = number_of(problem, values)
     offered = _offered(problem, values, value)
     cases = {case.name: case for case in problem.cases}
     start = _standing(problem, cases[START], offered, value)
     without = ledger(start)
     solved: dict[tuple[Move, ...], Equilibrium] = {}
-    found: dict[str, CorridorResult] = {}
-    gas = [cell.case for cell in cells if OUTCOMES[cell.outcome].model == "gas"]
-    for name in dict.fromkeys([*gas, *(split.worlds if split else ())]):
+    found: dict[str, Built] = {}
+    for name in names:
         made = _standing(problem, cases[name], offered, value)
         flows = cases[name].lines
         solved[flows] = solved.get(flows) or equilibrium(made)
-        found[name] = corridor(made, start, found=solved[flows], without=without)
-    shares = divided(split, found, values, count) if split else {}
-    columns = _endings({name: solved[cases[name].lines] for name in found}, count)
-    for cell in cells:
-        table = shares[cell.outcome] if cell.outcome in shares else FUNCTIONS[cell.outcome](found[cell.case])
-        axes = {"market": MARKETS, "party": start.parties, "sharer": split.parties if split else ()}
-        labels = zip(OUTCOMES[cell.outcome].axes, cell.labels, strict=True)
-        for axis, label in labels:
-            table = table[:, axes[axis].index(label)]
-        columns[cell.name] = np.broadcast_to(table, (count,)).astype(float)
-    return columns
+        result = corridor(made, start, found=solved[flows], without=without)
+        found[name] = Built(made, solved[flows], result)
+    return found
 
 
 def _endings(solved: Mapping[str, Equilibrium], count: int) -> dict[str, np.ndarray]:
