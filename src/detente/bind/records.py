@@ -44,6 +44,11 @@ class Case:
         return tuple(written.move for written in self.written)
 
     @property
+    def about_trade(self) -> tuple[str, ...]:
+        """Return the names of its moves, less those that leave trade's rules alone."""
+        return tuple(one.name for one in self.written if not isinstance(one.move, OnLine))
+
+    @property
     def lines(self) -> tuple[OnLine, ...]:
         """Return its moves on gas lines, less what moves money and no gas."""
         moves = [move for move in self.moves if isinstance(move, OnLine)]

@@ -16,6 +16,8 @@ SOLVES_A_SECOND = 6_000
 """Equilibria of 8 economies by 16 industries a second on two cores (`benchmarks/trade.py`)."""
 MARKETS_A_SECOND = 400
 """Gas markets, over all node years, a second on two cores (docs/models/gas.md tells the time of one)."""
+PLAYS_A_SECOND = 1_500
+"""Games of three powers over thirty periods a second on two cores (`benchmarks/study.py`)."""
 FIRST = 10
 """Seconds to compile."""
 
@@ -89,14 +91,19 @@ def cost(problem: Problem, draws: int) -> str:
     """Say what a run will cost."""
     parts, seconds = [], 0.0
     if problem.trades:
-        solves = draws * len(problem.cases)
+        worlds = len({case.about_trade for case in problem.cases})
+        solves = draws * worlds
         size = len(problem.world.economies) ** 2 * len(problem.world.industries) / 1024
         seconds += FIRST + solves * max(size, 0.2) / SOLVES_A_SECOND
-        parts += [f"{solves:,} equilibria ({draws:,} draws of {len(problem.cases)} worlds)"]
+        parts += [f"{solves:,} equilibria ({draws:,} draws of {worlds} worlds)"]
     markets = draws * sum(2 ** len(built) - 1 for built in _built(problem))
     if markets:
         seconds += markets / MARKETS_A_SECOND
         parts += [f"{markets:,} gas markets"]
+    if problem.game:
+        plays = draws * len(problem.game.plays)
+        seconds += plays / PLAYS_A_SECOND
+        parts += [f"{plays:,} games"]
     what = " and ".join(parts) or "nothing"
     return f"A full run solves {what}: about {seconds:.0f} s on two cores."
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import jax
+import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Float
 
 from ..bind.game_records import GameOption
 from ..bind.records import OutcomeCell, Problem
 from ..models.outcomes import OUTCOMES
 from .entry import Table, Terms
 from .solved import Solved
-from .terms import table_of, terms_of
+from .terms import chances_of, table_of, terms_of
 
 Evaluate = Callable[[Mapping[str, np.ndarray]], dict[str, np.ndarray]]
 READ: dict[str, Callable[..., jax.Array]] = {
@@ -42,22 +44,27 @@ class Strategist:
     def __init__(self, problem: Problem, evaluate: Evaluate) -> None:
         """Prepare for a problem; `evaluate` gives the outcomes of the other models."""
         self.problem, self.evaluate = problem, evaluate
-        self._played: dict[str, Callable[[Terms], dict[str, jax.Array]]] = {}
+        self._played: dict[str, tuple[tuple[str, ...], Callable[[Terms], jax.Array]]] = {}
         if problem.game:
             table = table_of(problem.game)
             for play in problem.game.plays:
                 cells = [one for one in game_cells(problem) if one.labels[-1] == play]
                 if cells:
-                    self._played[play] = jax.jit(_player(table, problem.game, cells))
+                    player = jax.jit(_player(table, problem.game, cells))
+                    self._played[play] = tuple(cell.name for cell in cells), player
 
     def __call__(self, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Return every outcome cell, `[draw]` each; NaN where a game reads what was not solved."""
         columns = self.evaluate(values)
         count = len(next(iter(values.values())))
-        for play, played in self._played.items():
-            assert self.problem.game is not None
-            terms = terms_of(self.problem, self.problem.game.plays[play], values, columns, count)
-            columns |= _by_group(played, terms, count)
+        if self.problem.game:
+            chances: dict[str, np.ndarray] = {}
+            for name, (names, played) in self._played.items():
+                play = self.problem.game.plays[name]
+                if play.schedule not in chances:
+                    chances[play.schedule] = chances_of(self.problem, play.schedule, values, count)
+                terms = terms_of(self.problem, play, values, columns, count, chances[play.schedule])
+                columns |= dict(zip(names, _by_group(played, terms, count), strict=True))
         return columns
 
 
@@ -67,30 +74,28 @@ def game_cells(problem: Problem) -> list[OutcomeCell]:
 
 
 def _by_group(
-    played: Callable[[Terms], dict[str, jax.Array]], terms: Terms, count: int
-) -> dict[str, np.ndarray]:
+    played: Callable[[Terms], jax.Array], terms: Terms, count: int
+) -> Float[np.ndarray, "cell draw"]:
     """Play all draws; those whose terms are not all known are played on other terms and given as NaN."""
     known = np.all([np.isfinite(one).reshape(count, -1).all(1) for one in terms], axis=0)
     stand_in = np.where(known, np.arange(count), np.flatnonzero(known)[0] if known.any() else 0)
     padded = np.concatenate([stand_in, np.repeat(stand_in[-1:], -count % min(count, GROUP))])
-    found = jax.device_get(played(Terms(*(np.asarray(one)[padded] for one in terms))))
-    return {name: np.where(known, np.asarray(column)[:count], np.nan) for name, column in found.items()}
+    found = np.asarray(played(Terms(*(np.asarray(one)[padded] for one in terms))))
+    return np.where(known, found[:, :count], np.nan)
 
 
-def _player(
-    table: Table, game: GameOption, cells: list[OutcomeCell]
-) -> Callable[[Terms], dict[str, jax.Array]]:
-    """Return a function of all draws' terms that plays group after group and reads the cells off."""
+def _player(table: Table, game: GameOption, cells: list[OutcomeCell]) -> Callable[[Terms], jax.Array]:
+    """Return a function of all draws' terms that plays group after group and reads the cells off, `[cell, draw]`."""
 
-    def one(terms: Terms) -> dict[str, jax.Array]:
+    def one(terms: Terms) -> jax.Array:
         solved = Solved(table, terms)
-        return {cell.name: 1.0 * READ[cell.outcome](solved, *_places(game, cell)) for cell in cells}
+        return jnp.stack([1.0 * READ[cell.outcome](solved, *_places(game, cell)) for cell in cells])
 
-    def every(terms: Terms) -> dict[str, jax.Array]:
+    def every(terms: Terms) -> jax.Array:
         size = min(GROUP, terms.discount.shape[0])
         groups = jax.tree.map(lambda array: array.reshape(-1, size, *array.shape[1:]), terms)
-        found: dict[str, jax.Array] = jax.lax.map(jax.vmap(one), groups)
-        return {name: column.reshape(-1) for name, column in found.items()}
+        found: jax.Array = jax.lax.map(jax.vmap(one), groups)
+        return found.reshape(-1, len(cells)).T
 
     return every
 

@@ -37,8 +37,27 @@ def table_of(game: GameOption) -> Table:
     )
 
 
-def terms_of(problem: Problem, play: PlayOption, values: Values, columns: Columns, count: int) -> Terms:
-    """Return the terms of a play in every draw, `[draw, ...]`; NaN where a world that it reads was not solved."""
+def chances_of(
+    problem: Problem, schedule: str, values: Values, count: int
+) -> Float[np.ndarray, "draw set phase next"]:
+    """Return the chances of a period's end by who has entered, under a schedule of lifting bans."""
+    assert problem.game is not None and problem.options.peace is not None
+    value = number_of(problem, values)
+    return steps(problem.options.peace, values, value, count, schedule, problem.game.sets)
+
+
+def terms_of(
+    problem: Problem,
+    play: PlayOption,
+    values: Values,
+    columns: Columns,
+    count: int,
+    chances: Float[np.ndarray, "draw set phase next"] | None = None,
+) -> Terms:
+    """Return the terms of a play in every draw, `[draw, ...]`; NaN where a world that it reads was not solved.
+
+    `chances` are those of its schedule, where they are known already.
+    """
     game, peace = problem.game, problem.options.peace
     assert game is not None and peace is not None
     value = number_of(problem, values)
@@ -58,6 +77,8 @@ def terms_of(problem: Problem, play: PlayOption, values: Values, columns: Column
         return np.stack(found, axis=-1)
 
     discount = one("discount")
+    if chances is None:
+        chances = chances_of(problem, play.schedule, values, count)
     sets = [np.zeros((count, len(game.players))), *(money(name_of(entered)) for entered in game.sets[1:])]
     found: dict[str, Any] = {
         "discount": discount,
@@ -81,7 +102,7 @@ def terms_of(problem: Problem, play: PlayOption, values: Values, columns: Column
         "expiry": row("expiry", _names(game)),
         "round_cost": _rounds(game, columns, value, money, count),
         "phase_now": np.broadcast_to(np.eye(len(PHASES))[peace.now], (count, len(PHASES))),
-        "transition": steps(peace, values, value, count, play.schedule, game.sets),
+        "transition": chances,
         "income": np.stack([columns[f"gdp[{power},{START}]"] for power in game.powers], axis=-1),
     }
     return Terms(**found)

@@ -8,7 +8,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from ..bind.records import Case, Problem
+from ..bind.records import Problem
 from ..models.freight.solve import numbers, savings
 from ..models.trade import read
 from ..models.trade.equations import Accounts, Shock
@@ -77,14 +77,9 @@ def cheapened(world: World, saved: jax.Array) -> World:
 def traded(problem: Problem) -> dict[tuple[str, ...], list[Move]]:
     """Return what the worlds do to trade, each once: worlds that differ in gas lines alone share a solve."""
     return {
-        about_trade(case): [one.move for one in case.written if not isinstance(one.move, OnLine)]
+        case.about_trade: [one.move for one in case.written if not isinstance(one.move, OnLine)]
         for case in problem.cases
     }
-
-
-def about_trade(case: Case) -> tuple[str, ...]:
-    """Return the names of a world's moves, less those that leave trade's rules alone."""
-    return tuple(one.name for one in case.written if not isinstance(one.move, OnLine))
 
 
 def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:

@@ -22,7 +22,7 @@ from ..models.trade.guide import guide as make_guide
 from ..models.trade.outcomes import FUNCTIONS, Comparison
 from ..models.trade.solve import Equilibrium, Guide, equilibria
 from .corridor import corridors
-from .draw import about_trade, setup, traded
+from .draw import setup, traded
 from .peace import courses
 from .settlements import settlements
 
@@ -47,9 +47,13 @@ class Evaluator:
         self.cells = tuple(cell.name for cell in problem.cells)
         self._centre = centre
         self._lock = Lock()
-        self._compiled = jax.jit(
-            lambda draws, guide: evaluate(problem, dict(zip(("", *self.names), draws.T, strict=True)), guide)
-        )
+        self._solved = solved_columns(problem)
+        self._compiled = jax.jit(self._all)
+
+    def _all(self, draws: Array, guide: Guide | None) -> Array:
+        """Return every column of the trade model, `[column, draw]`: one array leaves the device faster than many."""
+        found = evaluate(self.problem, dict(zip(("", *self.names), draws.T, strict=True)), guide)
+        return jnp.stack([found[name] for name in self._solved])
 
     @cached_property
     def guide(self) -> Guide | None:
@@ -76,8 +80,15 @@ class Evaluator:
         padded = np.concatenate([draws, np.repeat(draws[-1:], -count % min(count, GROUP), axis=0)])
         with self._lock:
             guide = self.guide
-        found = jax.device_get(self._compiled(padded, guide))
-        return {name: np.asarray(column)[:count] for name, column in found.items()}
+        found = np.asarray(self._compiled(padded, guide))[:, :count]
+        return dict(zip(self._solved, found, strict=True))
+
+
+def solved_columns(problem: Problem) -> tuple[str, ...]:
+    """Return the names of the trade model's columns: its cells, and how each world's solve ended."""
+    cells = [cell.name for cell in problem.cells if cell.outcome in FUNCTIONS]
+    endings = ("status", "economy", "industry", "residual")
+    return (*cells, *(f"{name}[{case.name}]" for case in problem.cases for name in endings))
 
 
 def keep_compiled() -> None:
@@ -120,7 +131,7 @@ def _group(problem: Problem, values: Mapping[str, Array], guide: Guide | None) -
     accounts, shocks = jax.vmap(lambda one: setup(problem, one))(dict(values))
     found = _by_case(accounts, shocks, guide)
     solved = list(traded(problem))
-    places = {case.name: solved.index(about_trade(case)) for case in problem.cases}
+    places = {case.name: solved.index(case.about_trade) for case in problem.cases}
     cells = [cell for cell in problem.cells if cell.outcome in FUNCTIONS]
 
     def read(accounts: Any, found: Equilibrium) -> dict[str, Array]:
