@@ -22,7 +22,7 @@ def outcomes(values):
 
 def test_the_run_is_recorded(tmp_path):
     found = judge(problem(AB, CLAIMS), outcomes, tmp_path / "new" / "folder", draws=QUICK, seed=5)
-    assert (found.run.draws, found.run.seed, found.run.replicates, found.run.batches) == (1024, 5, 16, 1)
+    assert (found.run.draws, found.run.seed, found.run.replicates, found.run.batches) == (1024, 5, 16, 4)
     assert found.run.folder == str(tmp_path / "new" / "folder")
     assert {"python", "numpy", "scipy", "jax", "duckdb", "detente"} <= set(found.run.versions)
     assert found.study.id == "test"
@@ -37,7 +37,7 @@ def test_another_seed_gives_the_same_verdict_within_its_interval(tmp_path):
     assert all(one.interval.low <= 1 / 3 <= one.interval.high for one in shares)
 
 
-def test_batches_are_of_1024_draws_or_all(tmp_path):
+def test_batches_are_of_1024_draws_and_a_short_run_has_a_few(tmp_path):
     sizes = []
 
     def counting(values):
@@ -45,8 +45,9 @@ def test_batches_are_of_1024_draws_or_all(tmp_path):
         return outcomes(values)
 
     judge(problem(AB, CLAIMS), counting, tmp_path / "many", draws=4096)
+    judge(problem(AB, CLAIMS), counting, tmp_path / "some", draws=1024)
     judge(problem(AB, CLAIMS), counting, tmp_path / "few", draws=256)
-    assert sizes == [{judging.BATCH}] * 4 + [{256}]
+    assert sizes == [{judging.BATCH}] * 4 + [{256}] * 5
 
 
 def test_a_number_of_draws_that_cannot_be_leaves_no_folder(tmp_path):

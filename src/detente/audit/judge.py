@@ -19,6 +19,8 @@ from .verdict import not_modelled, verdict
 
 BATCH = 1_024
 """Draws that are computed, written and counted as finished together."""
+LEAST, THREADS = 256, 4
+"""A short run is cut into a few batches of no fewer draws, so that several threads have work."""
 HELD = 1 << 21
 """Most truths that are held in memory at once, claims times draws: some 100 MB with their margins."""
 STATUS = ("status[", "gas_status[")
@@ -49,7 +51,7 @@ def judge(
     start = time.monotonic()
     folder = Path(folder)
     sample = Draws(problem.columns, draws, seed)
-    size = min(BATCH, draws)
+    size = min(BATCH, max(LEAST, draws // THREADS))
     wanted = manifest.fingerprint(problem, draws=draws, seed=seed, batch=size, code_version=code_version)
     with alone(folder):
         store = Store(folder, wanted)

@@ -61,9 +61,8 @@ class Store:
 
     def table(self) -> Table:
         """Return the finished batches as one table."""
-        return Table(
-            tuple(self._path(number) for number in sorted(self._manifest.batches)), self._manifest.stored
-        )
+        files = tuple(self._path(number) for number in sorted(self._manifest.batches))
+        return Table(files, self._manifest.stored, self._manifest.fingerprint.draws)
 
     def _path(self, number: int) -> Path:
         return self.folder / f"batch-{number:05d}.parquet"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from ..ground.faults import RunError, did_you_mean
 from .database import cursor
+
+HELD = 1 << 21
+"""Most numbers whose quantiles are sought at once, draws times columns: some 20 MB."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,10 @@ class Table:
 
     files: tuple[Path, ...]
     stored: Mapping[str, str]
+    draws: int = 0
+    _known: dict[tuple[str, tuple[int, ...]], dict[int, float]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,15 +58,39 @@ class Table:
             found = connection.execute(query, [self._paths(), draw]).fetchone()
         return [np.nan if value is None else float(value) for value in found or [None] * len(names)]
 
-    def quantiles(self, name: str, percents: tuple[int, ...]) -> dict[int, float]:
-        """Return quantiles of a column by percent, over the draws where it is known; NaN if nowhere."""
-        shares = [percent / 100 for percent in percents]
+    def means(self, names: Sequence[str]) -> dict[str, float]:
+        """Return the means of some columns over the draws where each is known; NaN if nowhere."""
+        if not names:
+            return {}
+        wanted = ", ".join(f"avg({self._quoted(name)})" for name in names)
         with cursor() as connection:
-            row = connection.execute(
-                f"SELECT quantile_cont({self._quoted(name)}, ?) FROM read_parquet(?)", [shares, self._paths()]
-            ).fetchone()
-        values = row[0] if row and row[0] is not None else [np.nan] * len(percents)
-        return dict(zip(percents, map(float, values), strict=True))
+            row = connection.execute(f"SELECT {wanted} FROM read_parquet(?)", [self._paths()]).fetchone()
+        found = [np.nan if value is None else float(value) for value in row or [None] * len(names)]
+        return dict(zip(names, found, strict=True))
+
+    def quantiles(self, name: str, percents: tuple[int, ...]) -> dict[int, float]:
+        """Return quantiles of a column by percent, over the draws where it is known; NaN if nowhere.
+
+        Its neighbours' are found with it and kept: opening the files costs more than a few columns.
+        """
+        if (name, percents) not in self._known:
+            self._quoted(name)
+            place = self.names.index(name)
+            some = self.names[place : place + max(1, HELD // max(self.draws, 1))]
+            for one, values in zip(some, self._quantiles(some, percents), strict=True):
+                self._known[one, percents] = values
+        return dict(self._known[name, percents])
+
+    def _quantiles(self, names: tuple[str, ...], percents: tuple[int, ...]) -> list[dict[int, float]]:
+        """Return quantiles of some columns, read in one pass."""
+        shares = [percent / 100 for percent in percents]
+        wanted = ", ".join(f"quantile_cont({self._quoted(name)}, {shares})" for name in names)
+        with cursor() as connection:
+            row = connection.execute(f"SELECT {wanted} FROM read_parquet(?)", [self._paths()]).fetchone()
+        found = [
+            [np.nan] * len(percents) if values is None else values for values in row or [None] * len(names)
+        ]
+        return [dict(zip(percents, map(float, values), strict=True)) for values in found]
 
     def counts(self, name: str) -> dict[int, int]:
         """Return how many draws have each value of a column of whole numbers."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -30,14 +31,24 @@ def show(judgement: Judgement, folder: str | Path) -> Path:
     """
     folder = Path(folder)
     (folder / DATA).mkdir(parents=True, exist_ok=True)
+    with debug_mode(False):  # charts are checked against Vega-Lite's schema in tests, not for every reader
+        return _write_all(judgement, folder)
+
+
+def _write_all(judgement: Judgement, folder: Path) -> Path:
+    """Write the page and everything beside it."""
     shown, worlds, gas = sections(judgement), gains(judgement), lines.lines(judgement)
-    road = corridor.view(judgement)
-    for name, rows in (*_tables(judgement, shown, (*worlds, *gas)), *corridor.tables(road)):
+    road, played = corridor.view(judgement), strategy.strategy(judgement)
+    for name, rows in (
+        *_tables(judgement, shown, (*worlds, *gas)),
+        *corridor.tables(road),
+        *strategy.tables(played),
+    ):
         _write(folder / DATA / f"{name}.csv", rows)
     summary = json.dumps(judgement.summary(), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / RESULTS).write_text(summary + "\n", encoding="utf-8")
     page = folder / PAGE
-    page.write_text(html(judgement, shown, worlds, gas, road), encoding="utf-8")
+    page.write_text(html(judgement, shown, worlds, gas, road, played), encoding="utf-8")
     return page
 
 
@@ -47,6 +58,7 @@ def html(
     worlds: Iterable[Gains],
     gas: Iterable[Gains],
     road: corridor.View,
+    played: strategy.Strategy | None,
 ) -> str:
     """Return the page as text."""
     environment = Environment(
@@ -67,7 +79,7 @@ def html(
         lines=tuple(gas),
         shares=lines.shares(judgement),
         road=road,
-        game=strategy.strategy(judgement),
+        game=played,
         opening=opening(judgement),
         peace=strategy.peace(judgement),
         settlements=settlements.views(judgement),
@@ -120,7 +132,6 @@ def _tables(
     ]
     if split:
         yield "split", split
-    yield from strategy.tables(judgement)
     yield from settlements.tables(settlements.views(judgement))
     for world in worlds:
         if world.figure:

@@ -9,11 +9,16 @@ import numpy as np
 
 from ..audit.records import Judgement
 from ..audit.sentences import percent
-from ..bind.game_records import MAIN, name_of
+from ..bind.game_records import MAIN, GameOption, name_of
+from ..bind.records import OutcomeCell
+from ..models.outcomes import OUTCOMES
 from ..world.phases import PHASES, Spell, Thaw, thaws
 from . import figures
 from .figures import Figure, Row
 from .sections import source_line
+
+Means = Mapping[str, float]
+"""Means of the game's chances and dates over the draws, by cell."""
 
 
 @dataclass(frozen=True)
@@ -68,33 +73,38 @@ def strategy(judgement: Judgement) -> Strategy | None:
     game = judgement.problem.game
     if game is None:
         return None
+    means = judgement.table.means([cell.name for cell in judgement.problem.cells if _is_chance(cell)])
     return Strategy(
-        powers=tuple(_power(judgement, power) for power in game.powers),
-        first_entry=_mean(judgement, f"first_entry[{MAIN}]"),
+        powers=tuple(_power(judgement, power, means) for power in game.powers),
+        first_entry=means[f"first_entry[{MAIN}]"],
         timeline=figures.chances(
             "entries",
             "Who has entered by when: chance over the draws, in equilibrium play",
             "years on",
-            _timeline(judgement),
+            _timeline(game, means),
             source_line(judgement),
         ),
         waiting=tuple(_waiting(judgement)),
     )
 
 
-def _power(judgement: Judgement, power: str) -> Power:
+def _is_chance(cell: OutcomeCell) -> bool:
+    return OUTCOMES[cell.outcome].model == "game" and OUTCOMES[cell.outcome].unit in ("share", "years")
+
+
+def _power(judgement: Judgement, power: str, means: Means) -> Power:
     return Power(
         code=power,
-        enters_now=_mean(judgement, f"enters_now[{power},{MAIN}]"),
-        ever=_mean(judgement, f"enters[{power},{MAIN}]"),
-        is_first=_mean(judgement, f"is_first[{power},{MAIN}]"),
+        enters_now=means[f"enters_now[{power},{MAIN}]"],
+        ever=means[f"enters[{power},{MAIN}]"],
+        is_first=means[f"is_first[{power},{MAIN}]"],
         pays=judgement.quantiles(f"entry_pays[{power},{MAIN}]"),
         deterrence=judgement.quantiles(f"deterrence_cost[{power},{MAIN}]"),
-        why=_why(judgement, power),
+        why=_why(judgement, power, means),
     )
 
 
-def _why(judgement: Judgement, power: str) -> str:
+def _why(judgement: Judgement, power: str, means: Means) -> str:
     """Say in a few sentences why a power enters or does not, with the numbers."""
     name = next(
         (one.name for one in judgement.study.actors.values() if one.economy and one.economy.value == power),
@@ -103,7 +113,7 @@ def _why(judgement: Judgement, power: str) -> str:
     pays = judgement.quantiles(f"entry_pays[{power},{MAIN}]")
     trade = judgement.quantiles(f"money[{power},{name_of((power,))}]")[50]
     brought = judgement.quantiles(f"deterrence_cost[{power},{MAIN}]")[50]
-    now, game = percent(_mean(judgement, f"enters_now[{power},{MAIN}]")), judgement.problem.game
+    now, game = percent(means[f"enters_now[{power},{MAIN}]"]), judgement.problem.game
     assert game is not None
     said = f"{name} enters at once in {now} of the draws. "
     said += f"What its entry does to trade is worth US$ {trade:+.2g} bn a year to it"
@@ -116,19 +126,17 @@ def _why(judgement: Judgement, power: str) -> str:
     )
     for play in game.plays:
         cell = f"enters_now[{power},{play}]"
-        if play != MAIN and cell in judgement.columns:
-            said += f" In the play “{play}” it enters at once in {percent(_mean(judgement, cell))}."
+        if play != MAIN and cell in means:
+            said += f" In the play “{play}” it enters at once in {percent(means[cell])}."
     return said
 
 
-def _timeline(judgement: Judgement) -> list[Row]:
-    game = judgement.problem.game
-    assert game is not None
+def _timeline(game: GameOption, means: Means) -> list[Row]:
     found: list[Row] = []
     for power in game.powers:
-        found.append({"name": power, "x": 0.0, "chance": _mean(judgement, f"enters_now[{power},{MAIN}]")})
+        found.append({"name": power, "x": 0.0, "chance": means[f"enters_now[{power},{MAIN}]"]})
         for years in game.labels("years_on"):
-            chance = _mean(judgement, f"entered_by[{power},{years},{MAIN}]")
+            chance = means[f"entered_by[{power},{years},{MAIN}]"]
             found.append({"name": power, "x": float(years), "chance": chance})
     return found
 
@@ -154,20 +162,18 @@ def peace(judgement: Judgement) -> PeaceView | None:
     option = judgement.problem.options.peace
     if option is None:
         return None
-    rows = tuple(
-        (*cell.labels, judgement.quantiles(cell.name), _mean(judgement, cell.name))
-        for cell in judgement.problem.cells
-        if cell.outcome == "no_return"
-    )
+    cells = [cell for cell in judgement.problem.cells if cell.outcome == "no_return"]
+    means = judgement.table.means([cell.name for cell in cells])
+    rows = tuple((*cell.labels, judgement.quantiles(cell.name), means[cell.name]) for cell in cells)
     return PeaceView(option.coded[-1], thaws(option.coded, PHASES), rows, option.years)  # type: ignore[arg-type]
 
 
-def tables(judgement: Judgement) -> Iterable[tuple[str, list[Row]]]:
+def tables(found: Strategy | None) -> Iterable[tuple[str, list[Row]]]:
     """Yield the data files of a game: who has entered by when, and what waiting loses."""
-    found = strategy(judgement)
     if found is None:
         return
-    yield "entries", [dict(one) for one in _timeline(judgement)]
+    if found.timeline:
+        yield found.timeline.name, list(found.timeline.rows)
     if found.waiting:
         yield (
             "waiting",
@@ -181,9 +187,3 @@ def tables(judgement: Judgement) -> Iterable[tuple[str, list[Row]]]:
                 for one in found.waiting
             ],
         )
-
-
-def _mean(judgement: Judgement, name: str) -> float:
-    """Return the mean of a column over the draws where it is known."""
-    values = judgement.column(name)
-    return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
