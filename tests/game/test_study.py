@@ -56,6 +56,10 @@ def test_a_partner_that_has_entered_weighs_more_in_the_process(bound):
 def test_reactions_that_do_not_follow_cost_nothing_and_deter_nobody(found):
     assert (found["deterrence_cost[RUS,unanswered]"] == 0).all()
     assert (found["deterrence_cost[RUS,main]"] > 0).all()
+    np.testing.assert_allclose(found["reaction_cost[RUS,RUS,main]"], found["deterrence_cost[RUS,main]"])
+    assert (found["reaction_cost[RUS,CHN,main]"] < 0).all() and (
+        found["reaction_cost[CHN,RUS,main]"] == 0
+    ).all()
     assert (found["enters_now[RUS,unanswered]"] >= found["enters_now[RUS,main]"]).all()
 
 

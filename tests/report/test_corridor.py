@@ -7,7 +7,7 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.bind.problem import bind
-from detente.report.corridor import fees, freight_map, terms
+from detente.report.corridor import at_centre, fees, freight_map, margins, terms
 from detente.report.show import show
 from detente.study.read import parse_study
 
@@ -65,6 +65,12 @@ def test_terms_are_told_for_worlds_with_lines_and_parties_that_matter(judgement)
 def test_the_fee_that_the_shapley_value_implies_is_their_ratio(judgement):
     (one,) = fees(judgement)
     assert (one.party, one.case) == ("PRK", "piped") and one.times[50] == pytest.approx(3.0)
+
+
+def test_margins_are_those_of_flows_that_are_there(judgement):
+    found = margins(at_centre(judgement))
+    assert ("QAT", "KOR") in {(supply, market) for supply, market, _ in found}
+    assert all(np.isfinite(value) for _, _, value in found) and len(found) == len({one[:2] for one in found})
 
 
 def test_the_page_has_the_corridor_and_its_data(judgement, tmp_path):

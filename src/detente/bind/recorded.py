@@ -47,6 +47,7 @@ def _strategy(scope: Scope) -> None:
         scope.cell(OUTCOMES["gdp"], (player, START))
         scope.cell(OUTCOMES["game_value"], (player, MAIN))
         for power in game.powers:
+            scope.cell(OUTCOMES["reaction_cost"], (power, player, MAIN))
             scope.cell(OUTCOMES["value_now"], (power, player, MAIN))
             scope.cell(OUTCOMES["value_barred"], (power, player, MAIN))
     for power in game.powers:

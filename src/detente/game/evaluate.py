@@ -31,6 +31,7 @@ READ: dict[str, Callable[..., jax.Array]] = {
     "is_first": lambda game, power: game.is_first()[power],
     "first_entry": lambda game: game.first_date(),
     "deterrence_cost": lambda game, power: game.deterrence()[power],
+    "reaction_cost": lambda game, power, player: game.brought()[power, player],
     "moving_cost": lambda game, power: game.moving_cost()[power] / game.terms.income[power],
 }
 """One line an outcome."""

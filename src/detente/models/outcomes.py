@@ -211,6 +211,12 @@ OUTCOMES: dict[str, Outcome] = {
             "what the reactions that its entry adds cost it, present value",
         ),
         _game(
+            "reaction_cost",
+            "power player",
+            "USD bn",
+            "what the reactions that a power's entry adds cost a player, the sender among them, present value",
+        ),
+        _game(
             "moving_cost",
             "power",
             "share",

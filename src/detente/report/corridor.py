@@ -19,6 +19,7 @@ from .sections import slug, source_line
 
 if TYPE_CHECKING:
     from ..models.gas.corridor import CorridorResult
+    from ..system.corridor import Built
 
 TERMS = ("line_flow", "line_price", "lng_break_even")
 OF_PARTIES = ("transit_income", "cut_loss")
@@ -52,13 +53,22 @@ class View:
 
     map: Figure | None
     pictures: tuple[Figure, ...]
+    margins: tuple[tuple[str, str, float], ...]
+    """Supply, market and calibrated margin [US$/MMBtu]."""
     terms: tuple[Line, ...]
     fees: tuple[Fee, ...]
 
 
 def view(judgement: Judgement) -> View:
     """Return what the report says of a study's corridor; empty where it has none."""
-    return View(freight_map(judgement), gas_pictures(judgement), terms(judgement), fees(judgement))
+    solved = at_centre(judgement)
+    return View(
+        freight_map(judgement),
+        gas_pictures(judgement, solved),
+        margins(solved),
+        terms(judgement),
+        fees(judgement),
+    )
 
 
 def freight_map(judgement: Judgement) -> Figure | None:
@@ -75,23 +85,27 @@ def freight_map(judgement: Judgement) -> Figure | None:
     return Figure("freight-map", title, source_line(judgement), drawing, tuple(rows))
 
 
-def gas_pictures(judgement: Judgement) -> tuple[Figure, ...]:
-    """Draw, with every assumption at its centre, a buyer's gas by origin and what a line's gas costs.
+def at_centre(judgement: Judgement) -> dict[str, Built]:
+    """Solve, with every assumption at its centre, one world a set of lines: price rules leave flows as they are.
 
-    One for each set of lines: worlds that differ in price rules alone share it. JAX comes with the models.
+    JAX comes with the models, where a study has lines.
     """
-    problem = judgement.problem
-    cases = {case.lines: case for case in reversed(problem.cases) if case.lines}
+    cases = {case.lines: case for case in reversed(judgement.problem.cases) if case.lines}
     if not cases:
-        return ()
+        return {}
     from ..system.corridor import built
 
-    at = {column.name: np.array([centre(column)]) for column in problem.columns}
+    at = {column.name: np.array([centre(column)]) for column in judgement.problem.columns}
+    return built(judgement.problem, at, [case.name for case in reversed(cases.values())])
+
+
+def gas_pictures(judgement: Judgement, solved: Mapping[str, Built]) -> tuple[Figure, ...]:
+    """Draw, for each set of lines, the buyer's gas by origin and what a line's gas costs."""
     found = []
-    for name, one in built(problem, at, [case.name for case in reversed(cases.values())]).items():
+    for name, one in solved.items():
         drawn = picture("", one.gas, one.result)
         if drawn is not None:
-            meaning = next(case.meaning for case in problem.cases if case.name == name)
+            meaning = next(case.meaning for case in judgement.problem.cases if case.name == name)
             title = f"{meaning[:1].upper()}{meaning[1:]}: the buyer's gas by origin, "
             title += (
                 "without and with it (bcm a year), and what a unit costs over its life beside LNG (US$/MMBtu)"
@@ -101,6 +115,19 @@ def gas_pictures(judgement: Judgement) -> tuple[Figure, ...]:
                 Figure(f"gas-{slug(name)}", title, source_line(judgement), drawing, _flows(one.result))
             )
     return tuple(found)
+
+
+def margins(solved: Mapping[str, Built]) -> tuple[tuple[str, str, float], ...]:
+    """Return what calibration leaves between price and cost, by supply and market, first year [US$/MMBtu]."""
+    for one in solved.values():
+        found = one.result
+        return tuple(
+            (supply, market, float(found.margin[0, 0, s, m]))
+            for s, supply in enumerate(found.supplies)
+            for m, market in enumerate(found.markets)
+            if np.isfinite(found.margin[0, 0, s, m]) and found.flow_without[0, 0, s, m] > LEAST
+        )
+    return ()
 
 
 def _flows(found: CorridorResult) -> tuple[Row, ...]:
@@ -163,6 +190,8 @@ def tables(shown: View) -> Iterable[tuple[str, list[Row]]]:
     """Yield the data files: the network's links, the gas by origin, and the lines' terms."""
     drawn = (shown.map, *shown.pictures) if shown.map else shown.pictures
     yield from ((one.name, list(one.rows)) for one in drawn)
+    if shown.margins:
+        yield "gas-margins", [{"supply": s, "market": m, "margin": value} for s, m, value in shown.margins]
     rows: list[Row] = []
     for line in shown.terms:
         every = [(name, "", values) for name, values in line.terms.items()]

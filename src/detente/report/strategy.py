@@ -17,6 +17,8 @@ from . import figures
 from .figures import Figure, Row
 from .sections import source_line
 
+LEAST = 0.01
+"""Smaller costs of reactions to others are left out [US$ bn]."""
 Means = Mapping[str, float]
 """Means of the game's chances and dates over the draws, by cell."""
 
@@ -119,6 +121,7 @@ def _why(judgement: Judgement, power: str, means: Means) -> str:
     said += f"What its entry does to trade is worth US$ {trade:+.2g} bn a year to it"
     if brought > 0:
         said += f"; the reactions that its entry adds cost it US$ {brought:.3g} bn in present value"
+        said += _senders(judgement, power)
     said += (
         f". All in all, entering at once is worth US$ {pays[50]:+.3g} bn a year against never entering "
         f"(nine draws of ten: {pays[5]:+.3g} to {pays[95]:+.3g}): a cost at home, or a value as an example, that is "
@@ -129,6 +132,19 @@ def _why(judgement: Judgement, power: str, means: Means) -> str:
         if play != MAIN and cell in means:
             said += f" In the play “{play}” it enters at once in {percent(means[cell])}."
     return said
+
+
+def _senders(judgement: Judgement, power: str) -> str:
+    """Say what the reactions to a power's entry cost the other players that lose by them."""
+    game = judgement.problem.game
+    assert game is not None
+    costs = {
+        player: judgement.quantiles(f"reaction_cost[{power},{player},{MAIN}]")[50]
+        for player in game.players
+        if player != power
+    }
+    lost = [f"{player} {cost:.2g}" for player, cost in costs.items() if cost > LEAST]
+    return f" (and {', '.join(lost)})" if lost else ""
 
 
 def _timeline(game: GameOption, means: Means) -> list[Row]:
