@@ -11,8 +11,12 @@ from tests.game.studies import STUDY, problem
 
 def faults(old, new):
     assert old in STUDY
+    return faults_of(STUDY.replace(old, new, 1))
+
+
+def faults_of(text):
     with pytest.raises(StudyError) as error:
-        bind(parse_study(STUDY.replace(old, new, 1), "f.yaml"))
+        bind(parse_study(text, "f.yaml"))
     return [str(fault) for fault in error.value.faults]
 
 
@@ -50,15 +54,17 @@ def test_rows_dated_after_the_study_change_nothing_of_the_process():
         ("  waiting: RUS", "  waiting: PRK", "no power 'PRK'"),
         ("expiry: 0.1}", "}", "lacks `expiry`"),
         ("world: round, idle", "world: round, from: ronud, idle", "no world 'ronud'"),
-        ("  rent: 0.3", "  rant: 0.3", "no entry of `game` 'rant'"),
+        ("  rent: 0.3", "  rant: 0.3", "`game` takes no 'rant'"),
         ("  discount: rate\n", "", "`game` lacks `discount`"),
-        ("unanswered: {added", "unanswered: {adds", "no number of the game 'adds'"),
+        ("unanswered: {added", "unanswered: {adds", "a play takes no 'adds'"),
         ("schedule: in_steps", "schedule: in_step", "no schedule 'in_step'"),
-        ("when: consent", "when: rate", "`when` must name a choice"),
+        ("when: consent", "when: rate", "'rate' is no choice with the variant `needed`"),
         ("years: 5\n", "years: 500\n", "500 is out of range"),
         ("chances: steps", "chances: step", "no assumption `from: transitions` 'step'"),
         ("CHN: 0.5, RUS", "CHX: 0.5, RUS", "no country 'CHX'"),
-        ("  peace: {", "  pease: {", "no option 'pease'"),
+        ("trade: linked", "gas: linked", "no world with a gas line 'linked'"),
+        ("partners: {", "weights_of: [1994, 2020], partners: {", "no capability index of 2020 is known by"),
+        ("  peace: {", "  pease: {", "`options` takes no 'pease'"),
         ("[RUS, 1, main]", "[RUS, 7, main]", "no years_on '7'"),
         ("entered_by[RUS, 1, main]", "cost > 1 USD bn", "a chance is a number"),
         (", happened: true", "", "one of `chance` and `happened`"),
@@ -73,3 +79,14 @@ def test_faults_of_a_game_say_what_and_where(old, new, words):
 def test_a_game_without_phases_says_what_it_lacks():
     line = next(line for line in STUDY.splitlines() if "peace: {" in line)
     assert any("needs the option `peace`" in one for one in faults(line + "\n", "  deficits: fixed\n"))
+
+
+def test_a_study_before_any_capability_is_known_says_when_the_first_is():
+    early = STUDY.replace("2018-08-31", "1993-12-31").replace("2019-01-01", "1994-01-01")
+    assert any("no capability index is known by 1993-12-31" in one for one in faults_of(early))
+
+
+def test_half_years_of_waiting_end_with_the_game():
+    bound = problem(STUDY.replace("  years: 5\n", "  years: 2\n").replace("[RUS, 1, main]", "[RUS, 2, main]"))
+    assert bound.game.labels("half_years") == ("1", "2", "3", "4")
+    assert bound.game.labels("years_on") == ("1", "2")

@@ -1,18 +1,49 @@
 """The game of entry: theorems, closed forms, and a second solver."""
 
+from typing import NamedTuple
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from detente.game import entry, solved, stochastic
+from detente.game import entry, stochastic
 from detente.game import play as playing
+from detente.game.commit import dominates, plans, regret
 from detente.game.entry import NOBODY, Table, Terms
 from detente.game.play import orders
+from detente.game.solved import Solved
 
 induct = jax.jit(playing.induct, static_argnums=0)
 forward = jax.jit(playing.forward, static_argnums=0)
-play = jax.jit(solved.play, static_argnums=0)
+
+
+class Play(NamedTuple):
+    """What tests read of a solved game."""
+
+    value: jax.Array
+    value_now: jax.Array
+    value_barred: jax.Array
+    enters: jax.Array
+    entered_by: jax.Array
+    is_first: jax.Array
+    deterrence: jax.Array
+
+
+def _played(table, terms):
+    game, powers = Solved(table, terms), range(table.powers)
+    return Play(
+        value=game.value(),
+        value_now=jnp.stack([game.now(power) for power in powers]),
+        value_barred=jnp.stack([game.barred_for(power, None) for power in powers]),
+        enters=game.entered_by()[-1],
+        entered_by=game.entered_by(),
+        is_first=game.is_first(),
+        deterrence=game.deterrence(),
+    )
+
+
+play = jax.jit(_played, static_argnums=0)
 SMALL = Table(("A", "B", "H", "S"), 2, ("cold", "warm"), 4, 0.5, (0, 1), 0, (0, 2, 3))
 
 
@@ -252,3 +283,83 @@ def test_chances_of_play_add_up():
     assert (found.entered_by >= -1e-12).all() and (found.entered_by <= 1 + 1e-12).all()
     assert (jnp.diff(found.entered_by, axis=0) >= -1e-12).all()
     assert float(found.is_first.sum()) <= 1 + 1e-12
+
+
+def test_the_race_burns_what_powers_lose_by_moving_for_themselves():
+    """Together one of them enters, where its flow's loss by waiting is what waiting saves of the cost."""
+    flow, cost, fall, rate = 3.0, 20.0, 0.2, 0.1
+    table, terms = alone(0.01, 1500, flow, cost, fall, rate, powers=2, together=1.5)
+    date = np.log(cost * (rate + fall) / flow) / fall
+    best = np.exp(-rate * date) * (flow / rate - cost * np.exp(-fall * date))
+    burned = float(jax.jit(lambda given: Solved(table, given).burned())(terms))
+    assert burned == pytest.approx(best - 2 * 5.0, abs=0.05)
+    one, its = alone(0.5, 40, flow, cost, fall, rate)
+    assert float(Solved(one, its).burned()) == pytest.approx(0, abs=1e-12)
+
+
+def test_entering_at_once_regrets_what_the_best_date_would_have_paid_more():
+    """One power: the best date is in closed form, as above; what it regrets of never is all of its value."""
+    flow, cost, fall, rate, step = 1.0, 12.0, 0.2, 0.1, 0.02
+    table, terms = alone(step, 1500, flow, cost, fall, rate)
+    date = np.log(cost * (rate + fall) / flow) / fall
+    best = np.exp(-rate * date) * (flow / rate - cost * np.exp(-fall * date))
+    now, never = regret(plans(table, terms, 0))
+    assert float(now) == pytest.approx(best - (flow / rate - cost), rel=1e-3)
+    assert float(never) == pytest.approx(best, rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_plans_are_worth_what_every_rule_of_entry_tried_out_says(seed):
+    """Two periods and two phases: every rule that says, by period and phase, whether to enter."""
+    table = SMALL.__class__(("A", "B", "H"), 2, ("cold", "warm"), 2, 0.5)
+    drawn_terms = drawn(SMALL, seed)
+    none = jnp.zeros(0)
+    terms = drawn_terms._replace(
+        money=drawn_terms.money[:3],
+        corridor=jnp.zeros(3),
+        relief=drawn_terms.relief[:3],
+        rate_idle=none,
+        rate_added=none,
+        window=none,
+        expiry=none,
+        round_cost=jnp.zeros((0, 3)),
+    )
+    received, keep = np.asarray(entry.flow(table, terms))[0], float(jnp.exp(-terms.discount * table.step))
+    rate, chance, start = float(terms.discount), np.asarray(terms.transition), np.asarray(terms.phase_now)
+    costs = [-float(entry.entry(table, terms, jnp.asarray(float(t)))[0, 0]) for t in range(2)]
+
+    def worth(rule, state, phase, period):
+        paid = 0.0
+        if period < 2 and not table.entered[state, 0] and rule[period][phase]:
+            paid, state = -costs[period], int(table.after(0)[state])
+        if period == 2:
+            return received[state, phase] / rate
+        after = sum(
+            chance[table.sets[state], phase, to] * worth(rule, state, to, period + 1) for to in range(2)
+        )
+        return paid + received[state, phase] * (1 - keep) / rate + keep * after
+
+    found = plans(table, terms, 0)
+    waits = [((False, False), (a, b)) for a in (False, True) for b in (False, True)]
+    for place, others in enumerate((0, 2)):
+        outside = table.states.index((others, 1 if others else NOBODY))
+        with_it = [table.states.index((others | 1, first)) for first in ((0, 1) if others else (0,))]
+        later = sum(
+            start[phase] * max(worth(rule, outside, phase, 0) for rule in waits) for phase in range(2)
+        )
+        stays = ((False, False), (False, False))
+        never = sum(start[phase] * worth(stays, outside, phase, 0) for phase in range(2))
+        now = np.mean([start @ [worth(stays, one, phase, 0) for phase in range(2)] for one in with_it])
+        assert float(found.later[place]) == pytest.approx(later, rel=1e-9, abs=1e-12)
+        assert float(found.never[place]) == pytest.approx(never, rel=1e-9, abs=1e-12)
+        assert float(found.now[place]) == pytest.approx(now - costs[0], rel=1e-9, abs=1e-12)
+
+
+def test_a_plan_that_regrets_nothing_dominates_and_only_such_a_one():
+    seen = set()
+    for seed in range(40):
+        found = plans(SMALL, drawn(SMALL, seed), seed % 2)
+        for told, lost in zip(dominates(found), regret(found), strict=True):
+            seen.add(bool(told))
+            assert bool(told) == (float(lost) == 0)
+    assert seen == {True, False}

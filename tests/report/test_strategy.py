@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from detente.audit.judge import judge
+from detente.audit.sentences import percent
 from detente.game.evaluate import Strategist
 from detente.report.opening import opening
 from detente.report.show import show
@@ -72,8 +73,23 @@ def test_the_page_says_who_enters_what_waiting_costs_and_the_score(judgement, tm
 
 def test_the_first_moves_are_those_of_the_nearest_draw_in_every_order(judgement):
     found = opening(judgement)
-    assert {tuple(power for power, _ in moves) for moves in found.moves} == {("CHN", "RUS"), ("RUS", "CHN")}
-    for place, power in enumerate(("CHN", "RUS")):
-        chance = np.mean([dict(moves)[power] for moves in found.moves])
-        column = judgement.column(f"enters_now[{power},main]")
-        assert chance == pytest.approx(column[found.draw]), place
+    paths = {(*turn.before, turn.power): turn for turn in found.turns}
+    assert set(paths) == {("CHN",), ("RUS",), ("CHN", "RUS"), ("RUS", "CHN")}
+    for power, other in (("CHN", "RUS"), ("RUS", "CHN")):
+        chance = np.mean([paths[power,].enters, paths[other, power].enters])
+        assert chance == pytest.approx(judgement.column(f"enters_now[{power},main]")[found.draw])
+    for turn in found.turns:
+        assert turn.enters == (turn.gain > 0 and not turn.refused)
+    assert len(found.tree.rows) == 4 and found.tree.svg.count("RUS") == 2
+
+
+def test_how_sure_a_move_is_agrees_with_the_recorded_draws(judgement):
+    for power in strategy(judgement).powers:
+        now, never = power.sure
+        assert now.played.startswith(percent(power.enters_now))
+        column = judgement.column(f"dominates_never[{power.code},main]")
+        assert set(np.unique(column)) <= {0.0, 1.0}
+        assert never.dominant.startswith(percent(column.mean()))
+        assert 0 <= now.regret[5] <= now.regret[95]
+        regrets = judgement.column(f"regret_never[{power.code},main]")
+        assert ((regrets == 0) == (column == 1)).all()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..bind.records import BoundForecast, Problem
-from ..study.evaluate import evaluate
+from ..study.evaluate import evaluate, through
 from ..study.expression import Reference
 from .records import Forecast
 from .table import Table
@@ -26,13 +26,10 @@ def scored(problem: Problem, table: Table) -> tuple[Forecast, ...]:
 def _scored(problem: Problem, one: BoundForecast, table: Table) -> Forecast:
     recorded = table.read(sorted(set(named(problem, one.cells, one.chance))))
 
-    def look_up(reference: Reference) -> Any:
-        if reference in one.cells:
-            return recorded[one.cells[reference][0]]
-        if reference.name in problem.study.quantities:
-            return evaluate(problem.study.quantities[reference.name].expression, look_up, np)
-        return recorded[reference.column]
+    def read(reference: Reference) -> Any:
+        return recorded[one.cells[reference][0] if reference in one.cells else reference.column]
 
+    look_up = through(problem.study.quantities, read, np)
     chances = np.asarray(evaluate(one.chance, look_up, np), float)
     chance = float(np.nanmean(chances)) if np.isfinite(chances).any() else float("nan")
     return Forecast(one.event, chance, (chance - float(one.event.happened)) ** 2)

@@ -53,6 +53,21 @@ def interval(holds: np.ndarray) -> Interval:
     return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
 
 
+def mean_interval(values: np.ndarray) -> tuple[float, Interval]:
+    """Return the mean of values `[draw]` from 0 to 1 where known, and its 95 % interval over the replicates.
+
+    NaN throughout where a replicate knows none.
+    """
+    parts = values.reshape(REPLICATES, -1)
+    known = np.isfinite(parts)
+    if not known.any(axis=1).all():
+        return float("nan"), Interval(float("nan"), float("nan"))
+    means = np.where(known, parts, 0.0).sum(axis=1) / known.sum(axis=1)
+    reach = float(stats.t.ppf((1 + LEVEL) / 2, REPLICATES - 1) * means.std(ddof=1) / np.sqrt(REPLICATES))
+    middle = float(parts[known].mean())
+    return middle, Interval(max(0.0, middle - reach), min(1.0, middle + reach))
+
+
 def clopper_pearson(held: int, draws: int) -> Interval:
     """Return the exact 95 % interval of a share that `held` out of so many independent draws show."""
     tail = (1 - LEVEL) / 2

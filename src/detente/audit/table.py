@@ -21,7 +21,7 @@ class Table:
 
     files: tuple[Path, ...]
     stored: Mapping[str, str]
-    draws: int = 0
+    draws: int
     _known: dict[tuple[str, tuple[int, ...]], dict[int, float]] = field(
         default_factory=dict, compare=False, repr=False
     )

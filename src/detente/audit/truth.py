@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..bind.records import BoundClaim, Problem
-from ..study.evaluate import Atom, evaluate, judge
+from ..study.evaluate import Atom, judge, through
 from ..study.expression import Expression, Reference
 from .table import Table
 
@@ -41,16 +41,14 @@ def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Jud
         raise ValueError(f"the claim {claim.id} is not modelled yet")
     recorded = table.read(sorted(set(named(problem, claim.cells, holds))))
 
-    def look_up(reference: Reference) -> Any:
+    def read(reference: Reference) -> Any:
         if reference in claim.cells:
             cells = [recorded[name] for name in claim.cells[reference]]
             return np.stack(cells) if _is_list(reference) else cells[0]
-        if reference.name in problem.study.quantities:
-            return evaluate(problem.study.quantities[reference.name].expression, look_up, np)
         return recorded[reference.column]
 
     with np.errstate(all="ignore"):
-        found = judge(holds, look_up, np)
+        found = judge(holds, through(problem.study.quantities, read, np), np)
     atoms = tuple(Atom(atom.text, _full(atom.margin, draws)) for atom in found.atoms)
     return Judged(claim, _full(found.truth, draws), _full(found.margin, draws), atoms)
 

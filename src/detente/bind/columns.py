@@ -96,8 +96,7 @@ def _from_table(
 
 def _free(study: Study, table: str) -> list[Range]:
     """Return the numbers of a model's world that the study does not set itself."""
-    options = study.settings.get("options")
-    given = options.value.get(table) if options and isinstance(options.value, dict) else None
+    given = study.option(table)
     own = set(given.value) if given and isinstance(given.value, dict) else set()
     return [one for one in RANGES[table]().values() if one.name not in own]
 

@@ -31,6 +31,14 @@ class Faults:
         self.add(node.place, f"no {what} '{show(node)}'", did_you_mean(show(node), names))
         return False
 
+    def keys(self, node: Node, names: Iterable[str], where: str) -> None:
+        """Add a fault for each key of a table that it does not take."""
+        names = list(names)
+        for key in node.value if isinstance(node.value, dict) else ():
+            if key not in names:
+                what = f"{where} takes no '{key}'"
+                self.add(node.keys.get(key, node.place), what, did_you_mean(str(key), names))
+
     def list_of(self, node: Node) -> list[Node]:
         """Return a list's items; none, and a fault, where it is no list."""
         if isinstance(node.value, list):

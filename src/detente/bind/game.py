@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..study.distributions import Choice
 from ..study.expression import Expression
 from ..study.records import Node, Study
 from ..world.phases import PHASES
@@ -14,6 +13,9 @@ from .faults import Faults
 from .game_records import MAIN, CorridorOption, GameOption, PlayOption, Reaction
 from .numbers import number, numbers, plain
 from .peace import SCHEDULES, PeaceOption
+from .records import Case
+from .split import NEEDED
+from .variants import switch_of
 
 SINGLE = {"discount": "1/year", "rent": "", "rent_first": "", "rent_later": "", "entry_fall": "1/year"}
 BY_POWER = {
@@ -38,23 +40,20 @@ WORDS = (
     "plays",
 )
 KEYS = (*WORDS, *SINGLE, *BY_POWER, BY_PHASE)
-NEEDED = ("powers", "host", "entering", "discount")
+REQUIRED = ("powers", "host", "entering", "discount")
 MOST_POWERS, LONGEST = 4, 50
-NEEDED_VARIANT = "needed"
 
 
 def game_of(
-    study: Study, world: World, peace: PeaceOption | None, worlds: tuple[str, ...], faults: Faults
+    study: Study, world: World, peace: PeaceOption | None, cases: tuple[Case, ...], faults: Faults
 ) -> GameOption | None:
     """Return the game that a study asks for; None where it asks for none, or it has faults."""
     node = study.settings.get("game")
     if node is None:
         return None
     table, before = faults.table_of(node), len(faults.found)
-    for name in table:
-        if name not in KEYS:
-            faults.known(Node(name, node.keys[name]), KEYS, "entry of `game`")
-    for name in NEEDED:
+    faults.keys(node, KEYS, "`game`")
+    for name in REQUIRED:
         if name not in table:
             faults.add(node.place, f"`game` lacks `{name}`", "see docs/models/entry.md")
     if peace is None:
@@ -63,7 +62,7 @@ def game_of(
         )
     if peace is None or len(faults.found) > before:
         return None
-    found = _resolved(study, world, peace, worlds, table, faults)
+    found = _resolved(study, world, peace, cases, table, faults)
     return found if len(faults.found) == before else None
 
 
@@ -71,10 +70,11 @@ def _resolved(
     study: Study,
     world: World,
     peace: PeaceOption,
-    worlds: tuple[str, ...],
+    cases: tuple[Case, ...],
     table: dict[str, Node],
     faults: Faults,
 ) -> GameOption:
+    worlds = tuple(case.name for case in cases)
     powers = _codes(table["powers"], world.economies, "economy", faults)
     host = _codes(table["host"], world.economies, "economy", faults)
     others = _codes(table["others"], world.economies, "economy", faults) if "others" in table else ()
@@ -90,15 +90,13 @@ def _resolved(
         step=peace.step,
         entering=_entering(study, table["entering"], powers, faults),
         relief=_named(table, "relief", worlds, "world", faults),
-        corridor=_corridor(study, table.get("corridor"), powers, worlds, faults),
+        corridor=_corridor(study, table.get("corridor"), powers, cases, faults),
         reactions=_reactions(study, table.get("reactions"), powers, worlds, faults),
         waiting=_named(table, "waiting", powers, "power", faults),
         plays={},
     )
     given = _numbers(study, game, table, faults)
     main = PlayOption(_named(table, "schedule", SCHEDULES, "schedule", faults) or "all_first", given)
-    for name in ("rent", "rent_first", "rent_later", "entry_fall"):
-        given.setdefault(name, number(Node(0, table["powers"].place), faults, study, ""))  # type: ignore[arg-type]
     plays = {MAIN: main} | {
         name: _play(study, game, main, one, faults)
         for name, one in (faults.table_of(table["plays"]) if "plays" in table else {}).items()
@@ -110,8 +108,7 @@ def _play(study: Study, game: GameOption, main: PlayOption, node: Node, faults: 
     """Return the game with a few numbers changed."""
     table = faults.table_of(node)
     numbered = (*SINGLE, *BY_POWER, BY_PHASE, *BY_REACTION)
-    for name in table:
-        faults.known(Node(name, node.keys[name]), ("schedule", *numbered), "number of the game")
+    faults.keys(node, ("schedule", *numbered), "a play")
     schedule = _named(table, "schedule", SCHEDULES, "schedule", faults) or main.schedule
     return PlayOption(schedule, {**main.numbers, **_numbers(study, game, table, faults)})
 
@@ -183,7 +180,7 @@ def _reactions(
 
 
 def _corridor(
-    study: Study, node: Node | None, powers: tuple[str, ...], worlds: tuple[str, ...], faults: Faults
+    study: Study, node: Node | None, powers: tuple[str, ...], cases: tuple[Case, ...], faults: Faults
 ) -> CorridorOption | None:
     if node is None:
         return None
@@ -195,30 +192,22 @@ def _corridor(
     made = CorridorOption(
         power=_named(table, "power", powers, "power", faults),
         parties=parties,
-        gas=_named(table, "gas", worlds, "world", faults),
-        trade=_named(table, "trade", worlds, "world", faults),
+        gas=_named(
+            table, "gas", tuple(case.name for case in cases if case.lines), "world with a gas line", faults
+        ),
+        trade=_named(table, "trade", tuple(case.name for case in cases), "world", faults),
         phases=phases,
     )
     council = table.get("council")
     if council is None:
         return made
     given = faults.table_of(council)
-    when = given.get("when")
-    chosen = study.assumptions.get(str(when.value)) if when else None
-    if (
-        chosen is None
-        or not isinstance(chosen.distribution, Choice)
-        or NEEDED_VARIANT not in chosen.distribution.names
-    ):
-        faults.add(
-            council.place,
-            "`when` must name a choice with the variant `needed`",
-            "choice: [needed, not_needed]",
-        )
+    if "when" not in given:
+        faults.add(council.place, "`council` lacks `when`", "name a choice with the variant `needed`")
         return made
+    variant, needed = switch_of(study, given["when"], NEEDED, faults)
     consented = _codes(given["phases"], PHASES, "phase", faults) if "phases" in given else PHASES[-1:]
-    at = chosen.distribution.names.index(NEEDED_VARIANT)
-    return replace(made, variant=chosen.id, needed_at=at, consented=consented)
+    return replace(made, variant=variant, needed_at=needed, consented=consented)
 
 
 def _everyone(study: Study) -> list[str]:

@@ -99,7 +99,7 @@ class GameOption:
             "player": self.players,
             "play": tuple(self.plays),
             "years_on": tuple(one for one in YEARS_ON if float(one) <= self.years),
-            "half_years": HALF_YEARS,
+            "half_years": tuple(one for one in HALF_YEARS if float(one) <= 2 * self.years),
         }[axis]
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..ground.faults import Place, did_you_mean
+from ..ground.faults import Place
 from ..moves.records import ABOVE_ZERO, Argument
 from ..study.expression import Expression
 from ..study.records import MoveText, Node, Study
@@ -109,11 +109,7 @@ def _line(text: MoveText) -> Node:
 def _plan(name: str, node: Node, study: Study, faults: Faults) -> Plan:
     """Read the table that describes a line."""
     table: dict[str, Node] = node.value
-    for word in table:
-        if word not in TERMS:
-            faults.add(
-                node.keys.get(word, node.place), f"a line takes no '{word}'", did_you_mean(word, TERMS)
-            )
+    faults.keys(node, TERMS, "a line")
     for word, spec in TERMS.items():
         if spec.needed and word not in table:
             faults.add(node.place, f"the line '{name}' needs `{word}`: {spec.meaning}", _form())

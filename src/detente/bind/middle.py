@@ -21,8 +21,8 @@ from ..study.distributions import (
     Triangular,
     Uniform,
 )
-from ..study.evaluate import evaluate
-from ..study.expression import Expression, Reference
+from ..study.evaluate import evaluate, through
+from ..study.expression import Expression
 from ..study.records import Study
 from .records import Column, Problem
 
@@ -55,12 +55,5 @@ def at_middle(problem: Problem) -> Callable[[Expression], Any]:
 def middles(study: Study, columns: tuple[Column, ...]) -> Callable[[Expression], Any]:
     """Return the same for a study that is not bound yet; it raises KeyError for an unknown name."""
     values = {column.name: middle(column) for column in columns}
-
-    def look_up(reference: Reference) -> Any:
-        quantity = study.quantities.get(reference.name)
-        return compute(quantity.expression) if quantity else values[reference.column]
-
-    def compute(expression: Expression) -> Any:
-        return evaluate(expression, look_up, np)
-
-    return compute
+    look_up = through(study.quantities, lambda reference: values[reference.column], np)
+    return lambda expression: evaluate(expression, look_up, np)

@@ -10,7 +10,6 @@ from ..moves.measures import OTHERS
 from ..moves.pipeline import OnLine
 from ..moves.records import Argument, Move, Variant, Written, arguments
 from ..moves.table import KINDS
-from ..study.distributions import Choice
 from ..study.expression import parse
 from ..study.records import MoveText, Node, Study
 from ..world.gas import BASE_YEAR
@@ -19,6 +18,7 @@ from ..world.gas_records import RULES
 from ..world.records import DEFICIT_RULES, World
 from .faults import Faults, show
 from .numbers import number
+from .variants import rules_of
 
 ALIASES = {
     "seller": "sellers",
@@ -123,18 +123,11 @@ def _pair(node: Node, world: World, faults: Faults) -> Any:
 
 def _variant(node: Node, rules: tuple[str, ...], study: Study, faults: Faults) -> Any:
     """Read the name of a rule, or of a `choice` assumption among rules."""
-    if node.value in rules:
-        return rules.index(node.value)
-    chosen = study.assumptions.get(str(node.value))
-    if chosen is None or not isinstance(chosen.distribution, Choice):
-        choices = [key for key, one in study.assumptions.items() if isinstance(one.distribution, Choice)]
-        faults.known(node, (*rules, *choices), "rule or `choice` assumption")
+    found = rules_of(study, node, rules, "rule", faults)
+    if found is None:
         return None
-    for name in chosen.distribution.names:
-        if name not in rules:
-            faults.add(chosen.place, f"no rule '{name}'", did_you_mean(name, rules))
-    places = tuple(rules.index(name) for name in chosen.distribution.names if name in rules)
-    return Variant(places, parse(chosen.id, node.place))
+    places, choice = found
+    return Variant(places, parse(choice, node.place)) if choice else places[0]
 
 
 def _by_economy(spec: Argument, node: Node, study: Study, world: World, faults: Faults) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ..ground.faults import did_you_mean
-from ..study.distributions import Choice, FromTable
 from ..study.records import Node, Study
 from ..world.negotiation import FOLDER, Stand, ranges
 from .faults import Faults
 from .issues import Issue, Talks
 from .scale import points_of
 from .seats import Table, listed
+from .variants import rules_of
 
 KEYS = ("issues", "facts", "offer_rule", "rounds")
 ISSUE_KEYS = ("is", "scale", "unit", "actors")
@@ -26,12 +25,11 @@ def negotiation_of(study: Study, faults: Faults) -> Talks | None:
       issues:
         relief_order: {is: when relief comes, scale: [relief_first, in_steps, all_first], actors: [china, north]}
     """
-    options = study.settings.get("options")
-    node = options.value.get(FOLDER) if options and isinstance(options.value, dict) else None
+    node = study.option(FOLDER)
     if node is None:
         return None
     table = faults.table_of(node)
-    _keys(node, table, KEYS, "`negotiation`", faults)
+    faults.keys(node, KEYS, "`negotiation`")
     if "issues" not in table:
         faults.add(
             node.place, "`negotiation` lacks `issues`", "write issues: {NAME: {is: ..., scale: [...]}}"
@@ -47,26 +45,17 @@ def negotiation_of(study: Study, faults: Faults) -> Talks | None:
     )
 
 
-def _keys(node: Node, table: dict[str, Node], known: tuple[str, ...], where: str, faults: Faults) -> None:
-    for name in table:
-        if name not in known:
-            faults.add(
-                node.keys.get(name, node.place), f"{where} takes no '{name}'", did_you_mean(name, known)
-            )
-
-
 def _facts(study: Study, node: Node | None, faults: Faults) -> str:
     """Return the assumption `from: negotiation` that gives what the study does not."""
     if node is None:
         return ""
-    tables = [name for name, one in study.assumptions.items() if one.distribution == FromTable(FOLDER)]
-    return str(node.value) if faults.known(node, tables, f"assumption `from: {FOLDER}`") else ""
+    return str(node.value) if faults.known(node, study.tables(FOLDER), f"assumption `from: {FOLDER}`") else ""
 
 
 def _issue(name: str, node: Node, study: Study, facts: str, faults: Faults) -> Issue | None:
     """Return one issue, or None and faults."""
     table = faults.table_of(node)
-    _keys(node, table, ISSUE_KEYS, f"the issue '{name}'", faults)
+    faults.keys(node, ISSUE_KEYS, f"the issue '{name}'")
     missing = [key for key in ("is", "scale") if key not in table]
     if missing or not isinstance(node.value, dict):
         faults.add(
@@ -83,8 +72,7 @@ def _issue(name: str, node: Node, study: Study, facts: str, faults: Faults) -> I
 
 def drawn(study: Study) -> tuple[Stand, ...]:
     """Return the embedded numbers that a study draws: those of the actors that it seats and does not write itself."""
-    options = study.settings.get("options")
-    node = options.value.get(FOLDER) if options and isinstance(options.value, dict) else None
+    node = study.option(FOLDER)
     issues = node.value.get("issues") if node and isinstance(node.value, dict) else None
     found: list[Stand] = []
     for name, issue in issues.value.items() if issues and isinstance(issues.value, dict) else ():
@@ -104,17 +92,8 @@ def _rules(study: Study, node: Node | None, faults: Faults) -> tuple[tuple[str, 
     """Return the rules of choosing among offers, and the `choice` that chooses between them."""
     if node is None:
         return RULES[:1], ""
-    if node.value in RULES:
-        return (str(node.value),), ""
-    chosen = study.assumptions.get(str(node.value))
-    if chosen is None or not isinstance(chosen.distribution, Choice):
-        choices = [key for key, one in study.assumptions.items() if isinstance(one.distribution, Choice)]
-        faults.known(node, (*RULES, *choices), "rule of choosing offers or `choice` assumption")
-        return RULES[:1], ""
-    for name in chosen.distribution.names:
-        if name not in RULES:
-            faults.add(chosen.place, f"no rule of choosing offers '{name}'", did_you_mean(name, RULES))
-    return chosen.distribution.names, chosen.id
+    places, choice = rules_of(study, node, RULES, "rule of choosing offers", faults) or ((0,), "")
+    return tuple(RULES[place] for place in places), choice
 
 
 def _rounds(node: Node | None, faults: Faults) -> int:

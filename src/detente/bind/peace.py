@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from ..models.peace.prior import prior
-from ..study.distributions import FromTable
 from ..study.expression import Expression, parse
 from ..study.records import Node, Study
 from ..world.capability import capabilities
 from ..world.phases import PHASES, Spell, counts, read_chronology, read_rule, spells
 from ..world.sources import table_text
-from .faults import Faults
+from .faults import Faults, show
 from .numbers import number, numbers, plain
 
 KEYS = (
@@ -47,7 +46,7 @@ class PeaceOption:
     coded: tuple[Spell, ...]
     step: float
     """[years]."""
-    years: int
+    years: float
     """How far ahead `no_return` and `settled` look."""
     partners: Mapping[str, Expression]
     """How far each stands behind the process, 0 to 1."""
@@ -62,6 +61,11 @@ class PeaceOption:
     def now(self) -> int:
         """The phase on the study's date."""
         return PHASES.index(self.coded[-1].phase)
+
+    @property
+    def latest(self) -> int:
+        """The last year compared, whose weights hold now."""
+        return max(self.capability)
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
@@ -87,34 +91,30 @@ def peace_of(study: Study, faults: Faults) -> PeaceOption | None:
       lifted: {talks: 1/3, thaw: 2/3, settlement: 1}
       prior: {each: 0.5, settlement: 0.5}
     """
-    options = study.settings.get("options")
-    node = options.value.get("peace") if options and isinstance(options.value, dict) else None
+    node = study.option("peace")
     if node is None:
         return None
     table, before = faults.table_of(node), len(faults.found)
-    for name in table:
-        if name not in KEYS:
-            faults.add(node.keys[name], f"`peace` takes no '{name}'", did_you_mean(name, KEYS))
+    faults.keys(node, KEYS, "`peace`")
     for name in NEEDED:
         if name not in table:
             faults.add(node.place, f"`peace` lacks `{name}`", "write it; see docs/models/peace.md")
     step = plain(table.get("step"), 0.5, 0.01, 1.0, faults)
     coded = _coded(study.as_of, node, faults)
+    partners = numbers(table.get("partners"), _partners(), "country", faults, study)
     found = PeaceOption(
         chances=_chances(study, table.get("chances"), faults),
         alpha=_alpha(coded, study.as_of, step, table.get("prior"), faults),
         coded=coded,
         step=step,
-        years=int(plain(table.get("years"), 5, 1, 100, faults)),
-        partners=numbers(table.get("partners"), _partners(), "country", faults, study),
-        capability={},
+        years=plain(table.get("years"), 5, 1, 100, faults),
+        partners=partners,
+        capability=_capability(study.as_of, table.get("weights_of"), tuple(partners), node.place, faults),
         odds_of_weight=_odds("odds_of_weight", table, study, faults),
         odds_of_lifting=_odds("odds_of_lifting", table, study, faults),
         lifted=_lifted(table.get("lifted"), faults),
     )
-    if len(faults.found) > before:
-        return None
-    return PeaceOption(**{**vars(found), "capability": _capability(study, table, tuple(found.partners))})
+    return found if len(faults.found) == before else None
 
 
 def _partners() -> tuple[str, ...]:
@@ -148,19 +148,35 @@ def _alpha(
 
 
 def _chances(study: Study, node: Node | None, faults: Faults) -> str:
-    tables = [name for name, one in study.assumptions.items() if one.distribution == FromTable(TABLE)]
+    tables = study.tables(TABLE)
     known = node is not None and faults.known(node, tables, f"assumption `from: {TABLE}`")
     return str(node.value) if node is not None and known else ""
 
 
 def _capability(
-    study: Study, table: dict[str, Node], partners: tuple[str, ...]
+    as_of: dt.date, asked: Node | None, partners: tuple[str, ...], place: Place, faults: Faults
 ) -> dict[int, tuple[float, ...]]:
-    """Return each partner's index in the years compared that are known by the study's date."""
-    known = {year: row for year, row in capabilities().items() if year < study.as_of.year}
-    asked = table.get("weights_of")
-    years = [one.value for one in asked.value] if asked and isinstance(asked.value, list) else list(known)
-    return {year: tuple(known[year][name] for name in partners) for year in years if year in known}
+    """Return each partner's index in the years compared; all that are known by the date unless the study names some."""
+    known = {year: row for year, row in capabilities().items() if year < as_of.year}
+    if not known:
+        what = f"no capability index is known by {as_of}"
+        faults.add(place, what, f"the first is of {min(capabilities())}; give the study a later `as_of`")
+    years = list(known)
+    if asked is not None:
+        nodes = faults.list_of(asked)
+        years = [one.value for one in nodes if years_known(one, years, as_of, faults)]
+        if not nodes:
+            faults.add(asked.place, "`weights_of` names no year", "name one or more, or leave it out")
+    return {year: tuple(known[year][name] for name in partners) for year in years}
+
+
+def years_known(node: Node, years: Collection[int], as_of: dt.date, faults: Faults) -> bool:
+    """Tell whether a year's capability index is known by a date; add a fault if not."""
+    if node.value in years:
+        return True
+    what = f"no capability index of {show(node)} is known by {as_of}"
+    faults.add(node.place, what, f"known: {', '.join(map(str, years)) or 'none'}")
+    return False
 
 
 def _odds(name: str, table: dict[str, Node], study: Study, faults: Faults) -> Expression:

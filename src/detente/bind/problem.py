@@ -56,7 +56,7 @@ def bind(study: Study) -> Problem:
         negotiation=talks,
         lines=tuple(plans.values()),
     )
-    game = game_of(study, world, peace, named, faults)
+    game = game_of(study, world, peace, worlds, faults)
     worlds += entrants(game, made, worlds[0], faults) if game else ()
     scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
     _rest_on_assumptions(scope, options, made, faults)

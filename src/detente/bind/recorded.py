@@ -12,6 +12,8 @@ from .records import Case
 REPORTED = ("real_income", "money")
 """Outcomes recorded for every economy and world, whether or not a claim names them."""
 
+HOW_SURE = ("regret_now", "regret_never", "dominates_now", "dominates_never")
+
 
 def record(scope: Scope, worlds: tuple[Case, ...]) -> None:
     """Have them recorded."""
@@ -51,11 +53,20 @@ def _strategy(scope: Scope) -> None:
             scope.cell(OUTCOMES["value_now"], (power, player, MAIN))
             scope.cell(OUTCOMES["value_barred"], (power, player, MAIN))
     for power in game.powers:
-        for name in ("enters_now", "enters", "is_first", "entry_pays", "deterrence_cost", "moving_cost"):
+        for name in (
+            "enters_now",
+            "enters",
+            "is_first",
+            "entry_pays",
+            "deterrence_cost",
+            "moving_cost",
+            *HOW_SURE,
+        ):
             scope.cell(OUTCOMES[name], (power, MAIN))
         for year in game.labels("years_on"):
             scope.cell(OUTCOMES["entered_by"], (power, year, MAIN))
-    scope.cell(OUTCOMES["first_entry"], (MAIN,))
+    for name in ("first_entry", "race_burns", "game_ties"):
+        scope.cell(OUTCOMES[name], (MAIN,))
     for half in game.labels("half_years") if game.waiting else ():
         for player in dict.fromkeys((game.waiting, game.host, *game.others)):
             scope.cell(OUTCOMES["value_late"], (game.waiting, half, player, MAIN))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from ..study.evaluate import evaluate
-from ..study.expression import Expression, Reference
+from ..study.evaluate import evaluate, through
+from ..study.expression import Expression
 from ..study.records import Study
 from ..world.negotiation import NUMBERS
 from .faults import Faults
@@ -56,11 +54,7 @@ def _end(column: Column, end: str) -> float:
 
 def _value(study: Study, one: Expression, values: dict[str, float]) -> float | None:
     """Return an expression's value; None where it names something unknown."""
-
-    def look_up(reference: Reference) -> Any:
-        quantity = study.quantities.get(reference.name)
-        return evaluate(quantity.expression, look_up, np) if quantity else values[reference.column]
-
+    look_up = through(study.quantities, lambda reference: values[reference.column], np)
     try:
         return float(evaluate(one, look_up, np))
     except (KeyError, RecursionError):

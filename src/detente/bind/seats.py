@@ -64,11 +64,7 @@ class Table:
     def seat(self, name: str, node: Node) -> Seat | None:
         """Return an actor; None, and faults, where a number is missing or makes no sense."""
         fields = self.faults.table_of(node) if node.value is not None else {}
-        for key in fields:
-            if key not in KEYS:
-                self.faults.add(
-                    node.keys.get(key, node.place), f"an actor takes no '{key}'", did_you_mean(key, KEYS)
-                )
+        self.faults.keys(node, KEYS, "an actor")
         known = {one.number: one for one in ranges().values() if self._taken(one, name)}
         missing = [what for what in NUMBERS if what not in fields and what not in known]
         if missing:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..ground.faults import did_you_mean
 from ..models.split.records import Project
-from ..study.distributions import Choice
 from ..study.records import Node, Study
 from .faults import Faults
 from .options import SplitOption
+from .variants import switch_of
 
 KEYS = ("parties", "projects", "council")
 NEEDED = "needed"
@@ -29,16 +28,11 @@ def split_of(
         ship: {world: by_sea, needs: [RUS, KOR]}
       council: {party: USA, when: council_consent, projects: [line]}
     """
-    options = study.settings.get("options")
-    node = options.value.get("split") if options and isinstance(options.value, dict) else None
+    node = study.option("split")
     if node is None:
         return None
     table = faults.table_of(node)
-    for name in table:
-        if name not in KEYS:
-            faults.add(
-                node.keys.get(name, node.place), f"`split` takes no '{name}'", did_you_mean(name, KEYS)
-            )
+    faults.keys(node, KEYS, "`split`")
     if not {"parties", "projects"} <= set(table):
         faults.add(node.place, "`split` lacks `parties` or `projects`", "write both")
         return None
@@ -91,18 +85,11 @@ def _council(
         return made
     table = faults.table_of(node)
     party, when = table.get("party"), table.get("when")
-    chosen = study.assumptions.get(str(when.value)) if when else None
-    if (
-        chosen is None
-        or not isinstance(chosen.distribution, Choice)
-        or NEEDED not in chosen.distribution.names
-    ):
-        place = when.place if when else node.place
-        faults.add(
-            place, "`when` must name a choice with the variant `needed`", "choice: [needed, not_needed]"
-        )
+    if party is None or when is None:
+        faults.add(node.place, "`council` lacks `party` or `when`", "write both")
         return made
-    if party is None or not faults.known(party, known, "party of the gas world"):
+    variant, needed = switch_of(study, when, NEEDED, faults)
+    if not faults.known(party, known, "party of the gas world"):
         return made
     names = tuple(project.name for project in made.projects)
     listed = _named(table, "projects", names, "project", faults)
@@ -112,6 +99,6 @@ def _council(
         parties=parties,
         council=str(party.value),
         council_projects=listed,
-        variant=chosen.id,
-        needed_at=chosen.distribution.names.index(NEEDED),
+        variant=variant,
+        needed_at=needed,
     )

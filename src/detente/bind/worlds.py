@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from ..ground.faults import DataError, did_you_mean
-from ..study.distributions import Choice, FromTable, Path
+from ..ground.faults import DataError
+from ..study.distributions import Path
 from ..study.expression import Expression
 from ..study.records import Node, Study
 from ..world.aggregate import REST, aggregate, keep_economies
 from ..world.embedded import WORLDS, load
 from ..world.freight import ranges as freight_ranges
-from ..world.gas_values import Range
 from ..world.gas_values import ranges as gas_ranges
 from ..world.records import DEFICIT_RULES, World
-from .faults import Faults, show
-from .numbers import number
+from .faults import Faults
+from .numbers import number, numbers
 from .options import DeficitOption, Seeding, WorldOptions
+from .variants import rules_of, switch_of
 
 OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split", "peace", "negotiation")
 TABLE, PATH = "facts", "lng_path"
@@ -63,14 +64,13 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
     """Return the options that a study sets for the world and the trade model."""
     node = study.settings.get("options")
     given = dict(faults.table_of(node)) if node else {}
-    for name in given:
-        if name not in OPTIONS and node:
-            faults.add(node.keys.get(name, node.place), f"no option '{name}'", did_you_mean(name, OPTIONS))
+    if node:
+        faults.keys(node, OPTIONS, "`options`")
     return WorldOptions(
         deficits=_deficits(study, given.get("deficits"), faults),
         seeding=_seeding(study, world, given.get("seeding"), faults),
         gdp=_gdp(study, world, given.get("gdp"), faults),
-        elasticities=_elasticities(study, given.get("elasticities"), faults),
+        elasticities=_table(study, given.get("elasticities"), "elasticities", faults),
         **_gas(study, given.get("gas"), faults),
         **_freight(study, given.get("freight"), faults),
     )
@@ -79,19 +79,8 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
 def _deficits(study: Study, node: Node | None, faults: Faults) -> DeficitOption:
     if node is None:
         return DeficitOption()
-    if node.value in DEFICIT_RULES:
-        return DeficitOption((DEFICIT_RULES.index(node.value),))
-    chosen = study.assumptions.get(str(node.value))
-    if chosen is None or not isinstance(chosen.distribution, Choice):
-        choices = [key for key, one in study.assumptions.items() if isinstance(one.distribution, Choice)]
-        faults.known(node, (*DEFICIT_RULES, *choices), "rule for deficits or `choice` assumption")
-        return DeficitOption()
-    unknown = [name for name in chosen.distribution.names if name not in DEFICIT_RULES]
-    for name in unknown:
-        faults.add(chosen.place, f"no rule for deficits '{name}'", did_you_mean(name, DEFICIT_RULES))
-    if unknown:
-        return DeficitOption()
-    return DeficitOption(tuple(DEFICIT_RULES.index(name) for name in chosen.distribution.names), chosen.id)
+    found = rules_of(study, node, DEFICIT_RULES, "rule for deficits", faults)
+    return DeficitOption(*found) if found else DeficitOption()
 
 
 def _seeding(study: Study, world: World, node: Node | None, faults: Faults) -> Seeding | None:
@@ -111,21 +100,8 @@ def _seeding(study: Study, world: World, node: Node | None, faults: Faults) -> S
         elif _all_known(pair, world, faults):
             pairs.append((pair.value[0].value, pair.value[1].value))
     share = number(node.value["realisation"], faults, study, "share")
-    when, variant, at = node.value.get("when"), "", 0
-    if when is not None:
-        chosen = study.assumptions.get(str(when.value))
-        if (
-            chosen is None
-            or not isinstance(chosen.distribution, Choice)
-            or VARIANT not in chosen.distribution.names
-        ):
-            faults.add(
-                when.place,
-                f"'{show(when)}' is not a choice between seeded and unseeded",
-                "name such an assumption",
-            )
-        else:
-            variant, at = chosen.id, chosen.distribution.names.index(VARIANT)
+    when = node.value.get("when")
+    variant, at = switch_of(study, when, VARIANT, faults) if when is not None else ("", 0)
     return Seeding(tuple(pairs), share, variant, at) if share else None
 
 
@@ -152,52 +128,40 @@ def _gdp(study: Study, world: World, node: Node | None, faults: Faults) -> dict[
     return sizes
 
 
-def _elasticities(study: Study, node: Node | None, faults: Faults) -> str:
-    return _table(study, node, "elasticities", faults)
-
-
 def _table(study: Study, node: Node | None, table: str, faults: Faults) -> str:
     """Return the name of an assumption with a column for each row of a table."""
     if node is None:
         return ""
-    tables = [name for name, one in study.assumptions.items() if one.distribution == FromTable(table)]
-    return node.value if faults.known(node, tables, f"assumption `from: {table}`") else ""
+    known = faults.known(node, study.tables(table), f"assumption `from: {table}`")
+    return str(node.value) if known else ""
 
 
 def _gas(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
     """Return what a study sets of the gas world."""
     if node is None:
         return {}
-    entries = dict(faults.table_of(node))
-    facts, path = entries.pop(TABLE, None), entries.pop(PATH, None)
+    entries = faults.table_of(node)
+    facts, path = entries.get(TABLE), entries.get(PATH)
     paths = [name for name, one in study.assumptions.items() if isinstance(one.distribution, Path)]
     named = bool(path) and faults.known(path, paths, "assumption `path:`") if path else False
     return {
-        "gas": _numbers(study, node, entries, gas_ranges(), "number of the gas world", faults),
+        "gas": numbers(_but(node, TABLE, PATH), gas_ranges(), "number of the gas world", faults, study),
         "gas_facts": _table(study, facts, "gas", faults),
         "lng_path": path.value if path and named else "",
     }
+
+
+def _but(node: Node, *names: str) -> Node:
+    """Return a table without some of its entries."""
+    return replace(node, value={key: one for key, one in node.value.items() if key not in names})
 
 
 def _freight(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
     """Return what a study sets of the freight world."""
     if node is None:
         return {}
-    entries = dict(faults.table_of(node))
-    facts = entries.pop(TABLE, None)
+    facts = faults.table_of(node).get(TABLE)
     return {
-        "freight": _numbers(study, node, entries, freight_ranges(), "number of the freight world", faults),
+        "freight": numbers(_but(node, TABLE), freight_ranges(), "number of the freight world", faults, study),
         "freight_facts": _table(study, facts, "freight", faults),
     }
-
-
-def _numbers(
-    study: Study, node: Node, entries: dict[str, Node], known: dict[str, Range], what: str, faults: Faults
-) -> dict[str, Expression]:
-    """Return the numbers of a model's world that a study sets, by name."""
-    found: dict[str, Expression] = {}
-    for name, given in entries.items():
-        key = Node(name, node.keys.get(name, node.place))
-        if faults.known(key, known, what) and (one := number(given, faults, study, "")):
-            found[name] = one
-    return found

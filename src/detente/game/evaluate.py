@@ -12,6 +12,7 @@ from jaxtyping import Float
 from ..bind.game_records import GameOption
 from ..bind.records import OutcomeCell, Problem
 from ..models.outcomes import OUTCOMES
+from .commit import dominates, regret
 from .entry import Table, Terms
 from .solved import Solved
 from .terms import chances_of, table_of, terms_of
@@ -32,6 +33,12 @@ READ: dict[str, Callable[..., jax.Array]] = {
     "first_entry": lambda game: game.first_date(),
     "deterrence_cost": lambda game, power: game.deterrence()[power],
     "reaction_cost": lambda game, power, player: game.brought()[power, player],
+    "race_burns": lambda game: game.burned(),
+    "regret_now": lambda game, power: regret(game.plans(power))[0],
+    "regret_never": lambda game, power: regret(game.plans(power))[1],
+    "dominates_now": lambda game, power: dominates(game.plans(power))[0],
+    "dominates_never": lambda game, power: dominates(game.plans(power))[1],
+    "game_ties": lambda game: game.free.ties,
     "moving_cost": lambda game, power: game.moving_cost()[power] / game.terms.income[power],
 }
 """One line an outcome."""

@@ -39,12 +39,14 @@ def induct(
     barred: int | None = None,
     periods: int | None = None,
     last: Float[Array, "player state phase"] | None = None,
+    together: bool = False,
 ) -> Induction:
     """Solve backward from the horizon, after which the last state's flow goes on for ever.
 
     With a power `barred`, the others move alone; with `periods`, only the first so many are played and worth
     `last` at their end. In its turn a power enters if that pays it more than waiting, given that the host
-    consents: if its own value is at least what it is without.
+    consents: if its own value is at least what it is without. Where powers act `together`, it enters if that
+    pays all powers more in sum.
     """
     received, keep = flow(table, terms), jnp.exp(-terms.discount * table.step)
     over = received * (1 - keep) / terms.discount
@@ -53,7 +55,7 @@ def induct(
 
     def period(worth: Array, number: Array) -> tuple[Array, tuple[Array, Array, Array]]:
         end = over + keep * moved(table, terms, worth)
-        each, enters, ties = by_order(table, end, entry(table, terms, number), after, order)
+        each, enters, ties = by_order(table, end, entry(table, terms, number), after, order, together)
         value = each.mean(0)
         return value, (value, enters, ties)
 
@@ -73,7 +75,7 @@ def moved(table: Table, terms: Terms, value: Array) -> Array:
 
 
 def by_order(
-    table: Table, end: Array, pays: Array, after: np.ndarray, order: np.ndarray
+    table: Table, end: Array, pays: Array, after: np.ndarray, order: np.ndarray, together: bool = False
 ) -> tuple[Array, Array, Array]:
     """Return values at the start of a period by order, who enters, and the share of ties."""
     if not order.shape[1]:
@@ -82,7 +84,7 @@ def by_order(
     def one(movers: Array) -> tuple[Array, Array, Array]:
         worth, enters, ties = end, [], []
         for step in range(order.shape[1] - 1, -1, -1):
-            worth, enter, tie = _turn(table, worth, pays, jnp.asarray(after), movers[step])
+            worth, enter, tie = _turn(table, worth, pays, jnp.asarray(after), movers[step], together)
             enters.append(enter)
             ties.append(tie)
         return worth, jnp.stack(enters[::-1]), jnp.stack(ties).mean()
@@ -91,14 +93,39 @@ def by_order(
     return worth, enters, ties.mean()
 
 
-def _turn(table: Table, worth: Array, pays: Array, after: Array, mover: Array) -> tuple[Array, Array, Array]:
+def first_turns(table: Table, terms: Terms, found: Induction) -> tuple[Array, Array]:
+    """Return what entering pays over waiting at each turn of the first period, and whether the host consents.
+
+    `[order, step, state, phase]`; both are meant where the mover is outside.
+    """
+    received, keep = flow(table, terms), jnp.exp(-terms.discount * table.step)
+    end = received * (1 - keep) / terms.discount + keep * moved(table, terms, found.value[1])
+    pays, after = entry(table, terms, jnp.zeros(())), jnp.asarray(following(table))
+    gains, agreed = [], []
+    for row in orders(table):
+        worth, gain, agrees = end, [], []
+        for mover in reversed(row):
+            inside = worth[:, after[mover]] + pays[mover][:, None, None]
+            least = SLACK * jnp.abs(worth).max()
+            gain.append((inside - worth)[mover])
+            agrees.append(inside[table.host] >= worth[table.host] - least)
+            worth, _, _ = _turn(table, worth, pays, after, mover, together=False)
+        gains.append(jnp.stack(gain[::-1]))
+        agreed.append(jnp.stack(agrees[::-1]))
+    return jnp.stack(gains), jnp.stack(agreed)
+
+
+def _turn(
+    table: Table, worth: Array, pays: Array, after: Array, mover: Array, together: bool
+) -> tuple[Array, Array, Array]:
     """Let one power enter or wait; return values before its turn, where it enters, and where it ties."""
     goes = after[mover]
     inside = worth[:, goes] + pays[mover][:, None, None]
     least = SLACK * jnp.abs(worth).max()
     outside = jnp.asarray(table.entered)[:, mover] == 0
     asked = outside[:, None] & (inside[table.host] >= worth[table.host] - least)
-    gain = inside[mover] - worth[mover]
+    more = inside - worth
+    gain = more[: table.powers].sum(0) if together else more[mover]
     enter = asked & (gain > least)
     return jnp.where(enter, inside, worth), enter, asked & (jnp.abs(gain) <= least)
 

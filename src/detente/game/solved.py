@@ -6,39 +6,13 @@ Everything is found when first asked for, so that a traced draw costs what is re
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from .commit import Plans, plans
 from .entry import Table, Terms, brought, entry, flow
 from .play import Induction, by_order, following, forward, induct, moved, orders
-
-
-class Play(NamedTuple):
-    """Equilibrium play, and play with one power's hands tied; values are present values, US$ bn."""
-
-    value: Float[Array, " player"]
-    value_now: Float[Array, "power player"]
-    """If the power enters at once, others replying in equilibrium."""
-    value_late: Float[Array, "power player"]
-    """If it is barred for a year."""
-    value_barred: Float[Array, "power player"]
-    """If it is barred for ever."""
-    enters_now: Float[Array, " power"]
-    """Chance over orders of moves and phases that it enters in the first period."""
-    is_first: Float[Array, " power"]
-    """Chance that it is the first to enter within the horizon."""
-    enters: Float[Array, " power"]
-    """Chance that it enters within the horizon."""
-    entered_by: Float[Array, "period power"]
-    """Chance that it has entered by the end of each period."""
-    first_date: Float[Array, ""]
-    """Expected date of the first entry [years]; the horizon where nobody enters."""
-    deterrence: Float[Array, " power"]
-    """What its own entry brings upon it: the part of `deterrence_others` that it bears."""
-    deterrence_others: Float[Array, "power player"]
-    ties: Float[Array, ""]
 
 
 class Solved:
@@ -49,6 +23,7 @@ class Solved:
         self.table, self.terms = table, terms
         self._late: dict[tuple[int, int | None], Float[Array, " player"]] = {}
         self._now: dict[int, Float[Array, " player"]] = {}
+        self._plans: dict[int, Plans] = {}
 
     @cached_property
     def free(self) -> Induction:
@@ -97,6 +72,17 @@ class Solved:
         gain: Array = self.now(power) - self.barred_for(power, None)
         return self.terms.discount * gain[power]
 
+    def plans(self, power: int) -> Plans:
+        """Return what a power's plans are worth against others that have committed themselves."""
+        if power not in self._plans:
+            self._plans[power] = plans(self.table, self.terms, power)
+        return self._plans[power]
+
+    def burned(self) -> Float[Array, ""]:
+        """Return what the powers lose in sum because each moves for itself: the rent that the race burns."""
+        together = self.at_start(induct(self.table, self.terms, together=True).value[0])
+        return (together - self.value())[: self.table.powers].sum()
+
     def periods(self, years: float) -> int:
         """Return how many periods make so many years, one at least."""
         return max(1, round(years / self.table.step))
@@ -129,23 +115,3 @@ class Solved:
         """Return the cost of moving now: reactions added, cost at home for ever, and entry itself."""
         home = self.terms.domestic / self.terms.discount
         return jnp.asarray(self.deterrence() + home + self.terms.entry_cost)
-
-
-def play(table: Table, terms: Terms) -> Play:
-    """Solve the game of one draw whole."""
-    solved, powers = Solved(table, terms), range(table.powers)
-    year = round(1 / table.step)
-    return Play(
-        value=solved.value(),
-        value_now=jnp.stack([solved.now(power) for power in powers]),
-        value_late=jnp.stack([solved.barred_for(power, year) for power in powers]),
-        value_barred=jnp.stack([solved.barred_for(power, None) for power in powers]),
-        enters_now=solved.enters_now(),
-        is_first=solved.is_first(),
-        enters=solved.entered_by()[-1],
-        entered_by=solved.entered_by(),
-        first_date=solved.first_date(),
-        deterrence=solved.deterrence(),
-        deterrence_others=solved.brought(),
-        ties=solved.free.ties,
-    )

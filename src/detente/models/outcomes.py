@@ -222,6 +222,27 @@ OUTCOMES: dict[str, Outcome] = {
             "share",
             "cost of reactions added, at home and of entry, in present value, over a year's value added",
         ),
+        _game(
+            "race_burns",
+            "",
+            "USD bn",
+            "what the powers would gain in sum if they entered when that is best for all of them, present value",
+        ),
+        _game(
+            "regret_now",
+            "power",
+            "USD bn",
+            "the most that committing to enter at once forgoes, whatever others have committed to, present value",
+        ),
+        _game("regret_never", "power", "USD bn", "the same of committing never to enter"),
+        _game(
+            "dominates_now",
+            "power",
+            "share",
+            "1 where entering at once is best whatever others have committed to, else 0",
+        ),
+        _game("dominates_never", "power", "share", "the same of never entering"),
+        _game("game_ties", "", "share", "share of decisions in which entering and waiting pay the same"),
     )
 }
 """One line an outcome. `trade[RUS, KOR, corridor]` names the labels of its axes and then the world."""

@@ -228,7 +228,7 @@ def embedded(text: str, name: str) -> str:
 
 
 def _lean(tag: str) -> str:
-    """Return a tag of a drawing without what an image does not need: hundredths of a pixel, names of its parts."""
+    """Return a tag of a drawing without what an image does not need: thousandths of a pixel, names of its parts."""
     if "<path" in tag and re.search(r' d="(M0,0h0v0h0Z)?"', tag):
         return ""
     tag = re.sub(r' (aria-label|aria-roledescription|role|pointer-events|aria-hidden)="[^"]*"', "", tag)

@@ -12,7 +12,8 @@ from ..game.backward import backward
 from ..game.findings import history
 from ..game.logit import logit
 from ..game.tree import Tree, tree_of
-from .figures import FOR, Chart
+from .branches import layers
+from .figures import Chart
 
 POINTS = 61
 """Precisions at which logit play is drawn."""
@@ -77,29 +78,7 @@ def of_tree(game: Extensive) -> Chart:
         lines += [{"edge": node, "x": float(x), "y": float(y), "on": on} for x, y in ends]
         middle = (0.5 * (across[parent] + across[node]), 0.5 * (down[parent] + down[node]))
         names.append({"x": float(middle[0]), "y": float(middle[1]), "move": step.moves[move] + chance})
-    return _layers(game.title, points, lines, names, int(tree.height[0]), len(tree.ends))
-
-
-def _layers(
-    title: str,
-    points: list[dict[str, Any]],
-    lines: list[dict[str, Any]],
-    names: list[dict[str, Any]],
-    depth: int,
-    ends: int,
-) -> Chart:
-    """Return edges, the names of moves on them, and nodes with who moves there or what is received."""
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.2, depth + 0.6]))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(reverse=True))
-    width = alt.condition("datum.on == 'played'", alt.value(3.5), alt.value(1))
-    colour = alt.condition("datum.on == 'played'", alt.value(FOR), alt.value("#888888"))
-    edge = alt.Chart(alt.InlineData(values=lines)).mark_line()
-    edge = edge.encode(x=x, y=y, detail="edge:N", strokeWidth=width, color=colour)
-    node = alt.Chart(alt.InlineData(values=points)).mark_circle(size=40, color="#444444").encode(x=x, y=y)
-    who = alt.Chart(alt.InlineData(values=points)).mark_text(align="left", dx=6, dy=-7, fontSize=11)
-    move = alt.Chart(alt.InlineData(values=names)).mark_text(fontSize=11, dy=-5, color="#444444")
-    layers = alt.layer(edge, node, who.encode(x=x, y=y, text="who:N"), move.encode(x=x, y=y, text="move:N"))
-    return layers.properties(width=170 * depth + 120, height=max(120, 34 * ends), title=title)
+    return layers(points, lines, names, int(tree.height[0]), len(tree.ends), game.title)
 
 
 def _places(tree: Tree) -> tuple[np.ndarray, np.ndarray]:

@@ -1,14 +1,19 @@
-"""The first moves of the draw nearest to the centre: who enters and who waits, in every order of moves."""
+"""The first moves of the draw nearest to the centre: who enters and who waits, in every order of moves, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ..audit.centre import distance
 from ..audit.records import Judgement
 from ..bind.game_records import MAIN
+from ..world.phases import PHASES
+from .figures import Figure
+from .opening_tree import Turn, tree
+from .sections import source_line
 
 AT_ONCE = 8
 """Columns read together: memory stays flat as draws grow."""
@@ -16,10 +21,11 @@ AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Opening:
-    """The draw, and for each order the powers in it, each with whether it enters."""
+    """The draw, every turn of its first period, and their tree."""
 
     draw: int
-    moves: tuple[tuple[tuple[str, bool], ...], ...]
+    turns: tuple[Turn, ...]
+    tree: Figure
 
 
 def opening(judgement: Judgement) -> Opening | None:
@@ -35,7 +41,7 @@ def opening(judgement: Judgement) -> Opening | None:
 
     from ..game.entry import Terms
     from ..game.evaluate import game_cells
-    from ..game.play import following, induct, orders
+    from ..game.play import first_turns, following, induct, orders
     from ..game.terms import table_of, terms_of
 
     draw = _nearest(judgement)
@@ -46,17 +52,27 @@ def opening(judgement: Judgement) -> Opening | None:
     if not all(np.isfinite(one).all() for one in terms):
         return None
     table = table_of(game)
-    one = Terms(*(np.asarray(each)[0] for each in terms))
-    enters = np.asarray(jax.jit(lambda given: induct(table, given).enters[0])(one))
-    found = []
+
+    def solved(given: Terms) -> Any:
+        found = induct(table, given)
+        return found.enters[0], *first_turns(table, given, found)
+
+    enters, gains, agrees = map(np.asarray, jax.jit(solved)(Terms(*(np.asarray(one)[0] for one in terms))))
+    turns: dict[tuple[str, ...], Turn] = {}
     for place, order in enumerate(orders(table)):
-        state, moves = 0, []
+        state, before = 0, tuple[str, ...]()
         for step, mover in enumerate(order):
-            goes = bool(enters[place, step, state, peace.now])
-            moves.append((game.powers[mover], goes))
-            state = following(table)[mover][state] if goes else state
-        found.append(tuple(moves))
-    return Opening(draw, tuple(found))
+            at = place, step, state, peace.now
+            refused = bool(gains[at] > 0 and not agrees[at])
+            turn = Turn(before, game.powers[mover], bool(enters[at]), float(gains[at]), refused)
+            turns.setdefault((*before, turn.power), turn)
+            before = (*before, turn.power)
+            state = following(table)[mover][state] if turn.enters else state
+    return Opening(
+        draw,
+        tuple(turns.values()),
+        tree(tuple(turns.values()), game.powers, PHASES[peace.now], draw, source_line(judgement)),
+    )
 
 
 def _nearest(judgement: Judgement) -> int:

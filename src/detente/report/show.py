@@ -9,14 +9,13 @@ from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..audit.forecasts import mean_score
 from ..audit.records import Judgement
 from ..audit.sentences import percent
 from . import corridor, lines, settlements, strategy
 from .figures import Figure, Row
-from .opening import opening
 from .sections import Section, ended, sections, slug
 from .words import change
 from .worlds import Gains, gains
@@ -80,7 +79,6 @@ def html(
         shares=lines.shares(judgement),
         road=road,
         game=played,
-        opening=opening(judgement),
         peace=strategy.peace(judgement),
         settlements=settlements.views(judgement),
         brier=mean_score(judgement.forecasts),
@@ -100,8 +98,8 @@ def command(judgement: Judgement) -> str:
 
 
 def _drawn(figure: Figure) -> Markup:
-    """Return a drawing as it is: every text in it was escaped when it was drawn."""
-    return Markup(figure.svg)
+    """Return a drawing, named by its title for who does not see it; every text in it was escaped when it was drawn."""
+    return Markup(figure.svg.replace("<svg", f'<svg aria-label="{escape(figure.title)}"', 1))
 
 
 def _tables(

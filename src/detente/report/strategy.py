@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..audit.records import Judgement
-from ..audit.sentences import percent
+from ..audit.sentences import percent, range_of
+from ..audit.shares import mean_interval
 from ..bind.game_records import MAIN, GameOption, name_of
 from ..bind.records import OutcomeCell
 from ..models.outcomes import OUTCOMES
 from ..world.phases import PHASES, Spell, Thaw, thaws
 from . import figures
 from .figures import Figure, Row
+from .opening import Opening, opening
 from .sections import source_line
 
 LEAST = 0.01
@@ -36,6 +38,18 @@ class Power:
     deterrence: Mapping[int, float]
     """Quantiles of what the reactions that it brings cost it [US$ bn, present value]."""
     why: str
+    sure: tuple[Sure, ...]
+
+
+@dataclass(frozen=True)
+class Sure:
+    """How sure a commitment is: how often it dominates, what it regrets at most, how often play begins so."""
+
+    move: str
+    dominant: str
+    regret: Mapping[int, float]
+    """Quantiles [US$ bn, present value]."""
+    played: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,10 @@ class Strategy:
     powers: tuple[Power, ...]
     first_entry: float
     timeline: Figure | None
+    opening: Opening | None
     waiting: tuple[Waiting, ...]
+    race: str
+    """What the race burns, and how often a choice ties."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,9 @@ def strategy(judgement: Judgement) -> Strategy | None:
             _timeline(game, means),
             source_line(judgement),
         ),
+        opening=opening(judgement),
         waiting=tuple(_waiting(judgement)),
+        race=_race(judgement, means),
     )
 
 
@@ -103,6 +122,33 @@ def _power(judgement: Judgement, power: str, means: Means) -> Power:
         pays=judgement.quantiles(f"entry_pays[{power},{MAIN}]"),
         deterrence=judgement.quantiles(f"deterrence_cost[{power},{MAIN}]"),
         why=_why(judgement, power, means),
+        sure=tuple(_sure(judgement, power)),
+    )
+
+
+def _sure(judgement: Judgement, power: str) -> Iterable[Sure]:
+    """Yield how sure each commitment of a power is."""
+    now = judgement.column(f"enters_now[{power},{MAIN}]")
+    ever = judgement.column(f"enters[{power},{MAIN}]")
+    for move, words, played in (("now", "enter at once", now), ("never", "stay out", 1 - ever)):
+        dominant = judgement.column(f"dominates_{move}[{power},{MAIN}]")
+        lost = judgement.quantiles(f"regret_{move}[{power},{MAIN}]")
+        yield Sure(words, _share(dominant), lost, _share(played))
+
+
+def _share(values: np.ndarray) -> str:
+    """Return a mean of shares in words, with its interval."""
+    share, ends = mean_interval(values)
+    return f"{percent(share)} ({range_of(ends)})" if np.isfinite(share) else "unknown"
+
+
+def _race(judgement: Judgement, means: Means) -> str:
+    """Say what the race burns, and whether choices tie."""
+    burned, ties = judgement.quantiles(f"race_burns[{MAIN}]"), means[f"game_ties[{MAIN}]"]
+    return (
+        f"Moving each for itself costs the powers US$ {burned[50]:.2g} bn in sum in the middle draw (nine draws "
+        f"of ten: {burned[5]:.2g} to {burned[95]:.2g}): the rent that the race burns. "
+        f"Entering and waiting pay the same in {percent(ties)} of decisions; a tie goes to waiting."
     )
 
 
@@ -190,6 +236,8 @@ def tables(found: Strategy | None) -> Iterable[tuple[str, list[Row]]]:
         return
     if found.timeline:
         yield found.timeline.name, list(found.timeline.rows)
+    if found.opening:
+        yield found.opening.tree.name, list(found.opening.tree.rows)
     if found.waiting:
         yield (
             "waiting",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .expression import COMPARISONS, Expression, Number, Operation, Reference, Tree
+from .records import NamedQuantity
 
 Lookup = Callable[[Reference], Any]
 TRUE, FALSE, UNKNOWN = 1, 0, -1
@@ -31,6 +32,17 @@ class _Judged(NamedTuple):
 
     truth: Any
     margin: Any
+
+
+def through(quantities: Mapping[str, NamedQuantity], read: Lookup, xp: Any) -> Lookup:
+    """Return a look-up that works out a study's quantities from what `read` finds of everything else."""
+
+    def look_up(reference: Reference) -> Any:
+        if reference.name in quantities and not reference.indices:
+            return evaluate(quantities[reference.name].expression, look_up, xp)
+        return read(reference)
+
+    return look_up
 
 
 def evaluate(expression: Expression, lookup: Lookup, xp: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..ground.faults import Fault, Place
-from .distributions import Distribution
+from .distributions import Choice, Distribution, FromTable
 from .expression import Expression
 
 
@@ -155,3 +155,17 @@ class Study:
     not_modelled: tuple[NotModelled, ...]
     hindsight: tuple[Event, ...]
     faults: tuple[Fault, ...]
+
+    def option(self, name: str) -> Node | None:
+        """Return what the study writes of an option; None where it writes nothing."""
+        options = self.settings.get("options")
+        found: Node | None = options.value.get(name) if options and isinstance(options.value, dict) else None
+        return found
+
+    def choices(self) -> list[str]:
+        """Return the names of the assumptions that choose between variants."""
+        return [name for name, one in self.assumptions.items() if isinstance(one.distribution, Choice)]
+
+    def tables(self, table: str) -> list[str]:
+        """Return the names of the assumptions with a column for each row of a table."""
+        return [name for name, one in self.assumptions.items() if one.distribution == FromTable(table)]

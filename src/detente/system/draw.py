@@ -15,27 +15,18 @@ from ..models.trade.equations import Accounts, Shock
 from ..moves import apply
 from ..moves.pipeline import OnLine
 from ..moves.records import Move
-from ..study.evaluate import evaluate
-from ..study.expression import Expression, Reference
+from ..study.expression import Expression
 from ..world.estimate import resize, seed
 from ..world.freight import load as load_freight
 from ..world.records import World
+from .values import number_of
 
 Values = Mapping[str, Any]
 
 
 def value_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
     """Return a function that evaluates expressions over the draw's assumptions and the study's quantities."""
-
-    def look_up(reference: Reference) -> Any:
-        if reference.name in problem.study.quantities:
-            return compute(problem.study.quantities[reference.name].expression)
-        return values[reference.column]
-
-    def compute(expression: Expression) -> Any:
-        return evaluate(expression, look_up, jnp)
-
-    return compute
+    return number_of(problem, values, jnp)
 
 
 def world_of(problem: Problem, values: Values) -> World:

@@ -121,10 +121,9 @@ def steps(
 ) -> Float[np.ndarray, "draw set phase next"]:
     """Return the chances of a step for each set of powers that have entered."""
     assert schedule in SCHEDULES
-    now = list(option.capability)[-1]
     found = []
     for entered in sets:
-        weight = standing(option, value, now, entered)
+        weight = standing(option, value, option.latest, entered)
         one = process(option, values, value, count, schedule, weight)
         odds = equations.odds(one.weight_odds, one.weight, one.lifting_odds, one.lifted)
         found.append(equations.tilted(one.chance, odds))

@@ -8,19 +8,11 @@ from typing import Any
 import numpy as np
 
 from ..bind.records import Problem
-from ..study.evaluate import evaluate
-from ..study.expression import Expression, Reference
+from ..study.evaluate import evaluate, through
+from ..study.expression import Expression
 
 
-def number_of(problem: Problem, values: Mapping[str, Any]) -> Callable[[Expression], Any]:
-    """Return a function that evaluates expressions over a batch of draws, with NumPy."""
-
-    def look_up(reference: Reference) -> Any:
-        if reference.name in problem.study.quantities:
-            return compute(problem.study.quantities[reference.name].expression)
-        return values[reference.column]
-
-    def compute(expression: Expression) -> Any:
-        return evaluate(expression, look_up, np)
-
-    return compute
+def number_of(problem: Problem, values: Mapping[str, Any], xp: Any = np) -> Callable[[Expression], Any]:
+    """Return a function that evaluates expressions over draws' assumptions and quantities, with numpy or jax.numpy."""
+    look_up = through(problem.study.quantities, lambda reference: values[reference.column], xp)
+    return lambda expression: evaluate(expression, look_up, xp)

@@ -19,11 +19,11 @@ from ...world.capability import capabilities
 from ...world.phases import PHASES, SAMPLINGS, Event, Line, Spell, read_chronology, read_rule, spells
 from ...world.sources import table_text
 from ..faults import Faults
+from ..peace import years_known
 from .numbers import one
 
 OURS = "korea"
 """The name of the embedded chronology and of its rule."""
-SCHEDULES = ("in_steps", "all_first")
 Made = TypeVar("Made")
 
 
@@ -162,12 +162,8 @@ def _years(part: PeacePart, fields: dict[str, Node], faults: Faults) -> tuple[in
     known = [year for year in capabilities() if year < part.as_of.year]
     if part.weights_of is None:
         return tuple(known)
-    for year, node in zip(part.weights_of, fields["weights_of"].value, strict=True):
-        if year not in known:
-            years = ", ".join(map(str, known)) or "none"
-            faults.add(
-                node.place, f"no capability index of {year} is known by {part.as_of}", f"known: {years}"
-            )
+    for node in fields["weights_of"].value:
+        years_known(node, known, part.as_of, faults)
     return tuple(part.weights_of)
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from ...bind.alone.peace import SCHEDULES, Peace
+from ...bind.alone.peace import Peace
+from ...bind.peace import SCHEDULES
 from ...models.peace import alone, equations, posterior
 from ...models.peace.prior import prior
 from ...models.peace.solve import Course
