@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import BoundClaim, Column
-from .drivers import Classes, Index, classes, first_order
+from .drivers import Classes, Index, Target, classes, first_order
 from .ppf import sampled
 from .records import Driver
 from .rules import Rule, best_rule
@@ -75,7 +75,7 @@ class _Gathering:
         self.judged, self.columns = judged, columns
         self.names = {column.name for column in columns}
         self.rivals = len(sampled(columns))
-        self.truth = judged.as_numbers
+        self.truth, self.margin = Target.of(judged.as_numbers), Target.of(judged.margin)
         self.drivers: list[Driver] = []
         self.rule: Rule | None = None
 
@@ -85,7 +85,7 @@ class _Gathering:
     def add(self, column: Column, values: np.ndarray, cut: Classes, order: np.ndarray) -> None:
         """Add what one column tells; `order` sorts its values."""
         on_truth = first_order(cut, self.truth, self.rivals)
-        on_margin = first_order(cut, self.judged.margin, self.rivals)
+        on_margin = first_order(cut, self.margin, self.rivals)
         self.drivers.append(_driver(column, on_truth, on_margin))
         rule = best_rule(column, values, order, self.judged.truth)
         if rule is not None and (self.rule is None or rule.errors < self.rule.errors):
