@@ -35,7 +35,7 @@ class Classes:
     @functools.cached_property
     def cell(self) -> np.ndarray:
         """Return the cell of each draw in a table of replicates by classes, counted row by row."""
-        return _replicate(len(self.place)) * self.count + self.place
+        return np.asarray(_replicate(len(self.place)) * self.count + self.place)
 
     @functools.cached_property
     def counts(self) -> np.ndarray:
@@ -45,7 +45,7 @@ class Classes:
     def table(self, weights: np.ndarray | None) -> np.ndarray:
         """Return the sum of weights `[draw]` by cell, or the number of draws, `[replicate, class]`."""
         found = np.bincount(self.cell, weights, minlength=REPLICATES * self.count)
-        return found.reshape(REPLICATES, self.count)
+        return np.asarray(found.reshape(REPLICATES, self.count))
 
 
 class Index(NamedTuple):

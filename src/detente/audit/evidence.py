@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import BoundClaim, Column
+from .basis import Space, thin_to, thinned
 from .drivers import Classes, Index, Target, classes, first_order
+from .interactions import with_totals
 from .ppf import sampled
-from .records import Driver
+from .records import Driver, Fit
 from .rules import Rule, best_rule
 from .table import Table
 from .truth import Judged
@@ -27,6 +29,8 @@ class Evidence:
     """All that it may depend on, fixed ones too."""
     drivers: tuple[Driver, ...]
     """The uncertain ones among them, the largest index first."""
+    fits: tuple[Fit, ...]
+    """How well surrogates stand in for the claim."""
     rule: Rule | None
     """The rule in one column that errs least; None where one of the two truths is too rare."""
 
@@ -47,17 +51,21 @@ def gather(columns: Sequence[Column], claims: Sequence[Judged], table: Table) ->
     """Return the evidence on each claim, reading every column once."""
     gathering = [_Gathering(judged, columns_of(judged.claim, columns)) for judged in claims]
     wanted = [column for column in sampled(columns) if any(one.rests_on(column) for one in gathering)]
-    at_once = max(1, HELD // max(len(claims[0].truth) if claims else 1, 1))
+    draws = len(claims[0].truth) if claims else 1
+    at_once, points = max(1, HELD // max(draws, 1)), thin_to(draws, len(wanted))
+    few: list[np.ndarray] = []
     for start in range(0, len(wanted), at_once):
         some = wanted[start : start + at_once]
         read = table.read([column.name for column in some])
         for column in some:
             values = read[column.name]
+            few.append(thinned(values, points))
             cut, order = classes(values), np.argsort(values, kind="stable")
             for one in gathering:
                 if one.rests_on(column):
                     one.add(column, values, cut, order)
-    return [one.evidence() for one in gathering]
+    space = Space(tuple(wanted), tuple(few), points)
+    return [one.evidence(space) for one in gathering]
 
 
 def columns_of(claim: BoundClaim, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -91,9 +99,10 @@ class _Gathering:
         if rule is not None and (self.rule is None or rule.errors < self.rule.errors):
             self.rule = rule
 
-    def evidence(self) -> Evidence:
+    def evidence(self, space: Space) -> Evidence:
         ranked = sorted(self.drivers, key=lambda driver: -driver.index)
-        return Evidence(self.columns, tuple(ranked), self.rule)
+        drivers, fits = with_totals(space, self.judged, ranked)
+        return Evidence(self.columns, drivers, fits, self.rule)
 
 
 def _driver(column: Column, on_truth: Index | None, on_margin: Index | None) -> Driver:

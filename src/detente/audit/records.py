@@ -51,9 +51,31 @@ class AtomSummary:
     """Draws in which it could not be told."""
 
 
+class Total(NamedTuple):
+    """What a sampled number decides with all its interactions, a share of the variance, and its 95 % interval."""
+
+    value: float
+    interval: Interval
+    together: tuple[str, ...]
+    """All the numbers it is of, where they cannot be drawn apart: shares of a Dirichlet, years of a path."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a surrogate stands in for a claim's `truth` or `margin`; total indices come from it."""
+
+    on: str
+    explained: float
+    """Share of the variance that it explains in draws that it was not fitted to."""
+    terms: int
+    told: bool
+    """Whether that is enough for total indices to be told."""
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Driver:
-    """How much of a claim one sampled number decides: first-order indices (a share of the variance)."""
+    """How much of a claim one sampled number decides, alone (first-order) and with its interactions (total)."""
 
     column: str
     meaning: str
@@ -67,7 +89,17 @@ class Driver:
     spread: float
     """Standard error, from the replicates, of the index by which drivers are ranked."""
     clear: bool
-    """Whether that index stands out from noise."""
+    """Whether that index stands out from noise, and not only by an echo."""
+    total_on_truth: Total | None = None
+    """None where the truth never changes, no surrogate explains enough, or the number plays no part."""
+    total_on_margin: Total | None = None
+    echo: bool = False
+    """Whether the index only repeats that of another number beside which the draws happen to put it."""
+
+    @property
+    def total(self) -> Total | None:
+        """Return the total index of what ranks drivers."""
+        return self.total_on_margin if self.on_truth is None else self.total_on_truth
 
     @property
     def index(self) -> float:
@@ -157,6 +189,8 @@ class Verdict:
     """The whole claim's margin; its unit is empty where the comparisons have different ones."""
     drivers: tuple[Driver, ...] = ()
     """The largest first."""
+    fits: tuple[Fit, ...] = ()
+    """Of the surrogates behind the drivers' total indices."""
     judged_share: float | None = None
     """Of what single assumptions decide, the share due to judgement; None if none stands out."""
     badge: str = ""

@@ -41,6 +41,7 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
         atoms=parts,
         margin=margins.whole(judged, parts),
         drivers=evidence.drivers,
+        fits=evidence.fits,
         judged_share=judgement,
         badge=sentences.badge(judgement) if judgement is not None and judgement > BADGE_ABOVE else "",
         is_probability=sourced,
