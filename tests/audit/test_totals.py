@@ -56,7 +56,7 @@ def test_a_linear_model_has_no_interactions():
     for name, weight in (("a", 16), ("b", 4), ("c", 1)):
         total = drivers[name].total_on_margin
         assert total.value == pytest.approx(weight / 21, abs=0.02)
-        assert total.interval.low - 0.01 < drivers[name].on_margin < total.interval.high + 0.01
+        assert total.low - 0.01 < drivers[name].on_margin < total.high + 0.01
     assert drivers["d"].total_on_margin is None or drivers["d"].total_on_margin.value < 0.005
 
 
@@ -97,7 +97,7 @@ def test_truth_decided_by_two_numbers_has_the_total_indices_of_the_triangle():
     for name in "ab":
         total = drivers[name].total_on_truth
         assert total.value == pytest.approx(2 / 3, abs=0.04)
-        assert total.interval.low < total.value < total.interval.high
+        assert total.low < total.value < total.high
         assert total.value > drivers[name].on_truth
 
 
@@ -155,7 +155,7 @@ def test_the_interval_covers_the_total_as_often_as_it_should():
     for seed in range(30):
         drawn = drawn_from(sampled, 1024, seed)
         total = found(drawn, sampled, drawn["a"] * drawn["b"])[0]["a"].total_on_margin
-        hits += total.interval.low <= 2 / 3 <= total.interval.high
+        hits += total.low <= 2 / 3 <= total.high
     assert hits >= 25
 
 

@@ -10,9 +10,10 @@ import numpy as np
 from ..bind.records import BoundClaim, Column
 from .basis import Space, thin_to, thinned
 from .drivers import Classes, Index, Target, classes, first_order
+from .grounds import Fit
 from .interactions import with_totals
 from .ppf import sampled
-from .records import Driver, Fit
+from .records import Driver
 from .rules import Rule, best_rule
 from .table import Table
 from .truth import Judged

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .basis import Space, thinned
-from .records import Driver, Fit, Total
+from .grounds import Fit, Total
+from .records import Driver
 from .sentences import percent
 from .surrogate import STARTS
 from .totals import ENOUGH, Stand, for_margin, for_truth, totals
@@ -54,7 +55,7 @@ def _totals(space: Space, stand: Stand | None, drivers: Sequence[Driver]) -> dic
 
 def _without_echo(driver: Driver) -> Driver:
     total = driver.total
-    if not driver.clear or total is None or total.interval.high >= ECHO * driver.index:
+    if not driver.clear or total is None or total.high >= ECHO * driver.index:
         return driver
     return replace(driver, clear=False, echo=True)
 

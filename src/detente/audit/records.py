@@ -11,6 +11,7 @@ import numpy as np
 
 from ..bind.records import Problem
 from ..study.records import Event, Study
+from .grounds import ByVariant, Corner, Fit, Total
 from .plain import plain
 from .table import Table
 
@@ -49,28 +50,6 @@ class AtomSummary:
     """Share of the solved draws in which the comparison holds."""
     unknown: int
     """Draws in which it could not be told."""
-
-
-class Total(NamedTuple):
-    """What a sampled number decides with all its interactions, a share of the variance, and its 95 % interval."""
-
-    value: float
-    interval: Interval
-    together: tuple[str, ...]
-    """All the numbers it is of, where they cannot be drawn apart: shares of a Dirichlet, years of a path."""
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How well a surrogate stands in for a claim's `truth` or `margin`; total indices come from it."""
-
-    on: str
-    explained: float
-    """Share of the variance that it explains in draws that it was not fitted to."""
-    terms: int
-    told: bool
-    """Whether that is enough for total indices to be told."""
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -201,6 +180,10 @@ class Verdict:
     break_even: BreakEven | None = None
     """The best single rule, where one assumption decides the claim to within a tenth of the rarer outcome."""
     counterexample: Counterexample | None = None
+    corner: Corner | None = None
+    """The box in a few assumptions where it goes the other way; None where none is to be told."""
+    by_variant: tuple[ByVariant, ...] = ()
+    """How it fares under each variant of a choice, where that matters."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from scipy import special, stats
 from .basis import Space, mid_ranks
 from .draws import REPLICATES
 from .drivers import Target, first_order
-from .records import Interval, Total
+from .grounds import Total
+from .records import Interval
 from .shares import LEVEL
 from .surrogate import Surrogate, surrogate
 
@@ -115,7 +116,7 @@ def totals(space: Space, stand: Stand, wanted: Iterable[int]) -> dict[int, Total
         if len(group) == 1:
             values = values + _misfit(space, stand, group[0])
         tied = tuple(space.columns[place].name for place in group) if len(group) > 1 else ()
-        total = Total(float(values[0]), _interval(values), tied)
+        total = Total(float(values[0]), *_interval(values), tied)
         found |= dict.fromkeys(group, total)
     return found
 
