@@ -187,7 +187,7 @@ def _sentence(
 ) -> str:
     words = [limit.words for limit in limits]
     where = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-    does, all_such = ("holds", "the draws in which it holds") if holds else ("fails", "its failures")
+    does, all_such = ("holds", "all draws in which it holds") if holds else ("fails", "all failures")
     return (
         f"It {does} in {percent(density)} of draws where {where}, against {percent(base)} of all; "
         f"that box has {percent(coverage)} of {all_such}."

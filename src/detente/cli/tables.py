@@ -68,11 +68,19 @@ def one_claim(judgement: Judgement, claim: str) -> None:
     console.print(verdict.sentence)
     if verdict.badge:
         console.print(verdict.badge)
-    for driver in verdict.drivers[:6]:
-        if driver.clear:
-            console.print(f"  {driver.index:6.1%}  {driver.meaning} ({driver.source})")
+    for driver in [one for one in verdict.drivers if one.clear][:6]:
+        total = f" (with interactions {driver.total.value:.1%})" if driver.total else ""
+        console.print(f"  {driver.index:6.1%}{total}  {driver.meaning} ({driver.source})")
+    for fit in verdict.fits:
+        if not fit.told:
+            console.print(fit.sentence)
+    for choice in verdict.by_variant:
+        if not choice.differ:  # where it does, the verdict says so
+            console.print(choice.sentence)
     if verdict.break_even and not verdict.restates:
         console.print(verdict.break_even.sentence)
+    if verdict.corner:
+        console.print(verdict.corner.sentence)
     if verdict.counterexample:
         console.print(verdict.counterexample.sentence)
     if text.beside:

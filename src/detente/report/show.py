@@ -124,7 +124,7 @@ def _tables(
         ],
     )
     for section in shown:
-        drawings = [figure for *_, figure in section.margins] + [section.drivers]
+        drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
         yield from ((figure.name, figure.rows) for figure in drawings if figure)
     split = [
         {"rule": one.rule, "party": one.party, **{f"p{end}": value for end, value in one.values.items()}}
