@@ -157,10 +157,9 @@ def _cause(
                 kind, name, True, sign * moved.move, _turned(moved, sign), weight.effective,
                 len(truth) if truth is not None else 0, by, weight.note,
             )  # fmt: skip
-    notes = dict.fromkeys(
-        f"by the {by} run's draws: {weight.note or 'the claim cannot be judged anew'}"
-        for by, _, weight, _ in ways
-    )
+    why = {by: weight.note or "the claim cannot be judged anew" for by, _, weight, _ in ways}
+    same = len(set(why.values())) == 1
+    notes = [*set(why.values())] if same else [f"by the {by} run's draws: {one}" for by, one in why.items()]
     return Cause(kind, name, False, None, None, 0.0, 0, "", "; ".join(notes))
 
 
@@ -229,7 +228,7 @@ def _sentence(
     untold = [one.name for one in causes if not one.told and one.kind == "assumption"]
     if untold:
         text += f" What {', '.join(untold)} did cannot be told."
-    if left is None or abs(left) > _noise(intervals):
+    if left is None or abs(left) > _noise([*intervals, *(one.interval for one in causes)]):
         other = [
             f"{one.kind} {one.name}" for one in changed if one.kind in ELSEWHERE and not _elses(one, name)
         ]
@@ -245,9 +244,9 @@ def _elses(one: Changed, name: str) -> bool:
     return one.kind == "claim" and one.name != name
 
 
-def _noise(intervals: tuple[Interval | None, Interval | None]) -> float:
-    """Return how far two shares may be apart by the chance of their draws."""
-    return math.hypot(*((one.high - one.low) / 2 if one else 1.0 for one in intervals))
+def _noise(intervals: Sequence[Interval | None]) -> float:
+    """Return how far shares may be apart by the chance of their draws."""
+    return math.hypot(*((one.high - one.low) / 2 for one in intervals if one))
 
 
 def points(move: float | None) -> str:

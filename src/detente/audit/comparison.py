@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from .records import Interval
 
+STANDS_OUT = 1.5
+"""A move is named as a cause if it is so many times the reach of its 95 % interval: some three errors."""
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -41,8 +44,10 @@ class Cause:
 
     @property
     def clear(self) -> bool:
-        """Tell whether the move is more than the chance of the draws."""
-        return self.interval is not None and not self.interval.low <= 0 <= self.interval.high
+        """Tell whether the move is more than the chance of the draws, though many are looked at."""
+        if self.interval is None or self.move is None:
+            return False
+        return abs(self.move) > STANDS_OUT * (self.interval.high - self.interval.low) / 2
 
 
 @dataclass(frozen=True)

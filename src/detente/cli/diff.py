@@ -8,7 +8,8 @@ from rich.table import Table
 
 from ..audit.compare import points
 from ..audit.comparison import Comparison, Moved
-from ..audit.sentences import percent, range_of
+from ..audit.records import Interval
+from ..audit.sentences import percent
 
 KINDS = {
     "assumption": "assumptions",
@@ -71,6 +72,10 @@ def _table(shown: list[Moved]) -> Table:
         ]
         table.add_row(one.claim, *one.words, *shares)
     return table
+
+
+def _ends(interval: Interval | None) -> str:
+    return f"({100 * interval.low:.1f}-{100 * interval.high:.1f})" if interval else ""
 
 
 def _why(console: Console, one: Moved) -> None:

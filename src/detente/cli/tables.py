@@ -69,7 +69,8 @@ def one_claim(judgement: Judgement, claim: str) -> None:
     if verdict.badge:
         console.print(verdict.badge)
     for driver in [one for one in verdict.drivers if one.clear][:6]:
-        total = f" (with interactions {driver.total.value:.1%})" if driver.total else ""
+        more = driver.total is not None and driver.total.value > driver.index
+        total = f" (with interactions {driver.total.value:.1%})" if driver.total and more else ""
         console.print(f"  {driver.index:6.1%}{total}  {driver.meaning} ({driver.source})")
     for fit in verdict.fits:
         if not fit.told:

@@ -119,7 +119,7 @@ def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
         "by:N",
         title="rests on",
         scale=alt.Scale(domain=["judgement", "a source"], range=[JUDGED, FOR]),
-        legend=alt.Legend(orient="top"),
+        legend=alt.Legend(orient="top", symbolOpacity=1),
     )
     bars = alt.Chart(_data(shown)).encode(y=y, color=colour)
     chart = alt.layer(
