@@ -63,11 +63,7 @@ def _table(shown: list[Moved]) -> Table:
         table.add_column(name)
     for one in shown:
         shares = [
-            ""
-            if share is None
-            else f"{percent(share)} ({range_of(interval)})"
-            if interval
-            else percent(share)
+            "" if share is None else f"{percent(share)} {_ends(interval)}".rstrip()
             for share, interval in zip(one.shares, one.intervals, strict=True)
         ]
         table.add_row(one.claim, *one.words, *shares)
