@@ -110,6 +110,7 @@ def test_the_assumption_that_moved_a_verdict_is_named_and_by_how_much(runs):
     assert abs(pays["left"]) < 0.01
     assert pays["sentence"].startswith("size moved it by +2") and "left to" not in pays["sentence"]
     assert not claims["cheap"]["moved"]
+    assert claims["cheap"]["causes"] == []  # it does not rest on the size
     said = diff(one, two).output
     assert "size: uniform between 0 and 1 -> uniform between 0.5 and 1" in said
     assert "effective draws of 4,096, of the first run" in said

@@ -13,6 +13,7 @@ from ..ground.faults import RunError
 from ..study.distributions import Distribution
 from .changes import assumptions_changed, changes
 from .comparison import Cause, Changed, Comparison, Moved
+from .evidence import columns_of
 from .kept import Kept
 from .records import Interval
 from .reweigh import Shift, Weights, shift, weights
@@ -127,9 +128,11 @@ def _says(name: str, both: _Reweighted) -> str:
 def _causes(name: str, both: _Reweighted, changed: Sequence[Changed]) -> tuple[Cause, ...]:
     """Return what each changed assumption did to a claim, then all that could be told, then the claim's test."""
     ahead, back = _truth(both.first, both.first, name), _truth(both.second, both.second, name)
+    may = _rests_on(name, both)
     found = [
         _cause("assumption", one, (ahead, both.forward[one]), (back, both.backward[one]))
         for one in both.forward
+        if may is None or one in may
     ]
     told = [both.forward[one.name] for one in found if one.by == "first"]
     if len(told) > 1:
@@ -140,6 +143,18 @@ def _causes(name: str, both: _Reweighted, changed: Sequence[Changed]) -> tuple[C
     if any(one.kind == "claim" and one.name == name for one in changed):
         found.append(_test(name, both, ahead))
     return tuple(found)
+
+
+def _rests_on(name: str, both: _Reweighted) -> frozenset[str] | None:
+    """Return the assumptions that a claim may rest on in either study; None where that is not known."""
+    found: set[str] = set()
+    for run in (both.first, both.second):
+        if run.problem is None:
+            return None
+        for claim in run.problem.claims:
+            if claim.id == name:
+                found |= {column.assumption for column in columns_of(claim, run.problem.columns)}
+    return frozenset(found)
 
 
 def _cause(
