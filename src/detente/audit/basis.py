@@ -19,6 +19,8 @@ FEW = 6
 """A number of so few values, or fewer, gets one function a value instead."""
 LOW = 2
 """Functions of each column by which interactions are sought."""
+KEPT = 160
+"""Columns all of whose functions are held at once."""
 MOST_DRAWS, HELD = 16_384, 1 << 23
 """Draws that a surrogate is fitted to, and most numbers held for it, draws times columns: some 64 MB."""
 
@@ -79,24 +81,32 @@ class Space:
         """Return the place of each column by name."""
         return {column.name: place for place, column in enumerate(self.columns)}
 
-    @functools.cached_property
-    def functions(self) -> tuple[np.ndarray, ...]:
-        """Return the functions of each column, `[function, draw]`."""
-        return tuple(
-            functions(values, isinstance(column.distribution, Choice))
-            for column, values in zip(self.columns, self.values, strict=True)
-        )
+    def of(self, place: int) -> np.ndarray:
+        """Return the functions of a column, `[function, draw]`, in single precision; the last ones are kept."""
+        known: dict[int, np.ndarray] = self.__dict__.setdefault("_functions", {})
+        if place not in known:
+            if len(known) >= KEPT:
+                known.pop(next(iter(known)))
+            is_choice = isinstance(self.columns[place].distribution, Choice)
+            known[place] = functions(self.values[place], is_choice).astype(np.float32)
+        return known[place]
 
     @functools.cached_property
+    def lows(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the first functions of all columns `[row, draw]`, and column and function of each `[row, 2]`."""
+        made = [self.of(place)[:LOW].copy() for place in range(len(self.columns))]
+        owners = [(place, f) for place, rows in enumerate(made) for f in range(len(rows))]
+        return np.concatenate(made), np.asarray(owners, dtype=np.int64).reshape(-1, 2)
+
+    @property
     def low(self) -> np.ndarray:
-        """Return the first functions of all columns, `[column and function, draw]`, in single precision."""
-        return np.concatenate([found[:LOW] for found in self.functions], dtype=np.float32)
+        """Return the first functions of all columns, `[row, draw]`."""
+        return self.lows[0]
 
-    @functools.cached_property
+    @property
     def owner(self) -> np.ndarray:
         """Return the column and the function of each row of `low`, `[row, 2]`."""
-        found = [(k, f) for k, one in enumerate(self.functions) for f in range(min(LOW, len(one)))]
-        return np.asarray(found, dtype=np.int64).reshape(-1, 2)
+        return self.lows[1]
 
     @functools.cached_property
     def groups(self) -> tuple[tuple[int, ...], ...]:

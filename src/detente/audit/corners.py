@@ -44,7 +44,7 @@ def corner(
     some = _candidates(columns, drivers)
     if int(hits.sum()) < RAREST or not some:
         return None
-    read = table.read([column.name for column in some])
+    read = table.at_hand([column.name for column in some])
     odd = np.arange(len(hits)) // (len(hits) // REPLICATES) % 2 == 1
     found, counted = (_facets(some, read, known & half) for half in (~odd, odd))
     aim, check = hits[known & ~odd], hits[known & odd]

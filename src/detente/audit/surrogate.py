@@ -56,7 +56,7 @@ def surrogate(
     scale = float(y[known].std()) or 1.0
     aim = np.where(known, y, 0.0) / scale
     most = min(MOST_TERMS, int(known.sum()) // DRAWS_A_TERM)
-    first: list[Term] = [((k, f),) for k in start[:STARTS] for f in range(len(space.functions[k]))]
+    first: list[Term] = [((k, f),) for k in start[:STARTS] for f in range(len(space.of(k)))]
     terms, fit = _fitted(space, first[:most], aim, known)
     for triples in (False, True):
         rest = np.where(known, aim - fit.inside(), 0.0)
@@ -72,9 +72,9 @@ def surrogate(
 def product(space: Space, term: Term) -> np.ndarray:
     """Return the value of a term, `[draw]`."""
     (column, function), *others = term
-    found = space.functions[column][function]
+    found = space.of(column)[function]
     for column, function in others:
-        found = found * space.functions[column][function]
+        found = found * space.of(column)[function]
     return np.asarray(found)
 
 
@@ -97,19 +97,17 @@ def _singles(space: Space, rest: np.ndarray, allowed: frozenset[int]) -> dict[Te
     """Return all functions of the columns that go with what is unexplained."""
     (score,) = _scores(np.ones((1, len(rest))), space.low, rest)
     seen = {int(space.owner[row][0]): float(score[row]) for row in np.flatnonzero(score > SEEN)}
-    return {
-        ((k, f),): score for k, score in seen.items() if k in allowed for f in range(len(space.functions[k]))
-    }
+    return {((k, f),): score for k, score in seen.items() if k in allowed for f in range(len(space.of(k)))}
 
 
 def _pairs(
     space: Space, terms: list[Term], fit: Fit, rest: np.ndarray, allowed: frozenset[int]
 ) -> dict[Term, float]:
     """Return products of a function of a column in use and one of any column that go with what is unexplained."""
-    rows = [(k, f) for k in _active(terms, fit) for f in range(min(LOW + 1, len(space.functions[k])))]
+    rows = [(k, f) for k in _active(terms, fit) for f in range(min(LOW + 1, len(space.of(k))))]
     if not rows:
         return {}
-    score = _scores(np.stack([space.functions[k][f] for k, f in rows]), space.low, rest)
+    score = _scores(np.stack([space.of(k)[f] for k, f in rows]), space.low, rest)
     best: dict[tuple[int, int], float] = {}
     for row, other in np.argwhere(score > SEEN):
         pair = (min(rows[row][0], space.owner[other][0]), max(rows[row][0], space.owner[other][0]))
@@ -117,7 +115,7 @@ def _pairs(
             best[pair] = max(best.get(pair, 0.0), float(score[row, other]))
     found: dict[Term, float] = {}
     for one, two in sorted(best, key=lambda pair: -best[pair])[:PAIRS]:
-        close = _scores(space.functions[one], space.functions[two], rest)
+        close = _scores(space.of(one), space.of(two), rest)
         for f, g in np.argwhere(close > SEEN):
             if f + g + 2 <= TOTAL_DEGREE:
                 found[(int(one), int(f)), (int(two), int(g))] = float(close[f, g])
@@ -127,12 +125,12 @@ def _pairs(
 def _triples(space: Space, terms: list[Term], fit: Fit, rest: np.ndarray) -> dict[Term, float]:
     """Return products of a pair in use and a function of a column in use that go with what is unexplained."""
     pairs = [term for term in _by_size(terms, fit) if len(term) == 2][: PAIRS // 2]
-    rows = [(k, f) for k in _active(terms, fit) for f in range(min(LOW, len(space.functions[k])))]
+    rows = [(k, f) for k in _active(terms, fit) for f in range(min(LOW, len(space.of(k))))]
     if not pairs or not rows:
         return {}
     score = _scores(
         np.stack([product(space, pair) for pair in pairs]),
-        np.stack([space.functions[k][f] for k, f in rows]),
+        np.stack([space.of(k)[f] for k, f in rows]),
         rest,
     )
     return {

@@ -187,7 +187,7 @@ class _Pairing:
         for row, term in zip(rows, terms, strict=True):
             for column, function in term:
                 at = there if there is not None and column in group else here
-                row *= self.space.functions[column][function][at]
+                row *= self.space.of(column)[function][at]
         return np.asarray(np.stack(rows).T @ weights.T) if rows else np.zeros((len(here), len(weights)))
 
     def _said(self, numbers: np.ndarray) -> np.ndarray:

@@ -36,7 +36,7 @@ def by_variant(
     """
     clear = {driver.column for driver in drivers if driver.clear and driver.on_truth is not None}
     choices = [column for column in columns if isinstance(column.distribution, Choice)]
-    read = table.read([column.name for column in choices])
+    read = table.at_hand([column.name for column in choices])
     found = [_shares(judged, column, read[column.name]) for column in choices]
     return tuple(one for one in found if one.differ or one.column in clear)
 
