@@ -36,6 +36,7 @@ PAGES = [
     *sorted((DOCS / "studies").glob("*.md")),
     DOCS / "tutorial.md",
     DOCS / "python.md",
+    DOCS / "diff.md",
 ]
 MARK = re.compile(
     r"(?P<open><!-- paste: (?P<what>[^\n]+?) -->\n)(?P<old>.*?)(?P<close><!-- end -->)", re.DOTALL

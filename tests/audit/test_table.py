@@ -4,8 +4,10 @@ import duckdb
 import numpy as np
 import pytest
 
+from detente.audit.disk import write_columns
 from detente.audit.judge import judge
 from detente.audit.store import on_disk
+from detente.audit.table import Table
 from detente.ground.faults import RunError
 
 from .laboratory import column, no_outcomes, problem
@@ -90,3 +92,16 @@ def test_the_summary_is_json(tmp_path):
     assert text["verdicts"]["later"]["word"] == "not modelled yet"
     assert text["verdicts"]["gains"]["share"] is None
     assert text["run"]["draws"] == 256
+
+
+def test_columns_at_hand_are_those_read_and_few_are_kept(tmp_path):
+    names = [f"c{place}" for place in range(12)]
+    path = tmp_path / "batch.parquet"
+    draws = 4096
+    write_columns(path, {"draw": np.arange(draws), **{name: np.arange(draws) + len(name) for name in names}})
+    table = Table((path,), {name: name for name in names}, 1 << 16)
+    for some in (names[:3], names[1:6], names, names[:3]):
+        found = table.at_hand(list(some))
+        assert list(found) == list(some)
+        assert all((found[name] == table.column(name)).all() for name in some)
+    assert len(table._at_hand) == 8

@@ -8,12 +8,13 @@ ties in one class, and by a jackknife over the replicates for its error.
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from .draws import REPLICATES
 
@@ -31,6 +32,21 @@ class Classes:
     place: np.ndarray
     count: int
 
+    @functools.cached_property
+    def cell(self) -> np.ndarray:
+        """Return the cell of each draw in a table of replicates by classes, counted row by row."""
+        return np.asarray(_replicate(len(self.place)) * self.count + self.place)
+
+    @functools.cached_property
+    def counts(self) -> np.ndarray:
+        """Return how many draws each cell holds, `[replicate, class]`."""
+        return self.table(None)
+
+    def table(self, weights: np.ndarray | None) -> np.ndarray:
+        """Return the sum of weights `[draw]` by cell, or the number of draws, `[replicate, class]`."""
+        found = np.bincount(self.cell, weights, minlength=REPLICATES * self.count)
+        return np.asarray(found.reshape(REPLICATES, self.count))
+
 
 class Index(NamedTuple):
     """A first-order index, its standard error, and what an assumption without influence may reach."""
@@ -38,11 +54,35 @@ class Index(NamedTuple):
     value: float
     spread: float
     noise: float
+    left_out: np.ndarray
+    """The index without each replicate in turn, `[replicate]`; NaN where it has none."""
 
     @property
     def clear(self) -> bool:
         """Tell whether the index stands out from noise."""
         return self.value > self.noise and self.value > SPREADS * self.spread
+
+
+@dataclass(frozen=True)
+class Target:
+    """What indices are taken of, `[draw]`: less its mean, 0 where it is not known; and its sums of squares."""
+
+    y: np.ndarray
+    known: np.ndarray | None
+    """None where all draws are known."""
+    squares: np.ndarray
+    """`[replicate]`."""
+
+    @classmethod
+    def of(cls, y: np.ndarray) -> Target | None:
+        """Return a target; None where y does not vary, or too few draws are known."""
+        known = np.isfinite(y)
+        if known.sum() < 2 or np.ptp(y[known]) == 0:
+            return None
+        middle = y[known].mean()
+        centred = np.where(known, y, middle) - middle
+        squares = np.bincount(_replicate(len(y)), centred * centred, minlength=REPLICATES)
+        return cls(centred, None if known.all() else known, squares)
 
 
 def classes(values: np.ndarray) -> Classes:
@@ -62,68 +102,60 @@ def class_count(draws: int) -> int:
     return min(math.ceil(math.pow(draws, power)), MOST_CLASSES)
 
 
-def first_order(cut: Classes, y: np.ndarray, rivals: int) -> Index | None:
+def first_order(cut: Classes, y: np.ndarray | Target | None, rivals: int) -> Index | None:
     """Return the index of a column for y `[draw]`, leaving out draws where y is not finite.
 
     `rivals` is the number of columns looked at: the noise level allows for the luckiest of them. None where y
     does not vary, or too few draws are known.
     """
-    known = np.isfinite(y)
-    if known.sum() < 2 or np.ptp(y[known]) == 0:
+    target = Target.of(y) if isinstance(y, np.ndarray) else y
+    if target is None:
         return None
-    sums = _Sums.of(cut, np.where(known, y, y[known].mean()) - y[known].mean(), known)
-    whole = sums.total()
-    value = whole.index()
-    if value is None:
+    counts = cut.counts if target.known is None else cut.table(target.known.astype(float))
+    found = _ratios(counts, cut.table(target.y), target.squares)
+    if not math.isfinite(found[0]):
         return None
-    left_out = [one for one in (whole.without(sums, r).index() for r in range(REPLICATES)) if one is not None]
-    centred = np.asarray(left_out) - np.mean(left_out)
-    spread = math.sqrt((REPLICATES - 1) / REPLICATES * float((centred**2).sum()))
-    return Index(value, spread, whole.noise(rivals))
+    left_out = found[1:]
+    some = left_out[np.isfinite(left_out)]
+    spread = math.sqrt((REPLICATES - 1) / REPLICATES * float(((some - some.mean()) ** 2).sum()))
+    filled = counts.sum(axis=0) > 0
+    return Index(float(found[0]), spread, noise(int(counts.sum()), int(filled.sum()), rivals), left_out)
 
 
-@dataclass(frozen=True)
-class _Sums:
-    """Counts and sums of y by class, and the sum of squares; with a leading replicate axis before `total`."""
+def _ratios(counts: np.ndarray, sums: np.ndarray, squares: np.ndarray) -> np.ndarray:
+    """Return the correlation ratio less its bias: 1 - (within / (n - classes)) / (all / (n - 1)).
 
-    counts: np.ndarray
-    sums: np.ndarray
-    squares: np.ndarray
+    First that of all draws, then those without each replicate in turn; NaN where there is none.
+    """
+    counts, sums, squares = (_all_and_without(part) for part in (counts, sums, squares))
+    count, used = counts.sum(axis=1), (counts > 0).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        overall = squares - sums.sum(axis=1) ** 2 / np.maximum(count, 1)
+        within = squares - (sums**2 / np.maximum(counts, 1)).sum(axis=1)
+        found = 1 - np.maximum(within, 0.0) / (count - used) * (count - 1) / overall
+    return np.where((count > used) & (overall > 0), found, np.nan)
 
-    @classmethod
-    def of(cls, cut: Classes, y: np.ndarray, known: np.ndarray) -> _Sums:
-        replicate = np.arange(len(y)) // (len(y) // REPLICATES)
-        cell, size = replicate * cut.count + cut.place, REPLICATES * cut.count
 
-        def table(weights: np.ndarray) -> np.ndarray:
-            return np.bincount(cell, weights, minlength=size).reshape(REPLICATES, cut.count)
+def _all_and_without(parts: np.ndarray) -> np.ndarray:
+    """Return the sum over replicates, then the sums without each of them."""
+    total = parts.sum(axis=0)
+    return np.concatenate([total[None], total - parts])
 
-        return cls(table(known.astype(float)), table(y), table(y * y).sum(axis=1))
 
-    def total(self) -> _Sums:
-        return _Sums(self.counts.sum(axis=0), self.sums.sum(axis=0), self.squares.sum(axis=0))
+@functools.lru_cache(maxsize=4096)
+def noise(count: int, used: int, rivals: int) -> float:
+    """Return what the largest of so many indices reaches by chance where none has influence.
 
-    def without(self, parts: _Sums, replicate: int) -> _Sums:
-        return _Sums(
-            self.counts - parts.counts[replicate],
-            self.sums - parts.sums[replicate],
-            self.squares - parts.squares[replicate],
-        )
+    `count` draws are cut into `used` classes.
+    """
+    if used < 2:
+        return 0.0
+    chance = NULL_LEVEL / max(rivals, 1)
+    ratio = float(special.betainccinv((used - 1) / 2, (count - used) / 2, chance))
+    return float(1 - (1 - ratio) * (count - 1) / (count - used))
 
-    def index(self) -> float | None:
-        """Return the correlation ratio less its bias: 1 - (within / (n - classes)) / (all / (n - 1))."""
-        filled = self.counts > 0
-        count, used = self.counts.sum(), int(filled.sum())
-        overall = float(self.squares - self.sums.sum() ** 2 / max(count, 1))
-        if count <= used or overall <= 0:
-            return None
-        within = float(self.squares - (self.sums[filled] ** 2 / self.counts[filled]).sum())
-        return float(1 - max(within, 0.0) / (count - used) * (count - 1) / overall)
 
-    def noise(self, rivals: int) -> float:
-        """Return what the largest of so many indices reaches by chance where none has influence."""
-        count, used = self.counts.sum(), int((self.counts > 0).sum())
-        if used < 2:
-            return 0.0
-        ratio = float(stats.beta.isf(NULL_LEVEL / max(rivals, 1), (used - 1) / 2, (count - used) / 2))
-        return float(1 - (1 - ratio) * (count - 1) / (count - used))
+@functools.lru_cache(maxsize=4)
+def _replicate(draws: int) -> np.ndarray:
+    """Return the replicate of each draw."""
+    return np.arange(draws) // (draws // REPLICATES)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import BoundClaim, Column
-from .drivers import Classes, Index, classes, first_order
+from .basis import Space, thin_to, thinned
+from .drivers import Classes, Index, Target, classes, first_order
+from .grounds import Fit
+from .interactions import with_totals
 from .ppf import sampled
 from .records import Driver
 from .rules import Rule, best_rule
@@ -27,6 +30,8 @@ class Evidence:
     """All that it may depend on, fixed ones too."""
     drivers: tuple[Driver, ...]
     """The uncertain ones among them, the largest index first."""
+    fits: tuple[Fit, ...]
+    """How well surrogates stand in for the claim."""
     rule: Rule | None
     """The rule in one column that errs least; None where one of the two truths is too rare."""
 
@@ -47,17 +52,21 @@ def gather(columns: Sequence[Column], claims: Sequence[Judged], table: Table) ->
     """Return the evidence on each claim, reading every column once."""
     gathering = [_Gathering(judged, columns_of(judged.claim, columns)) for judged in claims]
     wanted = [column for column in sampled(columns) if any(one.rests_on(column) for one in gathering)]
-    at_once = max(1, HELD // max(len(claims[0].truth) if claims else 1, 1))
+    draws = len(claims[0].truth) if claims else 1
+    at_once, points = max(1, HELD // max(draws, 1)), thin_to(draws, len(wanted))
+    few: list[np.ndarray] = []
     for start in range(0, len(wanted), at_once):
         some = wanted[start : start + at_once]
         read = table.read([column.name for column in some])
         for column in some:
             values = read[column.name]
+            few.append(thinned(values, points))
             cut, order = classes(values), np.argsort(values, kind="stable")
             for one in gathering:
                 if one.rests_on(column):
                     one.add(column, values, cut, order)
-    return [one.evidence() for one in gathering]
+    space = Space(tuple(wanted), tuple(few), points)
+    return [one.evidence(space) for one in gathering]
 
 
 def columns_of(claim: BoundClaim, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -75,7 +84,7 @@ class _Gathering:
         self.judged, self.columns = judged, columns
         self.names = {column.name for column in columns}
         self.rivals = len(sampled(columns))
-        self.truth = judged.as_numbers
+        self.truth, self.margin = Target.of(judged.as_numbers), Target.of(judged.margin)
         self.drivers: list[Driver] = []
         self.rule: Rule | None = None
 
@@ -85,15 +94,16 @@ class _Gathering:
     def add(self, column: Column, values: np.ndarray, cut: Classes, order: np.ndarray) -> None:
         """Add what one column tells; `order` sorts its values."""
         on_truth = first_order(cut, self.truth, self.rivals)
-        on_margin = first_order(cut, self.judged.margin, self.rivals)
+        on_margin = first_order(cut, self.margin, self.rivals)
         self.drivers.append(_driver(column, on_truth, on_margin))
         rule = best_rule(column, values, order, self.judged.truth)
         if rule is not None and (self.rule is None or rule.errors < self.rule.errors):
             self.rule = rule
 
-    def evidence(self) -> Evidence:
+    def evidence(self, space: Space) -> Evidence:
         ranked = sorted(self.drivers, key=lambda driver: -driver.index)
-        return Evidence(self.columns, tuple(ranked), self.rule)
+        drivers, fits = with_totals(space, self.judged, ranked)
+        return Evidence(self.columns, drivers, fits, self.rule)
 
 
 def _driver(column: Column, on_truth: Index | None, on_margin: Index | None) -> Driver:

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..bind.records import Problem
 from ..study.records import Event, Study
+from .grounds import ByVariant, Corner, Fit, Total
 from .plain import plain
 from .table import Table
 
@@ -53,7 +54,7 @@ class AtomSummary:
 
 @dataclass(frozen=True)
 class Driver:
-    """How much of a claim one sampled number decides: first-order indices (a share of the variance)."""
+    """How much of a claim one sampled number decides, alone (first-order) and with its interactions (total)."""
 
     column: str
     meaning: str
@@ -67,7 +68,17 @@ class Driver:
     spread: float
     """Standard error, from the replicates, of the index by which drivers are ranked."""
     clear: bool
-    """Whether that index stands out from noise."""
+    """Whether that index stands out from noise, and not only by an echo."""
+    total_on_truth: Total | None = None
+    """None where the truth never changes, no surrogate explains enough, or the number plays no part."""
+    total_on_margin: Total | None = None
+    echo: bool = False
+    """Whether the index only repeats that of another number beside which the draws happen to put it."""
+
+    @property
+    def total(self) -> Total | None:
+        """Return the total index of what ranks drivers."""
+        return self.total_on_margin if self.on_truth is None else self.total_on_truth
 
     @property
     def index(self) -> float:
@@ -157,6 +168,8 @@ class Verdict:
     """The whole claim's margin; its unit is empty where the comparisons have different ones."""
     drivers: tuple[Driver, ...] = ()
     """The largest first."""
+    fits: tuple[Fit, ...] = ()
+    """Of the surrogates behind the drivers' total indices."""
     judged_share: float | None = None
     """Of what single assumptions decide, the share due to judgement; None if none stands out."""
     badge: str = ""
@@ -167,6 +180,10 @@ class Verdict:
     break_even: BreakEven | None = None
     """The best single rule, where one assumption decides the claim to within a tenth of the rarer outcome."""
     counterexample: Counterexample | None = None
+    corner: Corner | None = None
+    """The box in a few assumptions where it goes the other way; None where none is to be told."""
+    by_variant: tuple[ByVariant, ...] = ()
+    """How it fares under each variant of a choice, where that matters."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from .database import cursor
 
 HELD = 1 << 21
 """Most numbers whose quantiles are sought at once, draws times columns: some 20 MB."""
+AT_HAND = 1 << 19
+"""Most numbers that are kept at hand, draws times columns: some 4 MB."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Table:
     _known: dict[tuple[str, tuple[int, ...]], dict[int, float]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _at_hand: dict[str, np.ndarray] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,6 +50,15 @@ class Table:
             name: np.ma.filled(array.astype(float), np.nan)
             for name, array in zip(names, arrays.values(), strict=True)
         }
+
+    def at_hand(self, names: list[str]) -> dict[str, np.ndarray]:
+        """Return some columns, each `[draw]`, not to be changed; what was asked for lately is not read again."""
+        self._at_hand.update(self.read([name for name in names if name not in self._at_hand]))
+        found = {name: self._at_hand.pop(name) for name in names}
+        self._at_hand.update(found)
+        while self._at_hand and len(self._at_hand) * self.draws > AT_HAND:
+            self._at_hand.pop(next(iter(self._at_hand)))
+        return found
 
     def row(self, names: list[str], draw: int) -> list[float]:
         """Return what one draw has in some columns; NaN where unknown."""

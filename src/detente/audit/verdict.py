@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..bind.records import Column, Problem
 from ..study.records import Claim
 from . import margins, sentences
+from .corners import corner
 from .counterexample import SHOWN, nearest
 from .evidence import Evidence
 from .records import NOT_MODELLED, RESTATES, Verdict
@@ -12,6 +13,7 @@ from .rules import break_even, restates
 from .shares import share_of, word_between
 from .table import Table
 from .truth import Judged
+from .variants import by_variant
 
 BADGE_ABOVE = 0.5
 """The part that judgement decides from which a verdict carries a badge."""
@@ -28,12 +30,12 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
     rule = evidence.rule
     deciding = _deciding(evidence)
     parts = margins.atoms(problem, judged)
+    variants = () if restated else by_variant(judged, evidence.columns, evidence.drivers, table)
+    said = sentences.verdict(word, share, len(judged.truth), sourced, restated.sentence if restated else "")
     return Verdict(
         claim=judged.claim.id,
         word=word,
-        sentence=sentences.verdict(
-            word, share, len(judged.truth), sourced, restated.sentence if restated else ""
-        ),
+        sentence=" ".join([said, *(one.sentence for one in variants if one.differ)]),
         share=share.share,
         interval=share.interval,
         bounds=share.bounds,
@@ -41,12 +43,15 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
         atoms=parts,
         margin=margins.whole(judged, parts),
         drivers=evidence.drivers,
+        fits=evidence.fits,
         judged_share=judgement,
         badge=sentences.badge(judgement) if judgement is not None and judgement > BADGE_ABOVE else "",
         is_probability=sourced,
         restates=restated,
         break_even=break_even(rule) if rule is not None and rule.decides else None,
         counterexample=nearest(judged, deciding, len(evidence.drivers) - len(deciding), table),
+        corner=None if restated else corner(judged, evidence.columns, evidence.drivers, table),
+        by_variant=variants,
     )
 
 

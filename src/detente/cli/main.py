@@ -1,4 +1,4 @@
-"""The commands: `detente run`, `check`, `report`, `list`, `show`, `outcomes`, `schema` and `new`."""
+"""The commands: `detente run`, `check`, `report`, `list`, `show`, `diff`, `outcomes`, `schema` and `new`."""
 
 from __future__ import annotations
 
@@ -168,6 +168,28 @@ def show(study: str, claim: str, out: Path | None, settings: tuple[str, ...]) ->
     if claim not in lab.problem.study.claims:
         raise click.BadParameter(f"no claim '{claim}'; {did_you_mean(claim, lab.problem.study.claims)}")
     one_claim(finished(lab, out), claim)
+
+
+@main.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("--all", "everything", is_flag=True, help="Show claims whose verdict did not move, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+def diff(first: str, second: str, everything: bool, as_json: bool) -> None:
+    """Compare two finished runs: which verdicts moved, what changed, and which change moved them.
+
+    FIRST and SECOND are folders of runs, or studies whose run is in runs/STUDY.
+    """
+    from ..audit.compare import compare
+    from ..audit.kept import kept
+    from ..audit.plain import plain
+    from .diff import show
+
+    found = compare(kept(first), kept(second))
+    if as_json:
+        click.echo(json.dumps(plain(found), indent=1))
+    else:
+        show(found, everything)
 
 
 @main.command()

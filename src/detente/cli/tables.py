@@ -64,16 +64,25 @@ def one_claim(judgement: Judgement, claim: str) -> None:
     verdict, text = judgement.verdicts[claim], judgement.study.claims[claim]
     console.print(f"[bold]{text.says}[/]" + (f" ({text.where})" if text.where else ""))
     if text.holds:
-        console.print(f"  {text.holds.text}", style="dim")
-    console.print(verdict.sentence)
+        console.print(f"  {text.holds.text}", style="dim", markup=False)
+    console.print(verdict.sentence, markup=False)
     if verdict.badge:
-        console.print(verdict.badge)
-    for driver in verdict.drivers[:6]:
-        if driver.clear:
-            console.print(f"  {driver.index:6.1%}  {driver.meaning} ({driver.source})")
+        console.print(verdict.badge, markup=False)
+    for driver in [one for one in verdict.drivers if one.clear][:6]:
+        more = driver.total is not None and driver.total.value > driver.index
+        total = f" (with interactions {driver.total.value:.1%})" if driver.total and more else ""
+        console.print(f"  {driver.index:6.1%}{total}  {driver.meaning} ({driver.source})", markup=False)
+    for fit in verdict.fits:
+        if not fit.told:
+            console.print(fit.sentence, markup=False)
+    for choice in verdict.by_variant:
+        if not choice.differ:  # where it does, the verdict says so
+            console.print(choice.sentence, markup=False)
     if verdict.break_even and not verdict.restates:
-        console.print(verdict.break_even.sentence)
+        console.print(verdict.break_even.sentence, markup=False)
+    if verdict.corner:
+        console.print(verdict.corner.sentence, markup=False)
     if verdict.counterexample:
-        console.print(verdict.counterexample.sentence)
+        console.print(verdict.counterexample.sentence, markup=False)
     if text.beside:
         console.print(f"Beside it: {text.beside}")

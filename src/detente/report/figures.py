@@ -21,6 +21,8 @@ FOR, AGAINST, JUDGED = "#2a9d8f", "#d1603d", "#c98a1b"
 """Colours that stand out on white and on black, and apart for the colour-blind."""
 LINES = ["#2a9d8f", "#d1603d", "#5a6fbf", "#c98a1b"]
 """Colours of lines, told apart by the colour-blind."""
+TOGETHER, PALE = 0.02, 0.35
+"""An assumption is drawn, too, if with its interactions it decides this much; how dark that bar is."""
 TOP = 10
 """Drivers drawn; the data file holds them all."""
 
@@ -85,32 +87,31 @@ def constant(atom: AtomSummary) -> bool:
 
 
 def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
-    """Draw which assumptions decide a claim, the largest first; None where none stands out."""
-    rows: list[dict[str, Any]] = [
+    """Draw which assumptions decide a claim, the largest first; None where none stands out.
+
+    A full bar is what each decides alone, the pale one behind it what it decides with its interactions.
+    """
+    rows = [_driver_row(one) for one in found]
+    shown: list[dict[str, Any]] = [
         {
-            "assumption": one.column,
-            "meaning": one.meaning,
-            "share_of_variance_of_truth": one.on_truth,
-            "share_of_variance_of_margin": one.on_margin,
-            "standard_error": one.spread,
-            "stands_out": one.clear,
-            "resting_on": "judgement" if one.judged else "a source",
+            "name": one.column,
+            "index": max(0.0, one.index),
+            "total": max(0.0, one.index, one.total.value) if one.total else None,
+            "by": "judgement" if one.judged else "a source",
         }
         for one in found
+        if one.clear or (one.total and one.total.low > TOGETHER)
     ]
-    shown: list[dict[str, Any]] = [
-        {"name": one.column, "index": max(0.0, one.index), "by": "judgement" if one.judged else "a source"}
-        for one in found
-        if one.clear
-    ][:TOP]
+    shown = sorted(shown, key=lambda one: -max(one["index"], one["total"] or 0.0))[:TOP]
     if not shown:
         return None
     what = "truth" if found[0].on_truth is not None else "margin"
     order: list[str] = [one["name"] for one in shown]
     y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
+    said = f"share of the variance of the {what}"
     x = alt.X(
         "index:Q",
-        title=f"share of the variance of the {what}",
+        title=said,
         axis=_percents(),
         scale=alt.Scale(domainMin=0),
     )
@@ -118,11 +119,37 @@ def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
         "by:N",
         title="rests on",
         scale=alt.Scale(domain=["judgement", "a source"], range=[JUDGED, FOR]),
-        legend=alt.Legend(orient="top"),
+        legend=alt.Legend(orient="top", symbolOpacity=1),
     )
-    chart = alt.Chart(_data(shown)).mark_bar(height=14).encode(x=x, y=y, color=colour)
+    bars = alt.Chart(_data(shown)).encode(y=y, color=colour)
+    chart = alt.layer(
+        bars.mark_bar(height=14, opacity=PALE).encode(x=alt.X("total:Q", title=said)),
+        bars.mark_bar(height=14).encode(x=x),
+    )
     title = f"What decides the claim: share of the variance of its {what} due to each assumption alone"
+    if any(one["total"] for one in shown):
+        title += ", and with its interactions (pale)"
     return Figure(name, title, source, svg(name, chart, 22 * len(shown) + 90), tuple(rows))
+
+
+def _driver_row(one: Driver) -> Row:
+    """Return a driver as the data file has it."""
+    row: dict[str, Any] = {
+        "assumption": one.column,
+        "meaning": one.meaning,
+        "share_of_variance_of_truth": one.on_truth,
+        "share_of_variance_of_margin": one.on_margin,
+        "standard_error": one.spread,
+        "stands_out": one.clear,
+        "echo": one.echo,
+        "resting_on": "judgement" if one.judged else "a source",
+    }
+    for what, total in (("truth", one.total_on_truth), ("margin", one.total_on_margin)):
+        row[f"total_of_{what}"] = total.value if total else None
+        row[f"total_of_{what}_low"] = total.low if total else None
+        row[f"total_of_{what}_high"] = total.high if total else None
+    shared = one.total.together if one.total else ()
+    return row | {"total_together_with": " ".join(shared)}
 
 
 def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], source: str) -> Figure | None:

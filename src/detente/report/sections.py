@@ -9,6 +9,7 @@ from ..audit.records import AtomSummary, Judgement, Verdict
 from ..audit.sentences import percent, range_of
 from ..study.records import Assumption, Claim
 from . import figures
+from .corner import corner_figures
 from .figures import Figure
 from .tree import ordered, supports
 from .words import UNKNOWN, points
@@ -48,6 +49,7 @@ class Section:
     margins: tuple[tuple[AtomSummary, str, Figure | None], ...]
     """Each comparison, what it comes to in words, and its figure where it varies."""
     drivers: Figure | None
+    corner: tuple[Figure, ...]
     assumptions: tuple[Assumption, ...]
     supported_by: tuple[str, ...]
     supports: tuple[str, ...]
@@ -103,6 +105,7 @@ def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]
         interval="" if verdict.interval is None else range_of(verdict.interval),
         margins=margins,
         drivers=figures.drivers(f"drivers-{slug(name)}", verdict.drivers, source),
+        corner=corner_figures(judgement, name, slug(name), source),
         assumptions=_assumptions(judgement, name),
         supported_by=tuple(one for one in supports(claim) if one in judgement.study.claims),
         supports=above,

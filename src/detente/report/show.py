@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..audit.forecasts import mean_score
+from ..audit.kept import RESULTS, STUDY
 from ..audit.records import Judgement
 from ..audit.sentences import percent
 from . import corridor, lines, settlements, strategy
@@ -20,11 +21,11 @@ from .sections import Section, ended, sections, slug
 from .words import change
 from .worlds import Gains, gains
 
-PAGE, DATA, RESULTS = "report.html", "data", "results.json"
+PAGE, DATA = "report.html", "data"
 
 
 def show(judgement: Judgement, folder: str | Path) -> Path:
-    """Write `report.html`, `results.json` and `data/*.csv` into a folder; return the page's path.
+    """Write `report.html`, `results.json`, `study.yaml` and `data/*.csv` into a folder; return the page's path.
 
     The page stands alone: no script, nothing loaded from elsewhere, drawings inside. It is replaced if there.
     """
@@ -46,6 +47,7 @@ def _write_all(judgement: Judgement, folder: Path) -> Path:
         _write(folder / DATA / f"{name}.csv", rows)
     summary = json.dumps(judgement.summary(), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / RESULTS).write_text(summary + "\n", encoding="utf-8")
+    (folder / STUDY).write_text(judgement.study.text, encoding="utf-8", newline="\n")
     page = folder / PAGE
     page.write_text(html(judgement, shown, worlds, gas, road, played), encoding="utf-8")
     return page
@@ -122,7 +124,7 @@ def _tables(
         ],
     )
     for section in shown:
-        drawings = [figure for *_, figure in section.margins] + [section.drivers]
+        drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
         yield from ((figure.name, figure.rows) for figure in drawings if figure)
     split = [
         {"rule": one.rule, "party": one.party, **{f"p{end}": value for end, value in one.values.items()}}

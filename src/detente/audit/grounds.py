@@ -1,0 +1,100 @@
+"""What a verdict rests on, beyond its share: total indices, corners, variants of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Total(NamedTuple):
+    """What a sampled number decides with all its interactions, a share of the variance, and its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    together: tuple[str, ...]
+    """All the numbers it is of, where they cannot be drawn apart: shares of a Dirichlet, years of a path."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well a surrogate stands in for a claim's `truth` or `margin`; total indices come from it."""
+
+    on: str
+    explained: float
+    """Share of the variance that it explains in draws that it was not fitted to."""
+    terms: int
+    told: bool
+    """Whether that is enough for total indices to be told."""
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """What a corner asks of one assumption: above `low`, below `high` [unit], or one of some variants."""
+
+    column: str
+    meaning: str
+    unit: str
+    low: float | None
+    high: float | None
+    variants: tuple[str, ...]
+    chance: float
+    """Quasi-p value: how often a restriction that does nothing would leave as many draws of the outcome."""
+    words: str
+
+
+class CornerStep(NamedTuple):
+    """A box on the way to a corner: shares of the outcome that it has, of its draws with it, of all draws."""
+
+    coverage: float
+    density: float
+    size: float
+    restricted: int
+
+
+@dataclass(frozen=True)
+class Corner:
+    """The box in one to three assumptions that has most of a claim's rarer outcome and little else."""
+
+    holds: bool
+    """What the claim is there in most draws: the rarer outcome over all."""
+    base: float
+    """Share of all draws with that outcome."""
+    coverage: float
+    """Share of the draws with that outcome that lie in the box."""
+    density: float
+    """Share of the box's draws that have it."""
+    size: float
+    """Share of all draws that lie in the box."""
+    limits: tuple[Restriction, ...]
+    """The one that matters most first."""
+    curve: tuple[CornerStep, ...]
+    """The boxes peeled one after the other, from all draws on: what density costs in coverage."""
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """How a claim fares in the draws of one variant of a choice."""
+
+    name: str
+    draws: int
+    """Solved ones."""
+    share: float | None
+    """None where none was solved."""
+    low: float
+    high: float
+    word: str
+
+
+@dataclass(frozen=True)
+class ByVariant:
+    """A choice between variants of the model that a verdict depends on."""
+
+    column: str
+    meaning: str
+    variants: tuple[Variant, ...]
+    differ: bool
+    """Whether the verdict has another word for some variant."""
+    sentence: str

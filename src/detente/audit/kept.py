@@ -1,0 +1,116 @@
+"""A run in a folder, opened to be read and not to go on: what it was of, its draws, what was found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..bind.problem import bind
+from ..bind.records import Problem
+from ..ground.faults import DetenteError, RunError
+from ..study.distributions import Distribution
+from ..study.read import parse_study, shipped
+from ..study.read import read as read_study
+from ..study.records import Study
+from . import density, manifest
+from .manifest import Manifest
+from .table import Table
+
+STUDY, RESULTS = "study.yaml", "results.json"
+"""The copy of the study, and the verdicts, that a report puts beside the draws."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A run that is kept in a folder."""
+
+    folder: Path
+    manifest: Manifest
+    verdicts: Mapping[str, Any]
+    """By claim, as `results.json` has them."""
+    study: Study | None
+    """None where its text is not at hand."""
+    problem: Problem | None
+    """None where the study's text is not at hand, or this version of the program cannot bind it."""
+    table: Table
+
+    @property
+    def draws(self) -> int:
+        """Return how many draws it has."""
+        return self.manifest.fingerprint.draws
+
+    @property
+    def distributions(self) -> Mapping[str, Distribution | None]:
+        """Return the distribution of each sampled number; None for one that cannot be read."""
+        return {name: density.read(text) for name, text in self.manifest.fingerprint.columns.items()}
+
+
+def kept(what: str | Path) -> Kept:
+    """Open a run: its folder, or a study, by name or file, whose run is in `runs/ID`.
+
+    Raises RunError where there is none, it is not finished, or it is of another text than the study's.
+    """
+    folder = Path(what)
+    if (folder / manifest.NAME).is_file():
+        return _opened(folder, None)
+    if folder.is_dir():
+        raise RunError(f"{folder}: no run is kept there; give the folder of a run, or a study that was run")
+    study = read_study(what)
+    folder = Path("runs") / study.id
+    if not (folder / manifest.NAME).is_file():
+        raise RunError(f"{folder}: no run is kept there; `detente run {what}` makes one")
+    opened = _opened(folder, study)
+    if opened.manifest.fingerprint.text != _digest(study.text):
+        raise RunError(
+            f"{folder} holds a run of another text of {study.id} than {study.file}; run it again with "
+            f"--out FOLDER and give that folder"
+        )
+    return opened
+
+
+def _opened(folder: Path, given: Study | None) -> Kept:
+    found = manifest.read(folder)
+    results = folder / RESULTS
+    if found is None or len(found.batches) < -(-found.fingerprint.draws // found.fingerprint.batch):
+        raise RunError(f"the run in {folder} is not finished; the command that began it goes on with it")
+    try:
+        verdicts = json.loads(results.read_text(encoding="utf-8"))["verdicts"]
+    except (OSError, ValueError, KeyError):
+        raise RunError(f"{results} cannot be read; `detente report` writes it again") from None
+    files = tuple(folder / f"batch-{number:05d}.parquet" for number in sorted(found.batches))
+    study = _study(folder, found, given)
+    table = Table(files, found.stored, found.fingerprint.draws)
+    return Kept(folder, found, verdicts, study, _bound(study), table)
+
+
+def _study(folder: Path, found: Manifest, given: Study | None) -> Study | None:
+    """Return the study that a run is of: the copy in its folder, the one given, or a shipped one, if it is it."""
+    wanted = found.fingerprint.text
+    if given is not None and _digest(given.text) == wanted:
+        return given
+    path = folder / STUDY
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+        if _digest(text) == wanted:
+            return parse_study(text, str(path))
+    if found.fingerprint.study in shipped():
+        study = read_study(found.fingerprint.study)
+        if _digest(study.text) == wanted:
+            return study
+    return None
+
+
+def _bound(study: Study | None) -> Problem | None:
+    """Return a study bound by this version of the program; None where it no longer can be."""
+    try:
+        return bind(study) if study else None
+    except DetenteError:
+        return None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

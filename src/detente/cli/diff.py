@@ -1,0 +1,89 @@
+"""Two runs compared, in the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..audit.compare import points
+from ..audit.comparison import Comparison, Moved
+from ..audit.records import Interval
+from ..audit.sentences import percent
+
+KINDS = {
+    "assumption": "assumptions",
+    "quantity": "quantities",
+    "move": "moves",
+    "world": "worlds",
+    "start": "rules in force",
+    "setting": "settings",
+    "claim": "tests of claims",
+    "code": "versions",
+    "draws": "draws",
+    "seed": "seed",
+}
+
+
+def show(found: Comparison, everything: bool = False) -> None:
+    """Print what changed, which verdicts moved and why; with `everything`, those that did not move, too."""
+    console = Console()
+    console.print(f"{found.folders[0]} -> {found.folders[1]}", markup=False)
+    _changes(console, found)
+    shown = [one for one in found.claims if one.moved or everything]
+    if shown:
+        console.print(_table(shown))
+    for one in shown:
+        _why(console, one)
+    still = len(found.claims) - len(shown)
+    if still:
+        console.print(f"{still} verdict{'s' if still > 1 else ''} did not move")
+    for words, names in (("new claims", found.new), ("claims gone", found.gone)):
+        if names:
+            console.print(f"{words}: {', '.join(names)}")
+    for note in found.notes:
+        console.print(note, markup=False)
+
+
+def _changes(console: Console, found: Comparison) -> None:
+    for kind, words in KINDS.items():
+        some = [one for one in found.changed if one.kind == kind]
+        if some:
+            console.print(f"[bold]changed {words}[/]")
+        for one in some:
+            ends = f"{one.before or 'absent'} -> {one.after or 'absent'}"
+            console.print(f"  {one.name}: {ends}", markup=False)
+    if not found.changed:
+        console.print("nothing changed in the studies, the draws or the code")
+
+
+def _table(shown: list[Moved]) -> Table:
+    table = Table(expand=False)
+    for name in ("claim", "before", "after", "share before", "share after"):
+        table.add_column(name)
+    for one in shown:
+        shares = [
+            "" if share is None else f"{percent(share)} {_ends(interval)}".rstrip()
+            for share, interval in zip(one.shares, one.intervals, strict=True)
+        ]
+        table.add_row(one.claim, *one.words, *shares)
+    return table
+
+
+def _ends(interval: Interval | None) -> str:
+    return f"({100 * interval.low:.1f}-{100 * interval.high:.1f})" if interval else ""
+
+
+def _why(console: Console, one: Moved) -> None:
+    """Print what each change did to one claim."""
+    if not one.causes and not one.sentence:
+        return
+    console.print(f"[bold]{escape(one.claim)}[/]: {escape(one.sentence)}")
+    for cause in one.causes:
+        if not cause.told or cause.interval is None:
+            console.print(f"  {cause.name}: cannot be told; {cause.note}", markup=False)
+            continue
+        ends = f"{100 * cause.interval.low:+.1f} to {100 * cause.interval.high:+.1f}"
+        how = f"{cause.effective:,.0f} effective draws of {cause.draws:,}, of the {cause.by} run"
+        note = f"; {cause.note}" if cause.note else ""
+        console.print(f"  {cause.name}: {points(cause.move)} ({ends}; {how}{note})", markup=False)
