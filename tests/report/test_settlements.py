@@ -64,6 +64,12 @@ def test_the_figures_have_their_data(page, judgement):
     assert len(rows) == 9 * 4 and {row["move"] for row in rows if row["round"] == "0"} == {"begins", ""}
     means = [float(row["position"]) for row in rows if row["actor"] == "weighted mean"]
     np.testing.assert_array_equal(means, held.rounds.mean[0])
+    spread = data(page, "spread-delay")
+    assert len(spread) == len({row["round"] for row in rows})
+    begins = judgement.quantiles("weighted_mean[delay]")
+    for end in (5, 25, 50, 75, 95):
+        assert float(spread[0][f"p{end}"]) == pytest.approx(begins[end], abs=1e-9)
+        assert float(spread[-1]["p5"]) <= float(spread[-1]["p95"])
     bands = data(page, "landing-delay")
     first = next(row for row in bands if row["measure"] == "mean of first positions")
     assert float(first["p50"]) == pytest.approx(2 * 0.4 / 0.9)

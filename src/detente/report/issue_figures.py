@@ -135,6 +135,25 @@ def apart(places: Sequence[float], gap: float, top: float) -> list[float]:
     return found
 
 
+def spread(name: str, issue: Issue, found: Mapping[int, np.ndarray], source: str) -> Figure:
+    """Draw the weighted mean of positions by round over draws: the middle, half and nine tenths of them."""
+    rows: list[Row] = [
+        {"round": at, **{f"p{end}": float(values[at]) for end, values in found.items()}}
+        for at in range(len(found[50]))
+    ]
+    base = alt.Chart(_data(rows)).encode(x=alt.X("round:Q", title="round", axis=alt.Axis(tickMinStep=1)))
+
+    def area(low: str, high: str, opacity: float) -> Chart:
+        y = alt.Y(f"{low}:Q", title=None, scale=_scale(issue), axis=points(issue))
+        drawn: Chart = base.mark_area(color=FOR, opacity=opacity).encode(y=y, y2=high)
+        return drawn
+
+    middle = base.mark_line(color=FOR, strokeWidth=2.5).encode(y=alt.Y("p50:Q", scale=_scale(issue)))
+    title = f"{_title(issue.asks)}: the weighted mean of positions by round, over the draws"
+    layers = alt.layer(area("p5", "p95", 0.2), area("p25", "p75", 0.35), middle)
+    return Figure(name, title, source, svg(name, layers, HEIGHT - 90), tuple(rows))
+
+
 def bands(name: str, issue: Issue, found: Mapping[str, Mapping[int, float]], source: str) -> Figure:
     """Draw quantiles of where the issue lands, by the rounds and by simpler rules."""
     rows: list[dict[str, Any]] = [

@@ -10,6 +10,7 @@ import numpy as np
 from ..audit.centre import centre
 from ..audit.records import PERCENTS, Judgement
 from ..audit.sentences import PLAIN, number, percent
+from ..audit.truth import named
 from ..bind.columns import label
 from ..bind.issues import Issue
 from ..bind.records import Problem
@@ -20,7 +21,7 @@ from ..system.settlements import rounds_of
 from ..world.negotiation import FOLDER, NUMBERS, TABLE, ranges
 from ..world.sources import TableSource, sources
 from .figures import Figure, Row
-from .issue_figures import bands, course
+from .issue_figures import bands, course, spread
 from .sections import slug, source_line
 
 MEASURES = {
@@ -32,6 +33,8 @@ MEASURES = {
     "weighted_median": "median of first positions",
 }
 """In the order shown."""
+PLAYED = 1_024
+"""Most draws whose rounds are played again for their picture."""
 SOME = 20
 """Draws in which an issue must settle for their quantiles to be shown."""
 
@@ -52,6 +55,8 @@ class View:
     issue: Issue
     words: tuple[str, ...]
     course: Figure | None
+    rounds: Figure | None
+    """Where the weighted mean lies by round, over draws."""
     bands: Figure | None
     rows: tuple[tuple[str, Mapping[int, float]], ...]
     numbers: tuple[Number, ...]
@@ -59,7 +64,7 @@ class View:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Return what is drawn."""
-        return tuple(one for one in (self.course, self.bands) if one)
+        return tuple(one for one in (self.course, self.rounds, self.bands) if one)
 
 
 def views(judgement: Judgement) -> tuple[View, ...]:
@@ -80,6 +85,9 @@ def _view(judgement: Judgement, issue: Issue) -> View:
         issue=issue,
         words=(_share(judgement, settles), *((_centre(issue, held),) if held else ())),
         course=course(f"rounds-{slug(issue.name)}", issue, held, source) if held else None,
+        rounds=spread(f"spread-{slug(issue.name)}", issue, by_round(judgement, issue), source)
+        if known
+        else None,
         bands=bands(f"landing-{slug(issue.name)}", issue, found, source) if known else None,
         rows=tuple(found.items()),
         numbers=tuple(_numbers(judgement.problem, issue)),
@@ -91,6 +99,23 @@ def at_centre(problem: Problem, issue: Issue) -> Held | None:
     values = {column.name: np.array([centre(column)]) for column in problem.columns}
     found = rounds_of(problem, issue, values, 1)
     return found[0][1] if found else None
+
+
+def by_round(judgement: Judgement, issue: Issue) -> dict[int, np.ndarray]:
+    """Return quantiles of the weighted mean of positions, `[round]` by percent, over draws spread evenly over the run.
+
+    They are played again from the recorded assumptions; round 0 is where actors begin.
+    """
+    problem, talks = judgement.problem, judgement.problem.options.negotiation
+    assert talks is not None
+    names = {name for one in talks.expressions for name in named(problem, {}, one)} | {talks.variant} - {""}
+    some = slice(None, None, max(1, judgement.run.draws // PLAYED))
+    values = {name: one[some] for name, one in judgement.table.read(sorted(names)).items()}
+    means = [
+        held.rounds.mean
+        for _, held in rounds_of(problem, issue, values, len(range(judgement.run.draws)[some]))
+    ]
+    return dict(zip(PERCENTS, np.percentile(np.concatenate(means), PERCENTS, axis=0), strict=True))
 
 
 def _share(judgement: Judgement, settles: np.ndarray) -> str:
