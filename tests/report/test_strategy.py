@@ -8,7 +8,12 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.audit.sentences import percent
+from detente.game.entry import Terms
 from detente.game.evaluate import Strategist
+from detente.game.solved import Solved
+from detente.game.terms import table_of, terms_of
+from detente.report.break_even import break_even, own
+from detente.report.nearest import nearest
 from detente.report.opening import opening
 from detente.report.show import show
 from detente.report.strategy import peace, strategy
@@ -72,7 +77,7 @@ def test_the_page_says_who_enters_what_waiting_costs_and_the_score(judgement, tm
 
 
 def test_the_first_moves_are_those_of_the_nearest_draw_in_every_order(judgement):
-    found = opening(judgement)
+    found = opening(judgement, nearest(judgement))
     paths = {(*turn.before, turn.power): turn for turn in found.turns}
     assert set(paths) == {("CHN",), ("RUS",), ("CHN", "RUS"), ("RUS", "CHN")}
     for power, other in (("CHN", "RUS"), ("RUS", "CHN")):
@@ -93,3 +98,29 @@ def test_how_sure_a_move_is_agrees_with_the_recorded_draws(judgement):
         assert 0 <= now.regret[5] <= now.regret[95]
         regrets = judgement.column(f"regret_never[{power.code},main]")
         assert ((regrets == 0) == (column == 1)).all()
+
+
+def test_at_a_break_even_entering_at_once_pays_as_much_as_never(judgement):
+    problem, at = judgement.problem, nearest(judgement)
+    found = break_even(judgement, at)
+    names = {column.name for column in own(problem)}
+    assert names == {"odds", "rate", "cost", "home", "consent"} and found.tried == len(names)
+    smooth = [one for one in found.turnings if one.column not in ("consent",)]
+    assert smooth
+    table, player = table_of(problem.game), list(problem.game.powers)
+    for one in smooth:
+        worth = []
+        for value in (0.97 * one.value, one.value, 1.03 * one.value):
+            rows = {name: np.array([number]) for name, number in at.values.items()} | {
+                one.column: np.array([value])
+            }
+            terms = terms_of(problem, problem.game.plays["main"], rows, rows, 1)
+            solved = Solved(table, Terms(*(np.asarray(each)[0] for each in terms)))
+            worth.append(float(solved.entry_pays(player.index(one.power))))
+        assert worth[0] * worth[2] < 0 and abs(worth[1]) < max(abs(worth[0]), abs(worth[2]))
+        assert (worth[0] > 0) == one.enters.startswith("below")
+
+
+def test_what_another_model_reads_is_not_moved():
+    text = TEXT.replace("factor: 1.02}", "factor: 1 + home / 100 USD bn/year}")
+    assert {column.name for column in own(problem(text))} == {"odds", "rate", "cost", "consent"}

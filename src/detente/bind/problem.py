@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..moves.records import Move, Variant, Written
@@ -108,9 +108,14 @@ def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
 def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list[Expression]:
     """Return every expression outside claims."""
     found = [quantity.expression for quantity in study.quantities.values()]
-    found += [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
     found += options.peace.expressions if options.peace else ()
     found += options.negotiation.expressions if options.negotiation else ()
+    return found + of_worlds(options, moves)
+
+
+def of_worlds(options: WorldOptions, moves: Iterable[Move]) -> list[Expression]:
+    """Return every expression that decides what a world is: its facts, its lines, the moves made in it."""
+    found = [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
     if options.seeding:
         found.append(options.seeding.realisation)
     for plan in options.lines:

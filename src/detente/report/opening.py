@@ -7,16 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from ..audit.centre import distance
 from ..audit.records import Judgement
 from ..bind.game_records import MAIN
 from ..world.phases import PHASES
 from .figures import Figure
+from .nearest import Nearest
 from .opening_tree import Turn, tree
 from .sections import source_line
-
-AT_ONCE = 8
-"""Columns read together: memory stays flat as draws grow."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +25,10 @@ class Opening:
     tree: Figure
 
 
-def opening(judgement: Judgement) -> Opening | None:
+def opening(judgement: Judgement, at: Nearest) -> Opening | None:
     """Return the first period's play in the draw nearest to the centre; None without a game, or where it is unknown.
 
-    Nearest is in standard-normal units over all assumptions. JAX is imported only where there is a game.
+    JAX is imported only where there is a game.
     """
     problem, game = judgement.problem, judgement.problem.game
     peace = problem.options.peace
@@ -40,14 +37,10 @@ def opening(judgement: Judgement) -> Opening | None:
     import jax
 
     from ..game.entry import Terms
-    from ..game.evaluate import game_cells
     from ..game.play import first_turns, following, induct, orders
     from ..game.terms import table_of, terms_of
 
-    draw = _nearest(judgement)
-    own = {cell.name for cell in game_cells(problem)}
-    names = [name for name in judgement.columns if name not in own]
-    row = {name: np.array([one]) for name, one in zip(names, judgement.table.row(names, draw), strict=True)}
+    row = {name: np.array([one]) for name, one in at.values.items()}
     terms = terms_of(problem, game.plays[MAIN], row, row, 1)
     if not all(np.isfinite(one).all() for one in terms):
         return None
@@ -62,25 +55,14 @@ def opening(judgement: Judgement) -> Opening | None:
     for place, order in enumerate(orders(table)):
         state, before = 0, tuple[str, ...]()
         for step, mover in enumerate(order):
-            at = place, step, state, peace.now
-            refused = bool(gains[at] > 0 and not agrees[at])
-            turn = Turn(before, game.powers[mover], bool(enters[at]), float(gains[at]), refused)
+            here = place, step, state, peace.now
+            refused = bool(gains[here] > 0 and not agrees[here])
+            turn = Turn(before, game.powers[mover], bool(enters[here]), float(gains[here]), refused)
             turns.setdefault((*before, turn.power), turn)
             before = (*before, turn.power)
             state = following(table)[mover][state] if turn.enters else state
     return Opening(
-        draw,
+        at.draw,
         tuple(turns.values()),
-        tree(tuple(turns.values()), game.powers, PHASES[peace.now], draw, source_line(judgement)),
+        tree(tuple(turns.values()), game.powers, PHASES[peace.now], at.draw, source_line(judgement)),
     )
-
-
-def _nearest(judgement: Judgement) -> int:
-    """Return the draw nearest to the centre."""
-    columns = judgement.problem.columns
-    squares = np.zeros(judgement.run.draws)
-    for start in range(0, len(columns), AT_ONCE):
-        some = columns[start : start + AT_ONCE]
-        read = judgement.table.read([column.name for column in some])
-        squares += sum(distance(column, read[column.name]) ** 2 for column in some)
-    return int(np.argmin(squares))

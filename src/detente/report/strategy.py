@@ -15,7 +15,9 @@ from ..bind.records import OutcomeCell
 from ..models.outcomes import OUTCOMES
 from ..world.phases import PHASES, Spell, Thaw, thaws
 from . import figures
+from .break_even import BreakEven, break_even
 from .figures import Figure, Row
+from .nearest import nearest
 from .opening import Opening, opening
 from .sections import source_line
 
@@ -71,6 +73,7 @@ class Strategy:
     first_entry: float
     timeline: Figure | None
     opening: Opening | None
+    break_even: BreakEven | None
     waiting: tuple[Waiting, ...]
     race: str
     """What the race burns, and how often a choice ties."""
@@ -93,6 +96,7 @@ def strategy(judgement: Judgement) -> Strategy | None:
     if game is None:
         return None
     means = judgement.table.means([cell.name for cell in judgement.problem.cells if _is_chance(cell)])
+    at = nearest(judgement)
     return Strategy(
         powers=tuple(_power(judgement, power, means) for power in game.powers),
         first_entry=means[f"first_entry[{MAIN}]"],
@@ -103,7 +107,8 @@ def strategy(judgement: Judgement) -> Strategy | None:
             _timeline(game, means),
             source_line(judgement),
         ),
-        opening=opening(judgement),
+        opening=opening(judgement, at),
+        break_even=break_even(judgement, at),
         waiting=tuple(_waiting(judgement)),
         race=_race(judgement, means),
     )
@@ -238,6 +243,8 @@ def tables(found: Strategy | None) -> Iterable[tuple[str, list[Row]]]:
         yield found.timeline.name, list(found.timeline.rows)
     if found.opening:
         yield found.opening.tree.name, list(found.opening.tree.rows)
+    if found.break_even and found.break_even.turnings:
+        yield "break-even", [vars(one) for one in found.break_even.turnings]
     if found.waiting:
         yield (
             "waiting",
