@@ -85,7 +85,7 @@ def test_the_first_moves_are_those_of_the_nearest_draw_in_every_order(judgement)
         assert chance == pytest.approx(judgement.column(f"enters_now[{power},main]")[found.draw])
     for turn in found.turns:
         assert turn.enters == (turn.gain > 0 and not turn.refused)
-    assert len(found.tree.rows) == 4 and found.tree.svg.count("RUS") == 2
+    assert len(found.tree.rows) == 4 and found.tree.svg.count("RUS") == 4
 
 
 def test_how_sure_a_move_is_agrees_with_the_recorded_draws(judgement):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool
 
 from ..bind.game_records import GameOption
 from ..bind.records import OutcomeCell, Problem
@@ -65,6 +65,7 @@ class Strategist:
         """Return every outcome cell, `[draw]` each; NaN where a game reads what was not solved."""
         columns = self.evaluate(values)
         count = len(next(iter(values.values())))
+        waiting: list[tuple[tuple[str, ...], np.ndarray, jax.Array]] = []
         if self.problem.game:
             chances: dict[str, np.ndarray] = {}
             for name, (names, played) in self._played.items():
@@ -72,7 +73,10 @@ class Strategist:
                 if play.schedule not in chances:
                     chances[play.schedule] = chances_of(self.problem, play.schedule, values, count)
                 terms = terms_of(self.problem, play, values, columns, count, chances[play.schedule])
-                columns |= dict(zip(names, _by_group(played, terms, count), strict=True))
+                waiting.append((names, *_by_group(played, terms, count)))
+        for names, known, found in waiting:
+            cells = np.where(known, np.asarray(found)[:, :count], np.nan)
+            columns |= dict(zip(names, cells, strict=True))
         return columns
 
 
@@ -83,13 +87,15 @@ def game_cells(problem: Problem) -> list[OutcomeCell]:
 
 def _by_group(
     played: Callable[[Terms], jax.Array], terms: Terms, count: int
-) -> Float[np.ndarray, "cell draw"]:
-    """Play all draws; those whose terms are not all known are played on other terms and given as NaN."""
+) -> tuple[Bool[np.ndarray, " draw"], jax.Array]:
+    """Play all draws, `[cell, draw or more]`, and tell which are known: the others are played on other terms.
+
+    The device goes on while the next play's terms are made.
+    """
     known = np.all([np.isfinite(one).reshape(count, -1).all(1) for one in terms], axis=0)
     stand_in = np.where(known, np.arange(count), np.flatnonzero(known)[0] if known.any() else 0)
     padded = np.concatenate([stand_in, np.repeat(stand_in[-1:], -count % min(count, GROUP))])
-    found = np.asarray(played(Terms(*(np.asarray(one)[padded] for one in terms))))
-    return np.where(known, found[:, :count], np.nan)
+    return known, played(Terms(*(np.asarray(one)[padded] for one in terms)))
 
 
 def _player(table: Table, game: GameOption, cells: list[OutcomeCell]) -> Callable[[Terms], jax.Array]:

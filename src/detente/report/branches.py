@@ -33,7 +33,10 @@ def layers(
     edge = edge.encode(x=x, y=y, detail="edge:N", strokeWidth=width, color=colour)
     node = alt.Chart(alt.InlineData(values=points)).mark_circle(size=40, color="#444444").encode(x=x, y=y)
     who = alt.Chart(alt.InlineData(values=points)).mark_text(align="left", dx=6, dy=-7, fontSize=11)
-    drawn = [edge, node, who.encode(x=x, y=y, text="who:N")]
+    behind = alt.Chart(alt.InlineData(values=points))
+    behind = behind.mark_text(align="left", dx=6, dy=-7, fontSize=11, stroke="white", strokeWidth=4)
+    words = [one.encode(x=x, y=y, text="who:N") for one in (behind, who)]
+    drawn = [edge, node, *words]
     if names:
         move = alt.Chart(alt.InlineData(values=names)).mark_text(fontSize=11, dy=-5, color="#444444")
         drawn.append(move.encode(x=x, y=y, text="move:N"))

@@ -36,13 +36,13 @@ def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndar
     found = {name: one.result for name, one in compared.items()}
     shares = divided(split, found, values, count) if split else {}
     columns = _endings({name: one.solved for name, one in compared.items()}, count)
+    axes = {
+        "market": MARKETS,
+        "party": parties_with(problem.options.lines),
+        "sharer": split.parties if split else (),
+    }
     for cell in cells:
         table = shares[cell.outcome] if cell.outcome in shares else FUNCTIONS[cell.outcome](found[cell.case])
-        axes = {
-            "market": MARKETS,
-            "party": parties_with(problem.options.lines),
-            "sharer": split.parties if split else (),
-        }
         labels = zip(OUTCOMES[cell.outcome].axes, cell.labels, strict=True)
         for axis, label in labels:
             table = table[:, axes[axis].index(label)]

@@ -69,19 +69,22 @@ class Evaluator:
         `Status`), the places of the economy and the industry it is about, and the residual, `[draw]` each.
         """
         count = len(next(iter(values.values())))
-        columns = self._trade(values, count) if self.problem.trades else {}
+        trade = self._trade(values, count) if self.problem.trades else None
+        columns: dict[str, np.ndarray] = {}
         for model in (corridors, courses, settlements):
             columns |= model(self.problem, values, count)
+        if trade is not None:
+            columns |= dict(zip(self._solved, np.asarray(trade)[:, :count], strict=True))
         return columns
 
-    def _trade(self, values: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
-        """Return the cells and statuses of the trade model."""
+    def _trade(self, values: Mapping[str, np.ndarray], count: int) -> Array:
+        """Return the cells and statuses of the trade model, `[column, draw]`; the device goes on while others solve."""
         draws = np.stack([np.zeros(count), *(values[name] for name in self.names)], axis=1)
         padded = np.concatenate([draws, np.repeat(draws[-1:], -count % min(count, GROUP), axis=0)])
         with self._lock:
             guide = self.guide
-        found = np.asarray(self._compiled(padded, guide))[:, :count]
-        return dict(zip(self._solved, found, strict=True))
+        found: Array = self._compiled(padded, guide)
+        return found
 
 
 def solved_columns(problem: Problem) -> tuple[str, ...]:

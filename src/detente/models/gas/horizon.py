@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from jaxtyping import Float
@@ -14,14 +14,20 @@ SHORTEST = 1e-9
 """[years]; a build time below it is none."""
 
 
-def every_year(nodes: Sequence[int]) -> Float[np.ndarray, " every"]:
+@cache
+def every_year(nodes: tuple[int, ...]) -> Float[np.ndarray, " every"]:
     """Return the years from the first node year to the last."""
-    return np.arange(nodes[0], nodes[-1] + 1, dtype=float)
+    found = np.arange(nodes[0], nodes[-1] + 1, dtype=float)
+    found.flags.writeable = False
+    return found
 
 
-def between(nodes: Sequence[int]) -> Float[np.ndarray, "every year"]:
+@cache
+def between(nodes: tuple[int, ...]) -> Float[np.ndarray, "every year"]:
     """Return the weights that interpolate node years linearly."""
-    return np.stack([np.interp(every_year(nodes), nodes, unit) for unit in np.eye(len(nodes))], 1)
+    found = np.stack([np.interp(every_year(nodes), nodes, unit) for unit in np.eye(len(nodes))], 1)
+    found.flags.writeable = False
+    return found
 
 
 def factors(rate: Float[np.ndarray, "*lead"], gas: Gas) -> Float[np.ndarray, "*lead every"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from jaxtyping import Float
@@ -36,11 +37,20 @@ LINE_AXES = {
 """The same for a line."""
 
 
+_COUNTED: WeakKeyDictionary[Gas, int] = WeakKeyDictionary()
+
+
 def draws_of(gas: Gas) -> int:
-    """Return how many draws a world holds; 1 where no array has a draw axis.
+    """Return how many draws a world holds; 1 where no array has a draw axis. A world is counted once.
 
     Raises ValueError where two arrays disagree, or have more than one draw axis.
     """
+    if gas not in _COUNTED:
+        _COUNTED[gas] = _counted(gas)
+    return _COUNTED[gas]
+
+
+def _counted(gas: Gas) -> int:
     shapes = [
         np.shape(getattr(gas, name))[: np.ndim(getattr(gas, name)) - axes] for name, axes in AXES.items()
     ]
@@ -58,4 +68,6 @@ def draws_of(gas: Gas) -> int:
 def lane(array: Any, axes: int, draws: int) -> Float[np.ndarray, "draw ..."]:
     """Return an array with one leading draw axis; `axes` is how many others it has."""
     array = np.asarray(array, float)
+    if array.ndim == axes + 1 and len(array) == draws:
+        return np.asarray(array)
     return np.broadcast_to(array, (draws, *array.shape[array.ndim - axes :]))
