@@ -52,6 +52,11 @@ class Manifest:
     """The name on disk of each recorded column; empty until a batch is finished."""
     batches: Mapping[int, str] = field(default_factory=dict)
 
+    @property
+    def finished(self) -> bool:
+        """Tell whether every batch is finished."""
+        return len(self.batches) >= -(-self.fingerprint.draws // self.fingerprint.batch)
+
     def with_batch(self, number: int, digest: str) -> Manifest:
         """Return the manifest with a batch finished."""
         return replace(self, batches={**self.batches, number: digest})
