@@ -33,14 +33,14 @@ def bundle(run: str, out: Path | None) -> None:
 @click.command()
 @click.argument("run", type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--again", type=click.IntRange(0), default=32, show_default=True, help="Draws to compute again."
+    "--again", type=click.IntRange(0), default=1, show_default=True, help="Batches to compute again."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Keep what a bundle holds in this folder.")
 def verify(run: Path, again: int, out: Path | None) -> None:
     """Check a run, a folder or a bundle: is it what it says, and do its verdicts follow from its draws?
 
     The hashes of its files, the assumptions of every draw against the seed, the share of every claim against
-    the draws, and some draws computed again with every model. Exit code 4 where a check fails.
+    the draws, and a batch of draws computed again with every model. Exit code 4 where a check fails.
     """
     from ..audit.bundle import unpack
     from ..audit.verify import verify as checks
