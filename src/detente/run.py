@@ -14,7 +14,8 @@ from .bind.setting import fix
 from .study.read import read
 
 if TYPE_CHECKING:
-    from .audit.loop import Evaluate
+    from .audit.batch import Evaluate
+    from .audit.hands import Hire
     from .audit.records import Judgement
 
 DRAWS, QUICK = 16_384, 1_024
@@ -34,12 +35,16 @@ class Laboratory:
         seed: int = 1,
         out: str | Path | None = None,
         workers: int | None = None,
+        cluster: str | None = None,
         flips: bool = True,
         on_progress: Callable[[int, int, float | None], None] | None = None,
+        tell: Callable[[str], None] | None = None,
     ) -> Judgement:
         """Judge every claim over so many draws, kept in `out` (default `runs/NAME`), resuming what is there.
 
-        With `flips`, the nearest change of each claim is sought, too.
+        `workers` are processes, each with one thread; without, one process has a thread a processor. `cluster` is
+        the address of a Dask scheduler instead. The numbers do not depend on who computes. With `flips`, the nearest
+        change of each claim is sought, too. `tell` is told in lines what else a user should know.
         Raises RunError where the run cannot start or go on.
         """
         from .audit.judge import judge
@@ -51,11 +56,22 @@ class Laboratory:
             folder,
             draws=draws,
             seed=seed,
-            workers=workers,
+            workers=1 if workers == 1 else None,
+            hire=self._hire(workers, cluster),
+            tell=tell,
             on_progress=on_progress,
             code_version=__version__,
             seek_flips=flips,
         )
+
+    def _hire(self, workers: int | None, cluster: str | None) -> Hire | None:
+        """Return who computes the batches; None for threads of this process."""
+        from .audit.cluster import cluster as machines
+        from .audit.processes import processes
+
+        if cluster:
+            return machines(self.problem, evaluator, cluster)
+        return processes(self.problem, evaluator, workers) if workers and workers > 1 else None
 
 
 def load(study: str | Path, settings: Mapping[str, str] | None = None) -> Laboratory:

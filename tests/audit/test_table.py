@@ -4,9 +4,9 @@ import duckdb
 import numpy as np
 import pytest
 
+from detente.audit.batch import on_disk
 from detente.audit.disk import write_columns
 from detente.audit.judge import judge
-from detente.audit.store import on_disk
 from detente.audit.table import Table
 from detente.ground.faults import RunError
 

@@ -16,10 +16,10 @@ from jaxtyping import Float
 from ..bind.records import BoundClaim, Column, Problem
 from ..study.distributions import Choice
 from . import flip_words
+from .batch import Evaluate
 from .directions import correlation, known, nearest
 from .draws import Draws
 from .flip_search import at_centre, prove, search
-from .loop import Evaluate
 from .normals import Normals, places
 from .records import RESTATES, Difference, Flip, Verdict
 from .sentences import value

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from ..bind.records import Problem
 from . import flip_file, manifest
+from .batch import Evaluate, Work
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
 from .flips import flips
 from .forecasts import scored
-from .loop import Evaluate, Progress, compute
+from .hands import Hire, Tell, threads
+from .loop import Progress, compute
 from .records import Judgement, RunRecord, Verdict
 from .store import Store, alone
 from .table import Table
@@ -37,6 +39,8 @@ def judge(
     draws: int = DEFAULT,
     seed: int = 1,
     workers: int | None = None,
+    hire: Hire | None = None,
+    tell: Tell | None = None,
     on_progress: Progress | None = None,
     code_version: str = "",
     seek_flips: bool = False,
@@ -45,9 +49,10 @@ def judge(
 
     Arguments: `evaluate` turns columns of assumptions into columns of outcomes, `[draw]` each, NaN where a
     solve failed; it is called by `workers` threads (default: one a processor), and the numbers do not depend
-    on how many. `draws` is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on
-    where it was and ends in the same bits. `code_version` tells apart what versions of packages do not.
-    `seek_flips` has the nearest change of each claim sought, about 90 points a claim, unless the folder has it.
+    on how many; `hire` has others do the batches instead, and `tell` is told what a user should know. `draws`
+    is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on where it was and ends
+    in the same bits. `code_version` tells apart what versions of packages do not. `seek_flips` has the nearest
+    change of each claim sought, about 90 points a claim, unless the folder has it.
 
     Raises RunError, saying what mends it, for a number of draws that cannot be, a folder that another run
     holds or that holds another run, a full disk, or a batch that fails.
@@ -60,7 +65,8 @@ def judge(
     with alone(folder):
         store = Store(folder, wanted)
         reused = store.count - len(store.missing())
-        compute(sample, evaluate, store, workers, on_progress)
+        work = Work(sample, folder, size)
+        compute(work, hire or threads(evaluate, workers), store, on_progress, tell or (lambda words: None))
         table = store.table()
         verdicts = _verdicts(problem, table, draws)
         found = flip_file.read(folder)

@@ -17,6 +17,7 @@ from ..study.read import parse_study, shipped
 from ..study.read import read as read_study
 from ..study.records import Study
 from . import density, manifest
+from .batch import path as batch
 from .manifest import Manifest
 from .table import Table
 
@@ -81,7 +82,7 @@ def _opened(folder: Path, given: Study | None) -> Kept:
         verdicts = json.loads(results.read_text(encoding="utf-8"))["verdicts"]
     except (OSError, ValueError, KeyError):
         raise RunError(f"{results} cannot be read; `detente report` writes it again") from None
-    files = tuple(folder / f"batch-{number:05d}.parquet" for number in sorted(found.batches))
+    files = tuple(batch(folder, number) for number in sorted(found.batches))
     study = _study(folder, found, given)
     table = Table(files, found.stored, found.fingerprint.draws)
     return Kept(folder, found, verdicts, study, _bound(study), table)

@@ -7,21 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from ..ground.faults import RunError
 from . import manifest
-from .disk import sha256, write_columns
+from .batch import on_disk, path
+from .disk import sha256
 from .manifest import Fingerprint, Manifest
 from .table import Table
 
-DRAW = "draw"
-"""The name on disk of the column that numbers the draws."""
-
 
 class Store:
-    """The batches of one run. One thread calls `record`; any may call `write`."""
+    """The batches of one run that are finished. One thread calls `record`."""
 
     def __init__(self, folder: Path, wanted: Fingerprint) -> None:
         """Take up a folder's run. Raises RunError if it holds another, or cannot be read."""
@@ -43,13 +40,6 @@ class Store:
         """Return the numbers of the batches that are still to be computed."""
         return [number for number in range(self.count) if number not in self._manifest.batches]
 
-    def write(self, number: int, columns: Mapping[str, np.ndarray]) -> str:
-        """Write one batch, `[draw]` a column, and return its SHA-256; it counts once it is recorded."""
-        stored = on_disk(list(columns))
-        size = len(next(iter(columns.values())))
-        numbered = {DRAW: np.arange(size, dtype=np.int64) + number * self.batch}
-        return write_columns(self._path(number), numbered | {stored[name]: columns[name] for name in columns})
-
     def record(self, number: int, digest: str, names: Sequence[str]) -> None:
         """Count a written batch as finished. Raises RunError if its columns are not those of the others."""
         stored = on_disk(names)
@@ -61,11 +51,8 @@ class Store:
 
     def table(self) -> Table:
         """Return the finished batches as one table."""
-        files = tuple(self._path(number) for number in sorted(self._manifest.batches))
+        files = tuple(path(self.folder, number) for number in sorted(self._manifest.batches))
         return Table(files, self._manifest.stored, self._manifest.fingerprint.draws)
-
-    def _path(self, number: int) -> Path:
-        return self.folder / f"batch-{number:05d}.parquet"
 
     def _whole(self, found: Manifest) -> dict[int, str]:
         """Return the batches whose files are as they were written."""
@@ -73,8 +60,8 @@ class Store:
             number: digest
             for number, digest in found.batches.items()
             if 0 <= number < self.count
-            and self._path(number).is_file()
-            and sha256(self._path(number)) == digest
+            and path(self.folder, number).is_file()
+            and sha256(path(self.folder, number)) == digest
         }
 
 
@@ -95,23 +82,3 @@ def alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def on_disk(names: Sequence[str]) -> dict[str, str]:
-    """Return the name on disk of each column: its own, numbered where another differs only in its capitals.
-
-    Names on disk do not tell capitals apart, and `draw` is taken.
-
-    >>> on_disk(["K", "k", "draw"])
-    {'K': 'K', 'k': 'k (2)', 'draw': 'draw (2)'}
-    """
-    taken = {DRAW}
-    stored: dict[str, str] = {}
-    for name in names:
-        candidate, copy = name, 1
-        while candidate.casefold() in taken:
-            copy += 1
-            candidate = f"{name} ({copy})"
-        taken.add(candidate.casefold())
-        stored[name] = candidate
-    return stored

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from ..bind.records import BoundClaim, Problem
-from .loop import DRAW, Evaluate
+from .batch import DRAW, Evaluate
 from .normals import Normals
 from .truth import judged_in
 

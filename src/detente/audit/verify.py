@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from ..bind.records import Problem
+from .batch import DRAW, Evaluate, path
 from .disk import sha256
 from .draws import Draws
 from .kept import RESULTS, Kept, kept
-from .loop import DRAW, Evaluate
 from .shares import share_of
 from .truth import judged
 
@@ -64,7 +64,7 @@ def _files(opened: Kept) -> Check:
     wrong = [
         number
         for number, digest in sorted(opened.manifest.batches.items())
-        if sha256(opened.folder / f"batch-{number:05d}.parquet") != digest
+        if sha256(path(opened.folder, number)) != digest
     ]
     count = len(opened.manifest.batches)
     found = (

@@ -90,7 +90,10 @@ def main() -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Fix an assumption.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
-@click.option("--workers", type=click.IntRange(1), help="Threads.  [default: one a processor]")
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes.  [default: one, with a thread a processor]"
+)
+@click.option("--cluster", metavar="ADDRESS", help="Of a Dask scheduler, tcp://HOST:PORT, to compute there.")
 @click.option("--no-flips", is_flag=True, help="Do not seek the nearest change of each claim.")
 def run(
     study: str,
@@ -101,6 +104,7 @@ def run(
     settings: tuple[str, ...],
     as_json: bool,
     workers: int | None,
+    cluster: str | None,
     no_flips: bool,
 ) -> None:
     """Judge a study's claims and write its report; a stopped run goes on where it was."""
@@ -110,11 +114,20 @@ def run(
 
     if quick and draws:
         raise click.UsageError("--quick and --draws are both given: keep one")
+    if workers and cluster:
+        raise click.UsageError("--workers and --cluster are both given: a cluster has its own workers")
     lab = load(study, fixed(settings))
     count = QUICK if quick else draws or DRAWS
     with progress(lab.problem, count, quiet=as_json) as on_progress:
         found = lab.run(
-            draws=count, seed=seed, out=out, workers=workers, flips=not no_flips, on_progress=on_progress
+            draws=count,
+            seed=seed,
+            out=out,
+            workers=workers,
+            cluster=cluster,
+            flips=not no_flips,
+            on_progress=on_progress,
+            tell=lambda words: click.echo(words, err=True),
         )
     page = show(found)
     if as_json:

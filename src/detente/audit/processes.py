@@ -1,0 +1,130 @@
+"""Batches in processes of their own: spawned, never forked (JAX deadlocks), replaced when one is killed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import connection, get_context, parent_process
+
+from ..bind.records import Problem
+from ..ground.faults import RunError
+from .batch import Done, Evaluate, Work
+from .hands import Hands, Hire, Tell
+
+Make = Callable[[Problem], Evaluate]
+"""Prepares the models of a problem; found by its name in another process."""
+TRIES = 3
+"""How many processes may be killed, with no batch finished in between, before the run stops."""
+ALONE = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+"""What keeps the processes out of each other's way: each computes with one thread."""
+FLAGS = "XLA_FLAGS"
+
+_worker: _Worker | None = None
+
+
+class _Worker:
+    """What a process holds: the work and the models, made once."""
+
+    def __init__(self, work: Work, problem: Problem, make: Make) -> None:
+        self.work, self.evaluate = work, make(problem)
+
+
+class Processes:
+    """A pool of processes; one that is killed loses no more than the batch that it was at."""
+
+    def __init__(self, begin: bytes, count: int, tell: Tell) -> None:
+        self._begin, self._count, self._tell = begin, count, tell
+        self._killed = 0
+        """How often a process was killed since the last batch was finished."""
+        self.pool = self._new()
+
+    def take(self, number: int) -> Future[Done]:
+        """Do a batch in one of the processes."""
+        with _one_thread_each():
+            future = self.pool.submit(_do, number)
+        future.add_done_callback(self._note)
+        return future
+
+    def lost(self, number: int, error: BaseException) -> Future[Done]:
+        """Give a batch to a new pool where a process was killed; the others' batches come back so, too."""
+        if not isinstance(error, BrokenProcessPool):
+            raise error
+        try:
+            return self.take(number)
+        except BrokenProcessPool:
+            self._killed += 1
+        if self._killed > TRIES:
+            raise RunError(
+                f"processes were killed {self._killed} times and no batch was finished in between; "
+                "they may need more memory: use fewer with --workers"
+            ) from error
+        self._tell("a process was killed; its batch is given to another")
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        self.pool = self._new()
+        return self.take(number)
+
+    def _note(self, future: Future[Done]) -> None:
+        if not future.cancelled() and future.exception() is None:
+            self._killed = 0
+
+    def _new(self) -> ProcessPoolExecutor:
+        context = get_context("spawn")
+        return ProcessPoolExecutor(self._count, context, initializer=_start, initargs=(self._begin,))
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let processes that start now compute with one thread each: XLA reads this before anything else."""
+    before = os.environ.get(FLAGS)
+    os.environ[FLAGS] = f"{before} {ALONE}" if before else ALONE
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[FLAGS]
+        else:
+            os.environ[FLAGS] = before
+
+
+def processes(problem: Problem, make: Make, count: int) -> Hire:
+    """Return what has `count` processes ready, each with a problem's models."""
+
+    @contextmanager
+    def hire(work: Work, tell: Tell) -> Iterator[Hands]:
+        hands = Processes(pickle.dumps((work, problem, make)), count, tell)
+        try:
+            yield hands
+        finally:
+            hands.pool.shutdown(wait=True, cancel_futures=True)
+
+    return hire
+
+
+def _start(begin: bytes) -> None:
+    """Make a process ready: deaf to Ctrl-C, which its parent hears, and gone when its parent is."""
+    global _worker
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    work, problem, make = pickle.loads(begin)
+    _worker = _Worker(work, problem, make)
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _do(number: int) -> Done:
+    if _worker is None:
+        raise RuntimeError("the process was not made ready")
+    return _worker.work.do(_worker.evaluate, number)

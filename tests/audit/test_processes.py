@@ -1,0 +1,128 @@
+"""Batches in processes of their own: the same bytes, whoever computes them and whoever is killed."""
+
+import contextlib
+import hashlib
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from detente.audit.judge import judge
+from detente.audit.processes import processes
+from detente.ground.faults import RunError
+
+from . import hired
+
+DRAWS = 4096
+RUN = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from tests.audit import hired
+from detente.audit.judge import judge
+from detente.audit.processes import processes
+
+if __name__ == "__main__":
+    make = getattr(hired, sys.argv[3])
+    judge(hired.small(), hired.outcomes, sys.argv[2], draws=16_384, hire=processes(hired.small(), make, 2))
+"""
+ROOT = str(Path(__file__).parents[2])
+
+
+def content(folder):
+    return {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(folder.glob("batch-*"))}
+
+
+def run(folder, make, count=2, told=None, draws=DRAWS):
+    hire = processes(hired.small(), make, count)
+    return judge(
+        hired.small(),
+        hired.outcomes,
+        folder,
+        draws=draws,
+        hire=hire,
+        tell=(told.append if told is not None else None),
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The bytes, and the verdict, of a run by one thread."""
+    folder = tmp_path_factory.mktemp("whole")
+    found = judge(hired.small(), hired.outcomes, folder, draws=DRAWS, workers=1)
+    return content(folder), found.verdicts
+
+
+def test_processes_give_the_bytes_and_verdicts_of_one_thread(tmp_path, whole):
+    found = run(tmp_path, hired.make)
+    assert (content(tmp_path), found.verdicts) == whole
+
+
+def test_a_process_that_is_killed_costs_nothing_but_time(tmp_path, whole, monkeypatch):
+    monkeypatch.setenv("DETENTE_TEST_MARK", str(tmp_path / "mark"))
+    told = []
+    found = run(tmp_path / "run", hired.make_once_deadly, told=told)
+    assert (tmp_path / "mark").exists()
+    assert told == ["a process was killed; its batch is given to another"]
+    assert (content(tmp_path / "run"), found.verdicts) == whole
+
+
+def test_a_batch_that_kills_every_process_stops_the_run_and_keeps_the_others(tmp_path, whole):
+    with pytest.raises(RunError, match=r"killed 4 times and no batch was finished in between; .* --workers"):
+        run(tmp_path, hired.make_deadly)
+    found = run(tmp_path, hired.make)
+    assert found.run.reused == 3
+    assert content(tmp_path) == whole[0]
+
+
+def test_a_batch_that_fails_in_a_process_is_told_as_here(tmp_path):
+    with pytest.raises(RunError, match=r"^batch \d \(draws \d+ to \d+\) failed: no supplier left"):
+        run(tmp_path, hired.make_wrong)
+
+
+def test_processes_find_what_is_finished(tmp_path, whole):
+    judge(hired.small(), hired.outcomes, tmp_path, draws=DRAWS)
+    assert run(tmp_path, hired.make_deadly).run.reused == 4
+
+
+def children(process):
+    """Return the processes that a run has spawned (Linux)."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                if parent == process.pid and b"spawn_main" in (entry / "cmdline").read_bytes():
+                    found.append(int(entry.name))
+    return found
+
+
+def gone(pid):
+    """Tell whether a process is no more: not there, or dead and waiting for its parent to notice."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_no_process_outlives_a_run_that_is_killed_and_the_run_goes_on(tmp_path):
+    script = tmp_path / "run.py"  # a file, not -c: a spawned process reads its parent's main file again
+    script.write_text(RUN, encoding="utf-8")
+    process = subprocess.Popen([sys.executable, str(script), ROOT, str(tmp_path / "run"), "make_slow"])
+    deadline = time.monotonic() + 60
+    while not content(tmp_path / "run"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    spawned = children(process)
+    assert len(spawned) == 2
+    process.kill()
+    process.wait()
+    while not all(map(gone, spawned)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    found = judge(hired.small(), hired.outcomes, tmp_path / "run", draws=16_384)
+    assert found.run.reused < 16
+    judge(hired.small(), hired.outcomes, tmp_path / "other", draws=16_384)
+    assert content(tmp_path / "run") == content(tmp_path / "other")
