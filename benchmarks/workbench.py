@@ -13,9 +13,9 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
+import tariffs
 from record import Agreement, Aim, Figure, Record, Table, alternate, free_share, keep, rates, ratios
 
 import detente
@@ -29,26 +29,6 @@ from detente.run import Laboratory
 from detente.system.evaluate import Evaluator
 from detente.world.aggregate import keep_economies
 
-TARIFFS = """
-study: tariffs
-question: Whom do three duties hurt?
-argument: {title: A benchmark}
-as_of: 2018-08-31
-world: world-2014
-economies: [USA, CHN, RUS, PRK, KOR, JPN, EU28]
-assumptions:
-  usa_on_china: {is: duty added, uniform: 0 to 0.25, source: judgement}
-  china_on_usa: {is: duty added, uniform: 0 to 0.25, source: judgement}
-  europe_on_russia: {is: duty added, uniform: 0 to 0.25, source: judgement}
-moves:
-  one: {is: the first duty, tariff: {buyer: USA, seller: CHN, add: usa_on_china}}
-  two: {is: the second duty, tariff: {buyer: CHN, seller: USA, add: china_on_usa}}
-  three: {is: the third duty, tariff: {buyer: EU28, seller: RUS, add: europe_on_russia}}
-worlds: {duties: [one, two, three]}
-claims:
-"""
-WHOM = ("USA", "CHN", "RUS", "PRK", "KOR", "JPN", "EU28", "ROW")
-PAIRS = {"usa_on_china": ("USA", "CHN"), "china_on_usa": ("CHN", "USA"), "europe_on_russia": ("EU28", "RUS")}
 COUNTS = {"tariffs": (8192, 256, 5), "korea-2018": (512, 32, 3)}
 """Draws in batches, experiments one by one, and rounds."""
 BLOCK, WORKERS = 1024, 2
@@ -71,15 +51,7 @@ Rates = dict[str, list[float]]
 @functools.cache
 def laboratory(name: str) -> Laboratory:
     """Return a study, bound once a process."""
-    if name != "tariffs":
-        return detente.load(name)
-    claims = "".join(
-        f'  c_{one.lower()}: {{says: It loses., holds: "real_income[{one}, duties] < 0"}}\n' for one in WHOM
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tariffs.yaml"
-        path.write_text(TARIFFS + claims, encoding="utf-8")
-        return detente.load(path)
+    return tariffs.laboratory() if name == "tariffs" else detente.load(name)
 
 
 @functools.cache
@@ -111,7 +83,7 @@ def tariffs_by_hand(**x: float) -> dict[str, float]:
     """Evaluate one experiment of the study of tariffs as a user of Python would write it."""
     columns = laboratory("tariffs").problem.columns
     duties = {column.name: x[f"x{place}"] for place, column in enumerate(columns)}
-    moves = [Tariff(buyers=(b,), sellers=(s,), add=duties[name]) for name, (b, s) in PAIRS.items()]
+    moves = [Tariff(buyers=(b,), sellers=(s,), add=duties[name]) for name, (b, s) in tariffs.DUTIES.items()]
     found = detente.trade.solve(detente.apply(moves, world()))
     income = dict(zip(found.economy.values, found.real_income.values, strict=True))
     cells = outcomes(laboratory("tariffs").problem)
@@ -121,7 +93,7 @@ def tariffs_by_hand(**x: float) -> dict[str, float]:
 @functools.cache
 def world():  # type: ignore[no-untyped-def]
     """Return the world of the study of tariffs."""
-    return keep_economies(detente.load_world("world-2014"), WHOM[:-1])
+    return keep_economies(detente.load_world("world-2014"), tariffs.WHOM[:-1])
 
 
 def outcomes(problem: Problem) -> list[OutcomeCell]:
