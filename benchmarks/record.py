@@ -115,6 +115,22 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def clocked(actions: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[tuple[float, float]]]:
+    """Return, for each action, the seconds that passed and those that processors worked for it, as `alternate`.
+
+    On a shared machine the second are the fairer: what others do adds to the first.
+    """
+    for action in actions.values():
+        action()
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in actions}
+    for _ in range(rounds):
+        for name, action in actions.items():
+            worked = time.process_time()
+            passed = seconds(action)
+            taken[name].append((passed, time.process_time() - worked))
+    return taken
+
+
 def rates(count: int, taken: Sequence[float]) -> list[float]:
     """Return how many a second, of a count done in each of some times."""
     return [count / one for one in taken]
