@@ -1,6 +1,6 @@
 """Run every benchmark and write `docs/performance.md` from what they found: `python benchmarks/all.py [names]`.
 
-A benchmark whose tool or data are not there says so and is left as it was.
+One that fails, or whose tool is not installed, is named at the end and keeps its old record; the others run on.
 """
 
 from __future__ import annotations

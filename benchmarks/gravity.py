@@ -348,6 +348,9 @@ def record(found: tuple[Table, Table], gaps: tuple[Agreement, ...], difference: 
             ),
         ),
         notes=(
+            "The mapping, ours on the left: theta = sigma - 1; wage w = factory-gate price p; delivered cost d = trade "
+            "cost t; share pi = the gravity matrix fitted to output and spending; price index P = inward resistance; "
+            "welfare statistic = P / p.",
             "They agree to nine or ten digits. What is left is what both leave: gegravity stops at 1e-8 in its "
             f"solver's unknowns (the second line asks it for {TIGHT:g}), ours when a sweep changes no logarithm by "
             "more than 1e-11.",

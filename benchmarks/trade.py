@@ -20,6 +20,7 @@ from record import Aim, Figure, Record, Table, alternate, clocked, free_share, k
 from detente.audit.centre import centre
 from detente.audit.draws import Draws
 from detente.bind.records import Problem
+from detente.ground.blocks import by_block
 from detente.models.trade import read
 from detente.models.trade.equations import Accounts, Shock
 from detente.models.trade.solve import equilibria
@@ -27,7 +28,7 @@ from detente.moves import apply
 from detente.moves.measures import Measures
 from detente.run import load
 from detente.system.draw import setup, traded
-from detente.system.evaluate import evaluate, guide_at
+from detente.system.evaluate import GROUP, evaluate, guide_at
 from detente.world.embedded import load as load_world
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "cp2015.npz"
@@ -92,15 +93,20 @@ def korea(problem: Problem) -> Mapping[str, Callable[[np.ndarray], object]]:
     middle = {column.name: jnp.asarray(float(centre(column))) for column in problem.columns}
     guide = jax.jit(lambda: guide_at(problem, middle))()
 
-    def solved(draws: jax.Array) -> list[jax.Array]:
-        return list(evaluate(problem, dict(zip(names, draws.T, strict=True)), guide).values())
+    @jax.jit
+    def block(draws: jax.Array, guide: object) -> jax.Array:
+        found = evaluate(problem, dict(zip(names, draws.T, strict=True)), guide)
+        return jnp.stack(list(found.values()))
+
+    def solved(draws: np.ndarray) -> np.ndarray:
+        return by_block(lambda some: block(some, guide), draws, GROUP)()
 
     def set_up(draws: jax.Array) -> object:
         made = jax.vmap(lambda one: setup(problem, dict(zip(names, one, strict=True))))
-        groups = draws.reshape(-1, 128, len(names))
+        groups = draws.reshape(-1, GROUP, len(names))
         return jax.lax.map(lambda group: jax.tree.map(jnp.sum, made(group)), groups)
 
-    return {"solved": jax.jit(solved), "set up alone": jax.jit(set_up)}
+    return {"solved": solved, "set up alone": jax.jit(set_up)}
 
 
 def korea_tables() -> tuple[Table, Aim]:
