@@ -341,7 +341,7 @@ def record(found: tuple[Table, Table], gaps: tuple[Agreement, ...], difference: 
         agreement=gaps,
         aims=(
             Aim(
-                "a batch against one by one",
+                "one industry, a batch against gegravity",
                 "times gegravity from a solved baseline",
                 500,
                 found[1].figures[0].median,

@@ -283,6 +283,10 @@ def main() -> None:
             "`detente.trade.solve` is what a user of Python would call: it makes the moves, solves the start world "
             "again each time and returns every outcome with labels. The compiled study is the best case for EMA "
             "Workbench: the code that the batches run, with one draw in it.",
+            "A whole run also draws its points, writes every outcome to disk and judges every claim over all its "
+            "assumptions, which weighs most where draws are few; EMA Workbench's rates are without any of that.",
+            "Outcomes of gas carry its solver's tolerance, and what reads them does, too: they may differ by some "
+            "1e-9 to 1e-8 (US$ bn) between a batch and a draw alone. All others agree far beyond the aim.",
             f"Compiling and importing are not in the times; EMA Workbench {ema_workbench.__version__} starts its "
             f"processes by `spawn`, since JAX does not bear a fork.",
         ),

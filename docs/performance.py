@@ -22,6 +22,8 @@ MISSING = {"gpu": "No GPU was at hand: `python benchmarks/gpu.py` measures where
 FREE = 0.95
 """Share of the processors' time that a load gets at least where nothing else runs."""
 WIDTH, HEIGHT, COLOUR = 230, 150, "#2a9d8f"
+ROOM = 1.15
+"""What axes leave beyond the points, by ratio."""
 HEAD = """# Performance
 
 Détente beside the tools of the field, on the same models, points and data, and what its own parts cost. This page and
@@ -146,9 +148,7 @@ def chart(record: Mapping[str, Any]) -> str:
         f"Source: benchmarks/growth.py, {record['date']}, {machine['processor']}, {machine['cores']} processors. "
         "Points: medians; lines through them: least to largest."
     )
-    title = alt.TitleParams(
-        f"{record['title']}: time by size, both axes by ratios", subtitle=source, anchor="start"
-    )
+    title = alt.TitleParams(f"{record['title']}", subtitle=source, anchor="start")
     whole = alt.concat(*panels, columns=2, title=title).configure(
         background="white", font="sans-serif", padding=8
     )
@@ -159,17 +159,16 @@ def chart(record: Mapping[str, Any]) -> str:
 def panel(points: Sequence[Mapping[str, Any]]) -> alt.LayerChart:
     """Draw the growth with one thing."""
     sizes = [point["size"] for point in points]
-    x = alt.X(
-        "size:Q",
-        title=points[0]["grows"],
-        scale=alt.Scale(type="log"),
-        axis=alt.Axis(values=sizes, format=","),
-    )
-    unit = alt.Scale(type="log", nice=True)
+    least, most = min(point["low"] for point in points), max(point["high"] for point in points)
+    wide = alt.Scale(type="log", domain=[sizes[0] / ROOM, sizes[-1] * ROOM], nice=False)
+    high = alt.Scale(type="log", domain=[least / ROOM**2, most * ROOM**2], nice=False)
+    x = alt.X("size:Q", title=points[0]["grows"], scale=wide, axis=alt.Axis(values=sizes, format=","))
     base = alt.Chart(alt.Data(values=list(map(dict, points)))).encode(x=x)
-    line = base.mark_line(color=COLOUR, point=alt.OverlayMarkDef(color=COLOUR))
-    line = line.encode(y=alt.Y("median:Q", title=points[0]["unit"], scale=unit, axis=alt.Axis(format="~g")))
-    reach = base.mark_rule(color=COLOUR).encode(y=alt.Y("low:Q", scale=unit), y2="high:Q")
+    time = alt.Y(
+        "median:Q", title=f"time [{points[0]['unit']}]", scale=high, axis=alt.Axis(format="~g", tickCount=5)
+    )
+    line = base.mark_line(color=COLOUR, point=alt.OverlayMarkDef(color=COLOUR)).encode(y=time)
+    reach = base.mark_rule(color=COLOUR).encode(y=alt.Y("low:Q", scale=high), y2="high:Q")
     return alt.layer(line, reach).properties(width=WIDTH, height=HEIGHT, title=points[0]["title"])
 
 
