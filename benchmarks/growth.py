@@ -93,7 +93,7 @@ def measured(
         | {"low": min(times), "high": max(times)}
         for size, times in found.items()
     ]
-    return Table(title, figures, power(found)), points
+    return Table(title, figures, "" if axis == "workers" else power(found)), points
 
 
 def power(found: Mapping[int, Sequence[float]]) -> str:
@@ -121,13 +121,12 @@ def main() -> None:
         title="How the cost grows",
         what=(
             f"One thing is made larger at a time. Equilibria are solved {LANES} at a time, without a guide, "
-            f"elasticities drawn, {FIRST[0]} taxing {FIRST[1]}'s goods {DUTY:.0%} more."
+            f"elasticities drawn, {FIRST[0]} taxing {FIRST[1]}'s goods {100 * DUTY:g} % more."
         ),
         tables=tuple(table for table, _ in found),
         notes=(
-            f"Workers are those of `--workers`, on {os.cpu_count()} processors: more than these cannot help. "
-            f"{GAS_STUDY} is solved mostly by code that holds Python's lock, for which threads do little; the trade "
-            "model lets go of it, and one batch alone keeps more than one processor busy.",
+            f"Workers are those of `--workers`, on {os.cpu_count()} processors: more than these cannot help. In a study "
+            "of trade one batch alone already keeps more than one processor busy.",
         ),
         series=tuple(point for _, points in found for point in points),
     )

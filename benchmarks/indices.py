@@ -191,7 +191,7 @@ def main() -> None:
             "First-order and total indices of two functions whose indices are known exactly, and of a study of ours: "
             "three duties and sixteen trade elasticities, the gap between the changes of China's and the USA's real "
             f"income. Errors are over all inputs, medians and spreads over {len(SEEDS)} seeds; Détente never gets more "
-            "runs of the model than SALib. The times are of the analysis alone, each with its own errors bars: SALib's "
+            "runs of the model than SALib. The times are of the analysis alone, each with its own error bars: SALib's "
             "bootstrap, our jackknife."
         ),
         tables=tuple(one for _, tables in found for one, _ in tables),

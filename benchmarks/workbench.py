@@ -283,6 +283,7 @@ def main() -> None:
             "`detente.trade.solve` is what a user of Python would call: it makes the moves, solves the start world "
             "again each time and returns every outcome with labels. The compiled study is the best case for EMA "
             "Workbench: the code that the batches run, with one draw in it.",
+            "In korea-2018 gas and the game take most of a draw, in a batch, too (see what a draw costs, below).",
             "A whole run also draws its points, writes every outcome to disk and judges every claim over all its "
             "assumptions, which weighs most where draws are few; EMA Workbench's rates are without any of that.",
             "Outcomes of gas carry its solver's tolerance, and what reads them does, too: they may differ by some "
