@@ -125,8 +125,8 @@ def main() -> None:
         ),
         tables=tuple(table for table, _ in found),
         notes=(
-            f"Workers are those of `--workers`, on {os.cpu_count()} processors: more than these cannot help. In a study "
-            "of trade one batch alone already keeps more than one processor busy.",
+            f"Workers are those of `--workers`, on {os.cpu_count()} processors: more than these cannot help. In a "
+            "study of trade one batch alone already keeps more than one processor busy.",
         ),
         series=tuple(point for _, points in found for point in points),
     )
