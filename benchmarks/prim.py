@@ -61,8 +61,8 @@ def record(draws: int, tables: tuple[Table, ...], gaps: tuple[Agreement, ...]) -
         title="Corners, beside EMA Workbench's PRIM",
         what=(
             f"Planted boxes in {draws:,} draws of {COLUMNS} columns, the smallest box {100 * LEAST:g} % of them, "
-            "peeled by Détente and by EMA Workbench on the same draws. The best box is that with the largest harmonic mean "
-            "of coverage and density."
+            "peeled by Détente and by EMA Workbench on the same draws. The best box is that with the largest harmonic "
+            "mean of coverage and density."
         ),
         tables=tables,
         agreement=gaps,

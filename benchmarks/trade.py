@@ -34,7 +34,7 @@ from detente.world.embedded import load as load_world
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "cp2015.npz"
 AUTHORS_SECONDS = 93.0
 NAFTA = (19, 4, 29)
-DRAWS, BLOCK, RUN, LANES, ROUNDS = 4096, 1024, 512, 64, 3
+DRAWS, BLOCK, RUN, LANES, ROUNDS = 2048, 512, 256, 64, 3
 
 
 def caliendo_parro() -> Callable[[], object]:
