@@ -5,10 +5,10 @@ Aims: 10^6 tables of 3 x 3 in under 2 s; 10,000 nodes backward in under 1 ms a d
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
+from record import Aim, Figure, Record, Table, alternate, free_share, keep
 
 from detente.bind.alone.forms import CHANCE, END, Extensive, Step
 from detente.game.backward import backward
@@ -22,21 +22,40 @@ BLOCK = 100_000
 """Tables looked at together, so that memory stays flat."""
 LEVELS, MOVES, DRAWS = 9, 3, 256
 REPEATS = 3
+PURE = "pure equilibria of 10^6 tables of 3 x 3"
 
 
 def main() -> None:
-    """Print what each task takes, the least of a few repeats."""
+    """Measure and write the record."""
+    free = [free_share()]
     rng = np.random.default_rng(1)
     tables = rng.normal(size=(TABLES, 2, 3, 3))
     blocks = [tables[start : start + BLOCK] for start in range(0, TABLES, BLOCK)]
-    told("pure equilibria of 10^6 tables of 3 x 3", lambda: [pure_equilibria(one).sum() for one in blocks])
-    told("iterated strict dominance of the same", lambda: [eliminate(one) for one in blocks])
-    some = tables[:BY_SUPPORT]
-    told(f"every equilibrium by supports of {BY_SUPPORT:,} of them", lambda: equilibria(some))
-    tree = whole_tree()
+    some, tree = tables[:BY_SUPPORT], whole_tree()
     payoffs = rng.normal(size=(DRAWS, *tree.payoffs.shape))
-    took = told(f"{len(tree.player):,} nodes backward in {DRAWS} draws", lambda: backward(tree, payoffs))
-    print(f"  that is {1e3 * took / DRAWS:.2f} ms a draw")
+    nodes = f"{len(tree.player):,} nodes backward"
+    ways: dict[str, Callable[[], object]] = {
+        PURE: lambda: [pure_equilibria(one).sum() for one in blocks],
+        "iterated strict dominance of the same": lambda: [eliminate(one) for one in blocks],
+        f"every equilibrium by supports of {BY_SUPPORT:,} of them": lambda: equilibria(some),
+        nodes: lambda: backward(tree, payoffs),
+    }
+    taken = alternate(ways, REPEATS)
+    a_draw = Figure.of(
+        f"{nodes}, in {DRAWS} draws", "ms a draw", [1e3 * one / DRAWS for one in taken.pop(nodes)]
+    )
+    figures = [Figure.of(how, "s", times) for how, times in taken.items()]
+    record = Record(
+        name="games",
+        title="The engine for games",
+        what="Random tables of two players, three strategies each, and a tree in which they and chance move.",
+        tables=(Table("Time", (*figures, a_draw)),),
+        aims=(
+            Aim(PURE, "a second", TABLES / 2, TABLES / figures[0].median, "in 2 s"),
+            Aim(nodes, "draws a second", 1000, 1e3 / a_draw.median, "a draw in 1 ms"),
+        ),
+    )
+    keep(record, [*free, free_share()])
 
 
 def whole_tree() -> Tree:
@@ -57,17 +76,6 @@ def whole_tree() -> Tree:
 
     grow(LEVELS - 1)
     return tree_of(Extensive("whole", ("A", "B"), tuple(steps)))
-
-
-def told(name: str, part: Callable[[], object]) -> float:
-    """Print and return the seconds that a task takes."""
-    least = np.inf
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        part()
-        least = min(least, time.perf_counter() - start)
-    print(f"{name}: {least:.2f} s")
-    return float(least)
 
 
 if __name__ == "__main__":

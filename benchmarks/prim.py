@@ -6,11 +6,12 @@ peeling trajectory is compared, step by step, before any pasting.
 
 from __future__ import annotations
 
+import functools
 import sys
-import time
 import warnings
 
 import numpy as np
+from record import Agreement, Figure, Record, Table, alternate, free_share, keep, ratios
 
 from detente.audit.draws import Draws
 from detente.audit.peel import Box, Facet, peel
@@ -19,43 +20,69 @@ from detente.study.distributions import Choice, Distribution, Uniform
 
 COLUMNS = 8
 LEAST = 0.05
+ROUNDS = 3
 VARIANTS = ("one", "two", "three", "four")
 
 
 def main(draws: int = 4096) -> None:
-    """Print coverage and density of the best box of each, how far the trajectories differ, and the seconds."""
+    """Write coverage and density of the best box of each, how far the trajectories differ, and the seconds."""
     try:
         import pandas
         from ema_workbench.analysis import prim
     except ImportError:
         sys.exit("EMA Workbench is not installed: pip install ema_workbench")
-    print(f"{draws:,} draws of {COLUMNS} columns, smallest box {LEAST:.0%} of them")
-    print(f"{'case':22s}{'coverage':>18s}{'density':>18s}{'steps':>12s}{'largest gap':>13s}{'seconds':>16s}")
+    free = [free_share()]
+    tables, gaps, slower = [], [], []
     for name, (columns, hits) in cases(draws).items():
         facets = [Facet(values, isinstance(kind, Choice)) for values, kind in columns.values()]
-        start = time.perf_counter()
-        ours = peel(facets, hits, int(LEAST * draws))
-        ours_in = time.perf_counter() - start
         frame = pandas.DataFrame(
             {
                 key: [VARIANTS[int(one)] for one in values] if isinstance(kind, Choice) else values
                 for key, (values, kind) in columns.items()
             }
         )
-        start = time.perf_counter()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            model = prim.Prim(frame, hits, threshold=0.1, peel_alpha=0.05, paste_alpha=0.05, mass_min=LEAST)
-            steps = peeled(model, prim)
-        theirs_in = time.perf_counter() - start
-        report(name, ours, steps, hits, ours_in, theirs_in)
+        actions = {
+            "ours": functools.partial(peel, facets, hits, int(LEAST * draws)),
+            "theirs": functools.partial(peeled, prim, frame, hits),
+        }
+        taken = alternate(actions, ROUNDS)
+        table, gap = compared(name, actions["ours"](), actions["theirs"](), hits, taken)
+        tables.append(table)
+        gaps.append(gap)
+        slower += ratios(taken["theirs"], taken["ours"])
+    overall = Table("All cases", (Figure.of("EMA Workbench's time over ours", "times", slower),))
+    keep(record(draws, (overall, *tables), tuple(gaps)), [*free, free_share()])
 
 
-def peeled(model, prim):  # type: ignore[no-untyped-def]
+def record(draws: int, tables: tuple[Table, ...], gaps: tuple[Agreement, ...]) -> Record:
+    """Return the record."""
+    return Record(
+        name="prim",
+        title="Corners, beside EMA Workbench's PRIM",
+        what=(
+            f"Planted boxes in {draws:,} draws of {COLUMNS} columns, the smallest box {100 * LEAST:g} % of them, "
+            "peeled by Détente and by EMA Workbench on the same draws. The best box is that with the largest harmonic "
+            "mean of coverage and density."
+        ),
+        tables=tables,
+        agreement=gaps,
+        notes=(
+            "EMA Workbench pastes after peeling and we do not: its peeling is compared, step by step, before any "
+            "pasting. A gap is the largest difference in coverage or density at the same step: where two peels are "
+            "about as good, the two may take another one.",
+        ),
+        packages=("ema_workbench", "pandas"),
+    )
+
+
+def peeled(prim, frame, hits: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
     """Return coverage and density of EMA Workbench's boxes as it peels, `[step, 2]`."""
-    model._update_yi_remaining(model)
-    box = model._peel(prim.PrimBox(model, model.box_init, model.yi_remaining[:]))
-    return box.peeling_trajectory[["coverage", "density"]].to_numpy()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = prim.Prim(frame, hits, threshold=0.1, peel_alpha=0.05, paste_alpha=0.05, mass_min=LEAST)
+        model._update_yi_remaining(model)
+        box = model._peel(prim.PrimBox(model, model.box_init, model.yi_remaining[:]))
+        return np.asarray(box.peeling_trajectory[["coverage", "density"]].to_numpy())
 
 
 def cases(draws: int) -> dict[str, tuple[dict[str, tuple[np.ndarray, Distribution]], np.ndarray]]:
@@ -78,17 +105,24 @@ def cases(draws: int) -> dict[str, tuple[dict[str, tuple[np.ndarray, Distributio
     }
 
 
-def report(
-    name: str, ours: tuple[Box, ...], theirs: np.ndarray, hits: np.ndarray, ours_in: float, theirs_in: float
-) -> None:
-    """Print one case."""
+def compared(
+    name: str, ours: tuple[Box, ...], theirs: np.ndarray, hits: np.ndarray, taken: dict[str, list[float]]
+) -> tuple[Table, Agreement]:
+    """Return the figures of one case, and how far the trajectories differ."""
     mine = np.array([[box.hits / hits.sum(), box.hits / box.draws] for box in ours])
-    best = [steps[np.argmax(2 / (1 / steps).sum(axis=1))] for steps in (mine, theirs)]
+    figures = []
+    for who, steps, times in (("Détente", mine, taken["ours"]), ("EMA Workbench", theirs, taken["theirs"])):
+        coverage, density = steps[np.argmax(2 / (1 / steps).sum(axis=1))]
+        figures += [
+            Figure.of(f"{who}: coverage of the best box", "of 1", [float(coverage)]),
+            Figure.of(f"{who}: density of the best box", "of 1", [float(density)]),
+            Figure.of(f"{who}: time", "s", times),
+        ]
     both = min(len(mine), len(theirs))
     gap = float(np.abs(mine[:both] - theirs[:both]).max())
-    print(
-        f"{name:22s}{best[0][0]:9.3f}{best[1][0]:9.3f}{best[0][1]:9.3f}{best[1][1]:9.3f}"
-        f"{len(mine):6d}{len(theirs):6d}{gap:13.3f}{ours_in:8.3f}{theirs_in:8.2f}"
+    note = f"{len(mine)} steps, {len(theirs)} of theirs"
+    return Table(name, tuple(figures)), Agreement(
+        f"{name}: coverage and density at each step", gap, note=note
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 import sys
-import time
 from collections.abc import Callable
+
+from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
 from detente.audit.centre import centre
@@ -21,7 +21,8 @@ ALONE = 15
 
 
 def main(count: int = 256) -> None:
-    """Print milliseconds a draw for each model in a batch, and for every model of one draw alone."""
+    """Write milliseconds a draw for each model in a batch, and for every model of one draw alone."""
+    free = [free_share()]
     problem = detente.load("korea-2018").problem
     models = Evaluator(problem, {column.name: centre(column) for column in problem.columns})
     every = Strategist(problem, models)
@@ -29,6 +30,7 @@ def main(count: int = 256) -> None:
     values = sample.values(0, count)
     solved = models(values)
     game = Strategist(problem, lambda _: dict(solved))
+    singles = [sample.values(place, place + 1) for place in range(ALONE)]
     parts: dict[str, Callable[[], object]] = {
         "trade, gas, peace, negotiation": lambda: models(values),
         "gas and its split": lambda: corridors(problem, values, count),
@@ -36,22 +38,24 @@ def main(count: int = 256) -> None:
         "negotiation": lambda: settlements(problem, values, count),
         "game, all plays": lambda: game(values),
         "every model": lambda: every(values),
+        "every model, one draw a call": lambda: [every(one) for one in singles],
     }
-    print(f"{count} draws in one call, milliseconds a draw (least of {REPEATS}):")
-    for name, part in parts.items():
-        part()
-        print(f"  {name:32s} {1e3 * min(timed(part) for _ in range(REPEATS)) / count:8.2f}")
-    singles = [sample.values(place, place + 1) for place in range(ALONE)]
-    every(singles[0])
-    alone = [timed(lambda one=one: every(one)) for one in singles]  # type: ignore[misc]
-    print(f"one draw alone, every model: median {1e3 * statistics.median(alone):.0f} ms of {ALONE}")
-
-
-def timed(part: Callable[[], object]) -> float:
-    """Return the seconds that a call takes."""
-    start = time.perf_counter()
-    part()
-    return time.perf_counter() - start
+    taken = alternate(parts, REPEATS)
+    alone = taken.pop("every model, one draw a call")
+    figures = [
+        Figure.of(name, "ms a draw", [1e3 * one / count for one in times]) for name, times in taken.items()
+    ]
+    figures.append(
+        Figure.of("every model, one draw a call", "ms a draw", [1e3 * one / ALONE for one in alone])
+    )
+    record = Record(
+        name="study",
+        title="What a draw of korea-2018 costs",
+        what=f"Each model of the study for {count} draws in one call, and every model for one draw a call.",
+        tables=(Table("Time", tuple(figures)),),
+        notes=("The first line holds the three after it: gas and the rest are solved while trade goes on.",),
+    )
+    keep(record, [*free, free_share()])
 
 
 if __name__ == "__main__":
