@@ -11,7 +11,7 @@ import numpy as np
 
 from ..bind.records import Problem
 from ..study.records import Event, Study
-from .grounds import ByVariant, Corner, Fit, Total
+from .grounds import ByVariant, Corner, Difference, Fit, Flip, Total
 from .plain import plain
 from .table import Table
 
@@ -117,21 +117,6 @@ class Restates:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One assumption of a counterexample beside its centre, as numbers [unit] and in words."""
-
-    column: str
-    meaning: str
-    unit: str
-    value: float
-    centre: float
-    value_words: str
-    centre_words: str
-    distance: float
-    """In standard-normal units, signed: above 0 where the value is above the centre."""
-
-
-@dataclass(frozen=True)
 class Counterexample:
     """The draw nearest to the centre in which the claim goes the other way than in most draws."""
 
@@ -184,6 +169,8 @@ class Verdict:
     """The box in a few assumptions where it goes the other way; None where none is to be told."""
     by_variant: tuple[ByVariant, ...] = ()
     """How it fares under each variant of a choice, where that matters."""
+    flips: tuple[Flip, ...] = ()
+    """Where it turns nearest to the centre: under the likeliest variants first; none if none was sought."""
 
 
 @dataclass(frozen=True)

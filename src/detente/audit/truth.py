@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from ..bind.records import BoundClaim, Problem
 from ..study.evaluate import Atom, judge, through
 from ..study.expression import Expression, Reference
-from .table import Table
+
+
+class Recorded(Protocol):
+    """Columns that can be read by name, `[draw]` each: those of a run, or of points that were tried."""
+
+    def read(self, names: list[str]) -> dict[str, np.ndarray]:
+        """Return some columns."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Judged:
         return np.where(self.truth < 0, np.nan, self.truth.astype(float))
 
 
-def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Judged:
+def judged(problem: Problem, claim: BoundClaim, table: Recorded, draws: int) -> Judged:
     """Return a modelled claim's truth in every draw; reads only the columns that it names."""
     holds = claim.claim.holds
     if holds is None:
