@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DRAWS, QUICK = 16_384, 1_024
 """Draws of a full run, and of a quick one."""
+FLIPS = 1_280
+"""Points at which the models are run to find where the claims turn."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,9 +36,12 @@ class Laboratory:
         seed: int = 1,
         out: str | Path | None = None,
         workers: int | None = None,
+        flips: int = FLIPS,
         on_progress: Callable[[int, int, float | None], None] | None = None,
     ) -> Judgement:
         """Judge every claim over so many draws, kept in `out` (default `runs/NAME`), resuming what is there.
+
+        Where each turns is sought with `flips` points, none where 0, and told again where it is known.
 
         Raises RunError where the run cannot start or go on.
         """
@@ -50,7 +55,24 @@ class Laboratory:
             draws=draws,
             seed=seed,
             workers=workers,
+            flips=flips,
             on_progress=on_progress,
+            code_version=__version__,
+        )
+
+    def flip(self, folder: str | Path, *, budget: int = FLIPS, claims: Collection[str] = ()) -> Judgement:
+        """Seek again where claims of a finished run turn, all or some, with `budget` points.
+
+        Raises RunError where the folder holds no run of this study.
+        """
+        from .audit.flip_again import flip_again
+
+        return flip_again(
+            self.problem,
+            evaluator(self.problem),
+            Path(folder),
+            budget=budget,
+            only=claims,
             code_version=__version__,
         )
 

@@ -19,7 +19,7 @@ from .kept import RESULTS, STUDY
 LIST = "bundle.json"
 FORMAT = 1
 KNOWN = re.compile(
-    r"manifest\.json|study\.yaml|results\.json|report\.html|batch-\d{5,9}\.parquet|data/[\w.-]+\.csv"
+    r"manifest\.json|study\.yaml|results\.json|flips\.json|report\.html|batch-\d{5,9}\.parquet|data/[\w.-]+\.csv"
 )
 """What a bundle may hold: nothing in it can be written anywhere but into the folder that the user names."""
 BEGAN = (1980, 1, 1, 0, 0, 0)

@@ -12,8 +12,8 @@ from .flip_space import Space, Variants
 from .loop import DRAW, Evaluate
 from .truth import judged
 
-ROUND = 256
-"""Points computed in one call: always as many, so that it is compiled once, and as in the smallest run."""
+ROUND = 128
+"""Points computed in one call: always as many, so that the models are compiled once for it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ class Limits:
     def _columns(self, points: Sequence[Point]) -> dict[str, np.ndarray]:
         """Run the models once and return assumptions and outcomes, `[point]` each."""
         filled = [*points, *[points[-1]] * (ROUND - len(points))]
-        values = self.space.values(np.stack([one.coordinates for one in filled]), [one.variants for one in filled])
+        values = self.space.values(
+            np.stack([one.coordinates for one in filled]), [one.variants for one in filled]
+        )
         for row, one in enumerate(filled):
             for name, value in one.told.items():
                 values[name][row] = value

@@ -36,6 +36,34 @@ class Linear:
         """Return the margins at features, `[comparison]`."""
         return np.asarray(self.margins + self.slopes @ (features - self.at))
 
+    def about(self, at: np.ndarray, margins: np.ndarray) -> Linear:
+        """Return the model with its slopes about another point, where the margins are known."""
+        return Linear(at, margins, self.slopes)
+
+    def corrected(self, at: np.ndarray, margins: np.ndarray, reach: np.ndarray) -> Linear:
+        """Return a model about a point where the margins are known, its slopes changed as little as can be.
+
+        Broyden 1965, Mathematics of Computation 19:577-593; `reach` is how far each feature moves, in which little
+        is reckoned.
+        """
+        step = at - self.at
+        scaled = step * reach**2
+        size = float(step @ scaled)
+        gap = margins - self.says(at)
+        slopes = self.slopes + np.outer(gap, scaled) / size if size > 0 else self.slopes
+        return Linear(at, margins, slopes)
+
+    def with_slope(
+        self, place: int, at: np.ndarray, margins: np.ndarray, other: np.ndarray, its: np.ndarray
+    ) -> Linear:
+        """Return the model with the slope of one dimension between two points that differ in it alone."""
+        step = at[place] - other[place]
+        if not step:
+            return self
+        slopes = self.slopes.copy()
+        slopes[:, place] = (margins - its) / step
+        return Linear(self.at, self.margins, slopes)
+
 
 def nearest(space: Space, model: Linear, way: Way, start: np.ndarray) -> np.ndarray | None:
     """Return the nearest point to the centre at which a model says that a way is taken; None if it sees none.
@@ -52,6 +80,29 @@ def nearest(space: Space, model: Linear, way: Way, start: np.ndarray) -> np.ndar
     kept = sparse(whole)
     lean = _iterate(space, model, way, np.where(kept, whole, 0.0), np.flatnonzero(kept))
     return whole if lean is None else lean
+
+
+def farthest(space: Space, model: Linear, way: Way, radius: float) -> np.ndarray | None:
+    """Return the point at a distance from the centre at which a model says that a way is nearest to being taken.
+
+    It looks where `nearest` sees nothing, as where ranges end before the model's margins turn. None where the
+    model is flat. The comparison that is farthest from where the way wants it, by its scale, is moved.
+    """
+    places = [place for place, _ in sorted(way)]
+    signs = np.array([1.0 if holds else -1.0 for _, holds in sorted(way)])
+    scale = np.maximum(np.abs(model.margins[places]), 1e-12)
+    point = np.zeros(len(model.at))
+    for _ in range(ROUNDS):
+        margins = signs * model.says(space.features(point))[places] / scale
+        worst = int(np.argmin(margins))
+        slope = signs[worst] * model.slopes[places[worst]] * space.slopes(point)
+        size = np.linalg.norm(slope)
+        if size == 0:
+            return point if point.any() else None
+        wanted = np.clip(radius * slope / size, -FARTHEST, FARTHEST)
+        point = wanted if not point.any() else (point + wanted) / 2
+        point = point * min(1.0, radius / max(float(np.linalg.norm(point)), 1e-12))
+    return np.where(sparse(point), point, 0.0)
 
 
 def sparse(point: np.ndarray) -> np.ndarray:
@@ -74,9 +125,7 @@ def _telling(space: Space, model: Linear, way: Way) -> np.ndarray:
     return np.sort(order[shares[order] > 0])
 
 
-def _iterate(
-    space: Space, model: Linear, way: Way, start: np.ndarray, dims: np.ndarray
-) -> np.ndarray | None:
+def _iterate(space: Space, model: Linear, way: Way, start: np.ndarray, dims: np.ndarray) -> np.ndarray | None:
     """Return where steps to the nearest point of ever new linear models lead, within some dimensions."""
     places = [place for place, _ in sorted(way)]
     signs = np.array([1.0 if holds else -1.0 for _, holds in sorted(way)])

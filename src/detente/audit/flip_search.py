@@ -6,23 +6,31 @@ study are searched side by side, each round in one call of the models.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from .flip_nearest import Linear, nearest
+from .flip_nearest import Linear, farthest, nearest
 from .flip_space import FARTHEST, Space, Variants
 from .flip_ways import Way
 
+SMALL = 0.3
+"""A coordinate below this part of the largest is tried at the centre, the others half as far out."""
 CLOSE = 0.005
 """Part of its distance to which the flip along a ray is found."""
 SHORTER = 0.985
 """A point that models say is nearer than this part of the best one is worth a try."""
+REACHES = (3.0, 5.0, 8.0)
+"""Distances at which points are tried where no model sees a flip."""
 SCALES = (1.03, 1.3, 0.75, 1.7, 2.3, 3.0)
 """How far along its ray a point that a model gives is tried, while no flip is known."""
-AROUND = (1.005, 1.04, 1.12)
-"""The same once one is known, and the model is of its neighbourhood."""
+HEARD = (1.0, 1.1)
+"""The same of a flip under other variants."""
+TOWARDS = (0.5, 0.98, 0.25)
+"""How far from the best point to one that a model says is nearer, once a flip is known; models overreach."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,14 @@ class Tried:
         return float(np.linalg.norm(self.point))
 
 
+class Ask(NamedTuple):
+    """A point that a search wants to know."""
+
+    point: np.ndarray
+    nearer: int | None = None
+    """The dimension in which it lies nearer to the centre than the best point, if it is so in one alone."""
+
+
 class Search:
     """A claim's nearest flip under some variants of the model, as far as it is known."""
 
@@ -51,11 +67,15 @@ class Search:
         self.best: Tried | None = None
         self.below = 0.0
         """The part of the way to the best point up to which the claim is as at the centre."""
+        self._under = centre.margins
         self.tried = 0
         self.farthest = 0.0
-        self._waiting: Iterator[np.ndarray] = iter(())
+        self._waiting: list[Ask] = []
         self._dropped: set[int] = set()
-        self._asked: list[tuple[np.ndarray, int | None]] = []
+        self._worked: dict[int, float] = {}
+        self._heard: set[bytes] = set()
+        self._hints: list[Ask] = []
+        self._asked: list[Ask] = []
 
     def begin(self, models: Iterable[Linear], starts: Iterable[np.ndarray]) -> None:
         """Take models of the margins, best first, and points to start from, nearest first."""
@@ -65,28 +85,51 @@ class Search:
         for one in known:
             found = [self._nearest(one, way) for way in self.ways]
             directions += sorted((each for each in found if each is not None), key=_length)[:3]
-        self._waiting = _woven(directions, list(starts))
+        far = [
+            farthest(self.space, one, way, reach) for reach in REACHES for one in known for way in self.ways
+        ]
+        begun = [*starts, *(one for one in far if one is not None)]
+        self._waiting = [Ask(one) for one in _woven(directions, begun)]
+
+    def hear(self, points: Iterable[np.ndarray]) -> None:
+        """Take flips of the same claim under other variants: they are tried here where they would be nearer."""
+        for point in points:
+            far = _length(point)
+            if (
+                far > 0
+                and point.tobytes() not in self._heard
+                and (self.best is None or far < SHORTER * self.best.distance)
+            ):
+                self._heard.add(point.tobytes())
+                self._hints += [Ask(point * scale) for scale in HEARD]
 
     def propose(self, most: int) -> list[np.ndarray]:
         """Return up to so many points to try, the most telling first; none where nothing is left to ask."""
-        asked: list[tuple[np.ndarray, int | None]] = []
-        if self.best is None:
-            asked += [(point, None) for point, _ in zip(self._waiting, range(most), strict=False)]
-        else:
-            asked += self._refinements(self.best)
+        rest = self._waiting if self.best is None else self._refinements(self.best)
+        asked = [*self._hints, *rest]
         self._asked = asked[:most]
         return [point for point, _ in self._asked]
 
-    def learn(self, truths: Sequence[int], margins: np.ndarray) -> None:
+    def learn(self, truths: np.ndarray, margins: np.ndarray) -> None:
         """Take what the models gave at the first of the points proposed."""
         before = self.best
+        done = {id(one) for one in self._asked[: len(truths)]}
+        self._hints = [one for one in self._hints if id(one) not in done]
+        self._waiting = [one for one in self._waiting if id(one) not in done]
         for (point, dropped), truth, its in zip(self._asked, truths, margins, strict=False):
             one = Tried(point, int(truth), its)
             self.tried += 1
             self.farthest = max(self.farthest, one.distance)
             if before is not None and dropped is not None:
                 self._dropped.add(dropped)
-                self._secant(before, one, dropped)
+                if self.model is not None and np.isfinite(one.margins).all():
+                    self.model = self.model.with_slope(
+                        dropped, self._features(before), before.margins, self._features(one), one.margins
+                    )
+                if self._flips(one):
+                    self._worked[dropped] = float(one.point[dropped])
+            elif before is not None and self.model is not None and np.isfinite(one.margins).all():
+                self.model = self._corrected(self.model, one).about(self._features(before), before.margins)
             if before is not None and one.truth == self.centre.truth:
                 self._bracket(before, one)
             if self._flips(one) and (self.best is None or one.distance < self.best.distance):
@@ -106,76 +149,97 @@ class Search:
         start = np.zeros(len(self.space.moving)) if self.best is None else self.best.point
         return nearest(self.space, model, way, start)
 
-    def _refinements(self, best: Tried) -> list[tuple[np.ndarray, int | None]]:
+    def _refinements(self, best: Tried) -> list[Ask]:
         """Return what may bring the best point nearer: along its ray, a model's point, or fewer assumptions."""
-        along = [(best.point * part, None) for part in self._parts(best)]
-        drops = list(self._drops(best))
+        along = [Ask(best.point * part) for part in self._parts(best)]
+        fewer = [*self._together(best), *self._drops(best)]
+        guided = [] if len(fewer) > 2 else [Ask(one) for one in self._guided(best)]
+        return _interleaved(guided, along[:2], fewer) + along[2:]
+
+    def _guided(self, best: Tried) -> Iterator[np.ndarray]:
+        """Yield points towards those that a model about the best point says are nearer."""
         found = [self._nearest(self.model, way) for way in self.ways] if self.model else []
         points = sorted((one for one in found if one is not None), key=_length)[:2]
-        better = [one for one in points if _length(one) < SHORTER * best.distance]
-        guided = [(one * scale, None) for one in better for scale in AROUND]
-        return _interleaved(guided[: len(AROUND)], along, drops, guided[len(AROUND) :])
+        for part in TOWARDS:
+            for one in points:
+                if _length(one) < SHORTER * best.distance:
+                    yield best.point + part * (one - best.point)
 
     def _parts(self, best: Tried) -> list[float]:
-        """Return parts of the way to the best point at which to look for the flip."""
-        if 1 - self.below <= CLOSE:
-            return []
-        width = 1 - self.below
-        return [self.below + width * part for part in (0.5, 0.8, 0.2, 0.93)]
+        """Return parts of the way to the best point at which to look for the flip.
 
-    def _drops(self, best: Tried) -> Iterator[tuple[np.ndarray, int | None]]:
-        """Yield the best point without one of its assumptions, those that lie nearest to the centre first."""
+        First where the margins, taken as straight lines between the nearest points known, come to 0.
+        """
+        width = 1 - self.below
+        if width <= CLOSE:
+            return []
+        guess = 0.8
+        low, high = self._under, best.margins
+        turned = np.isfinite(low) & np.isfinite(high) & (np.sign(low) != np.sign(high))
+        if turned.any():
+            guess = float((low[turned] / (low[turned] - high[turned])).max())
+        near = np.clip([guess + 0.05, guess - 0.05, 0.5, 0.9], 0.02, 0.98)
+        return [self.below + width * float(part) for part in dict.fromkeys(near.tolist())]
+
+    def _together(self, best: Tried) -> Iterator[Ask]:
+        """Yield the best point with all coordinates nearer that could be so one by one."""
+        if len(self._worked) > 1:
+            point = best.point.copy()
+            for place, value in self._worked.items():
+                point[place] = value
+            yield Ask(point)
+        self._worked = {}
+
+    def _drops(self, best: Tried) -> Iterator[Ask]:
+        """Yield the best point with one of its assumptions nearer to the centre, or at it, smallest first."""
         places = np.flatnonzero(best.point)
         order = places[np.argsort(np.abs(best.point[places]), kind="stable")]
+        least = SMALL * np.abs(best.point).max(initial=0.0)
         if len(order) > 2:
-            half = best.point.copy()
-            half[order[: len(order) // 2]] = 0.0
-            yield half, None
+            fewer = best.point.copy()
+            fewer[order[: len(order) // 2]] = 0.0
+            yield Ask(fewer)
         for place in order:
             if int(place) not in self._dropped and len(order) > 1:
                 point = best.point.copy()
-                point[place] = 0.0
-                yield point, int(place)
+                point[place] = 0.0 if abs(point[place]) < least else point[place] / 2
+                yield Ask(point, int(place))
 
     def _bracket(self, best: Tried, one: Tried) -> None:
         """Note that the claim has not turned yet at a point on the way to the best one."""
         part = float(one.point @ best.point) / best.distance**2
-        if 0 < part < 1 and np.allclose(one.point, part * best.point, atol=1e-9):
-            self.below = max(self.below, part)
+        if self.below < part < 1 and np.allclose(one.point, part * best.point, atol=1e-9):
+            self.below, self._under = part, one.margins
 
     def _moved(self, before: Tried | None, best: Tried) -> None:
         """Go on from a new best point: how far along its ray it is known, and a model about it."""
         part = float(best.point @ before.point) / before.distance**2 if before else 0.0
         on_ray = before is not None and np.allclose(best.point, part * before.point, atol=1e-9)
-        self.below = self.below / part if on_ray and part else 0.0
-        if not on_ray:
+        if on_ray and part:
+            self.below /= part
+        else:
+            self.below, self._under = 0.0, self.centre.margins
+        if before is None or not _shrunk(best.point, before.point):
             self._dropped = set()
         if self.model is not None and np.isfinite(best.margins).all():
             self.model = self._corrected(self.model, best)
 
-    def _corrected(self, model: Linear, best: Tried) -> Linear:
-        """Return a model that is right at a point, its slopes changed as little as can be (Broyden 1965).
+    def _features(self, one: Tried) -> np.ndarray:
+        return self.space.features(one.point)
 
-        Mathematics of Computation 19:577-593; least is reckoned in standard deviations of each feature.
-        """
-        features = self.space.features(best.point)
-        reach = np.abs(self.space.features(np.full(len(best.point), 1.0)) - self.space.features(-np.ones(len(best.point))))
-        step = features - model.at
-        scaled = step * reach**2
-        size = float(step @ scaled)
-        gap = best.margins - model.says(features)
-        slopes = model.slopes + np.outer(gap, scaled) / size if size > 0 else model.slopes
-        return Linear(features, best.margins, slopes)
+    def _corrected(self, model: Linear, one: Tried) -> Linear:
+        return model.corrected(self._features(one), one.margins, self._reach)
 
-    def _secant(self, best: Tried, one: Tried, place: int) -> None:
-        """Take the slope of one dimension from the best point with and without it."""
-        if self.model is None or not np.isfinite(one.margins).all():
-            return
-        step = self.space.features(best.point)[place] - self.space.features(one.point)[place]
-        if step:
-            slopes = self.model.slopes.copy()
-            slopes[:, place] = (best.margins - one.margins) / step
-            self.model = replace(self.model, slopes=slopes)
+    @functools.cached_property
+    def _reach(self) -> np.ndarray:
+        """Return how far each feature moves over two standard deviations about the centre, `[dimension]`."""
+        ones = np.ones(len(self.space.moving))
+        return np.asarray(np.abs(self.space.features(ones) - self.space.features(-ones)))
+
+
+def _shrunk(point: np.ndarray, other: np.ndarray) -> bool:
+    """Tell whether each coordinate of a point lies between the centre and that of another."""
+    return bool((point * other >= 0).all() and (np.abs(point) <= np.abs(other)).all())
 
 
 def _length(point: np.ndarray) -> float:
@@ -192,7 +256,7 @@ def _woven(directions: list[np.ndarray], starts: list[np.ndarray]) -> Iterator[n
     yield from starts
 
 
-def _interleaved(*lists: list[tuple[np.ndarray, int | None]]) -> list[tuple[np.ndarray, int | None]]:
+def _interleaved(*lists: list[Ask]) -> list[Ask]:
     """Return items of several lists, one of each in turn."""
     longest = max(map(len, lists), default=0)
     return [one[place] for place in range(longest) for one in lists if place < len(one)]

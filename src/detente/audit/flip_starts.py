@@ -16,16 +16,16 @@ from .records import Verdict
 from .table import Table
 from .truth import Judged
 
-DECIDING, FIRST = 12, 4
-"""Assumptions in which a start differs from the centre, those that decide the claim most, and fewer."""
-STARTS = 6
+SOME, FIRST, MANY = 12, 4, 40
+"""Assumptions in which a start differs from the centre, those that decide the claim most; fewer; and more."""
+EACH = 3
+"""Draws that are taken for each."""
 
 
 def deciding(space: Space, verdict: Verdict) -> list[Column]:
-    """Return the moving columns that decide a claim most: the clear ones, or the largest if few are clear."""
-    clear = [one.column for one in verdict.drivers if one.clear]
-    names = clear if len(clear) >= FIRST else [one.column for one in verdict.drivers]
-    return [space.moving[space.place[name]] for name in names if name in space.place][:DECIDING]
+    """Return the moving columns that decide a claim most, the largest index first."""
+    names = [one.column for one in verdict.drivers if one.column in space.place]
+    return [space.moving[space.place[name]] for name in names][:MANY]
 
 
 def starts(
@@ -46,9 +46,9 @@ def starts(
         return []
     read = table.at_hand([column.name for column in columns])
     found: list[np.ndarray] = []
-    for few in (columns, columns[:FIRST]):
+    for few in (columns[:SOME], columns[:FIRST], columns):
         squares = sum(distance(column, read[column.name][some]) ** 2 for column in few)
-        for draw in some[np.argsort(squares, kind="stable")[: STARTS // 2]]:
+        for draw in some[np.argsort(squares, kind="stable")[:EACH]]:
             point = np.zeros(len(space.moving))
             kept = [space.place[column.name] for column in few]
             point[kept] = space.coordinates(sample.cube(int(draw), int(draw) + 1))[0, kept]
@@ -68,8 +68,8 @@ def slopes(space: Space, judged: Judged, columns: Sequence[Column], table: Table
     at = space.features(np.zeros(len(space.moving)))
     found = np.zeros((len(margins), len(at)))
     middle = margins[:, known].mean(axis=1)
-    read = table.at_hand([column.name for column in columns])
-    for column in columns:
+    read = table.at_hand([column.name for column in columns[:SOME]])
+    for column in columns[:SOME]:
         values = read[column.name][known]
         if isinstance(column.distribution, (Dirichlet, Path)) or not values.std():
             continue

@@ -29,9 +29,9 @@ from .records import NOT_MODELLED, RESTATES, Verdict
 from .table import Table
 from .truth import judged
 
-BUDGET = 1_280
-"""Points at which the models are run for all flips of a study, unless more is asked for."""
 LEAST_ROUNDS = 3
+MATTERS = 0.1
+"""Part of a margin that a variant must change at the centre for the flip to be sought under it, too."""
 EACH = 24
 """Most points that one claim is asked for in a round."""
 
@@ -54,7 +54,7 @@ def flips(
     table: Table,
     sample: Draws,
     *,
-    budget: int = BUDGET,
+    budget: int,
     only: Collection[str] = (),
 ) -> Flips:
     """Return the flip of each claim that has a verdict, or of `only` some: as near as the budget allows.
@@ -87,7 +87,7 @@ def _probed(space: Space, verdicts: Sequence[Verdict], budget: int) -> np.ndarra
     most = max(budget // 2, ROUND) - 1 - sum(len(_variants(space, one.name)) for one in space.choices)
     if len(space.moving) <= most:
         return np.arange(len(space.moving))
-    index = {name: 0.0 for name in space.place}
+    index = dict.fromkeys(space.place, 0.0)
     for verdict in verdicts:
         for driver in verdict.drivers:
             if driver.column in index:
@@ -115,7 +115,9 @@ class _Hunt:
     def look_about(self, dims: np.ndarray) -> None:
         """Run the models at the centre, at its other variants, and a step along each of some dimensions."""
         likeliest, nothing = self.space.likeliest, np.zeros(len(self.space.moving))
-        self.others = [(one, place) for one in self.space.choices for place in _variants(self.space, one.name)]
+        self.others = [
+            (one, place) for one in self.space.choices for place in _variants(self.space, one.name)
+        ]
         points = [Point(nothing, likeliest, {})]
         points += [Point(nothing, likeliest | {one.name: place}, {}) for one, place in self.others]
         probes = self.space.probes(dims)
@@ -123,7 +125,9 @@ class _Hunt:
         self.about = self.limits.at(points)
         at = self.space.features(nothing)
         self.dims = dims
-        self.steps = np.array([self.space.features(one)[dim] - at[dim] for one, dim in zip(probes, dims, strict=True)])
+        self.steps = np.array(
+            [self.space.features(one)[dim] - at[dim] for one, dim in zip(probes, dims, strict=True)]
+        )
 
     def begin(self, claim: BoundClaim, verdict: Verdict, table: Table, sample: Draws) -> None:
         """Prepare a claim's searches: one at the likeliest variants, one at each other that moves its margins."""
@@ -137,14 +141,18 @@ class _Hunt:
         model = self._slopes(about)
         smooth = slopes(self.space, drawn, deciding(self.space, verdict), table)
         search = Search(self.space, self.space.likeliest, turns, self._centre(about, 0))
-        search.begin([one for one in (model, smooth) if one], starts(self.space, drawn, verdict, true, sample, table))
+        search.begin(
+            [one for one in (model, smooth) if one], starts(self.space, drawn, verdict, true, sample, table)
+        )
         self.searches[claim.id] = search
         self.branches[claim.id], self.switched[claim.id] = [], []
         for row, (choice, place) in enumerate(self.others, 1):
             if about.truth[row] >= 0 and about.truth[row] != about.truth[0]:
                 margin = float(about.margin[row])
-                self.switched[claim.id].append(flip_told.switched(self.space, choice, place, not true, margin))
-            elif about.truth[row] >= 0 and _moved(about.margins[row], about.margins[0]):
+                self.switched[claim.id].append(
+                    flip_told.switched(self.space, choice, place, not true, margin)
+                )
+            elif about.truth[row] >= 0 and _matters(about.margins[row], about.margins[0]):
                 variants = self.space.likeliest | {choice.name: place}
                 branch = Search(self.space, variants, turns, self._centre(about, row))
                 branch.begin([Linear(model.at, about.margins[row], model.slopes)], [])
@@ -152,20 +160,24 @@ class _Hunt:
 
     def advance(self, with_variants: bool) -> None:
         """Let every search ask for points, run the models at all of them at once, and tell each what it asked."""
-        main = {name: [one] for name, one in self.searches.items() if one}
-        turns = [(name, one) for name, some in main.items() for one in some]
+        turns = [(name, one) for name, one in self.searches.items() if one]
         if with_variants:
             turns += [(name, one) for name, some in self.branches.items() for one in some]
-        asked = [(name, one, one.propose(EACH)) for name, one in turns]
+        for name, one in turns:
+            others = [self.searches[name], *self.branches[name]]
+            one.hear([other.best.point for other in others if other and other.best and other is not one])
+        asked = [(name, search, search.propose(EACH)) for name, search in turns]
         taken: list[list[np.ndarray]] = [[] for _ in asked]
         room = ROUND
         for place in range(EACH):
-            for mine, (_, _, points) in zip(taken, asked, strict=True):
-                if place < len(points) and room > 0:
-                    mine.append(points[place])
+            for mine, (_, _, wanted) in zip(taken, asked, strict=True):
+                if place < len(wanted) and room > 0:
+                    mine.append(wanted[place])
                     room -= 1
         points = [
-            Point(one, search.variants, {}) for mine, (_, search, _) in zip(taken, asked, strict=True) for one in mine
+            Point(one, search.variants, {})
+            for mine, (_, search, _) in zip(taken, asked, strict=True)
+            for one in mine
         ]
         if not points:
             return
@@ -180,7 +192,9 @@ class _Hunt:
         """Run the models once more at every flip, as it is told and to the last digit, and return those proven."""
         searches = {name: [one, *self.branches[name]] if one else [] for name, one in self.searches.items()}
         ready = [(name, one) for name, some in searches.items() for one in some if one.best]
-        points = [make for _, one in ready for make in (flip_told.rounded(self.space, one), flip_told.exact(one))]
+        points = [
+            make for _, one in ready for make in (flip_told.rounded(self.space, one), flip_told.exact(one))
+        ]
         found = self.limits.at(points) if points else {}
         proven: dict[Search, tuple[Point, Proof]] = {}
         for place, (name, one) in enumerate(ready):
@@ -211,6 +225,6 @@ class _Hunt:
         return Tried(np.zeros(len(self.space.moving)), int(about.truth[row]), about.margins[row])
 
 
-def _moved(one: np.ndarray, other: np.ndarray) -> bool:
-    """Tell whether a variant moves any of a claim's margins by more than solves leave open."""
-    return bool((np.abs(one - other) > 1e-6 * np.maximum(np.abs(other), 1e-6)).any())
+def _matters(one: np.ndarray, other: np.ndarray) -> bool:
+    """Tell whether a variant moves any of a claim's margins enough to move its flip."""
+    return bool((np.abs(one - other) > MATTERS * np.maximum(np.abs(other), 1e-9)).any())

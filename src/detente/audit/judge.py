@@ -9,6 +9,7 @@ from ..bind.records import Problem
 from . import manifest
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
+from .flip_kept import with_flips
 from .forecasts import scored
 from .loop import Evaluate, Progress, compute
 from .records import Judgement, RunRecord, Verdict
@@ -36,6 +37,7 @@ def judge(
     seed: int = 1,
     workers: int | None = None,
     on_progress: Progress | None = None,
+    flips: int = 0,
     code_version: str = "",
 ) -> Judgement:
     """Judge every claim of a problem over draws of its assumptions, kept in a folder.
@@ -43,7 +45,9 @@ def judge(
     Arguments: `evaluate` turns columns of assumptions into columns of outcomes, `[draw]` each, NaN where a
     solve failed; it is called by `workers` threads (default: one a processor), and the numbers do not depend
     on how many. `draws` is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on
-    where it was and ends in the same bits. `code_version` tells apart what versions of packages do not.
+    where it was and ends in the same bits. `flips` is the number of points at which the models may be run to find
+    where claims turn, unless the folder has that already; with 0, none is sought. `code_version` tells apart what
+    versions of packages do not.
 
     Raises RunError, saying what mends it, for a number of draws that cannot be, a folder that another run
     holds or that holds another run, a full disk, or a batch that fails.
@@ -71,7 +75,10 @@ def judge(
         versions=store.versions,
         status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
     )
-    return Judgement(problem, run, verdicts, table, forecasts)
+    with alone(folder):
+        return with_flips(
+            Judgement(problem, run, verdicts, table, forecasts), evaluate, sample, wanted, flips
+        )
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:

@@ -188,6 +188,10 @@ class RunRecord:
     versions: Mapping[str, str]
     status_counts: Mapping[str, Mapping[int, int]]
     """Draws by status code, for each column `status[world]` of the trade model and `gas_status[world]`."""
+    flip_points: int = 0
+    """Points at which the models were run to find flips; 0 where none was sought."""
+    flip_seconds: float = 0.0
+    """What that took when it was done."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from .settings import fixed
 LATE: dict[str, tuple[str, str]] = {
     "export": ("export", "Write a finished run as a brief for Word or a workbook for Excel."),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
+    "flip": ("flip", "Seek the nearest point at which claims of a finished run turn, longer or again."),
     "verify": ("bundle", "Check a run or a bundle: is it what it says, do its verdicts follow?"),
 } | {name: (f"alone.{module}", line) for name, (module, line) in ALONE.items()}
 """Command -> (its module here, one line of help). The module is imported when the command is used; its
@@ -91,6 +92,7 @@ def main() -> None:
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Fix an assumption.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
 @click.option("--workers", type=click.IntRange(1), help="Threads.  [default: one a processor]")
+@click.option("--no-flips", is_flag=True, help="Do not seek the nearest point at which each claim turns.")
 def run(
     study: str,
     draws: int | None,
@@ -100,9 +102,10 @@ def run(
     settings: tuple[str, ...],
     as_json: bool,
     workers: int | None,
+    no_flips: bool,
 ) -> None:
     """Judge a study's claims and write its report; a stopped run goes on where it was."""
-    from ..run import DRAWS, QUICK, load, show
+    from ..run import DRAWS, FLIPS, QUICK, load, show
     from .progress import progress
     from .tables import verdicts
 
@@ -110,8 +113,11 @@ def run(
         raise click.UsageError("--quick and --draws are both given: keep one")
     lab = load(study, fixed(settings))
     count = QUICK if quick else draws or DRAWS
-    with progress(lab.problem, count, quiet=as_json) as on_progress:
-        found = lab.run(draws=count, seed=seed, out=out, workers=workers, on_progress=on_progress)
+    flips = 0 if no_flips else FLIPS
+    with progress(lab.problem, count, flips, quiet=as_json) as on_progress:
+        found = lab.run(
+            draws=count, seed=seed, out=out, workers=workers, flips=flips, on_progress=on_progress
+        )
     page = show(found)
     if as_json:
         click.echo(json.dumps(found.summary(), indent=1))
