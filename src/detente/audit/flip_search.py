@@ -25,6 +25,8 @@ SHORTER = 0.985
 """A point that models say is nearer than this part of the best one is worth a try."""
 REACHES = (3.0, 5.0, 8.0)
 """Distances at which points are tried where no model sees a flip."""
+LOOKS = 4
+"""How often such points are made anew, from what the others told."""
 SCALES = (1.03, 1.3, 0.75, 1.7, 2.3, 3.0)
 """How far along its ray a point that a model gives is tried, while no flip is known."""
 HEARD = (1.0, 1.1)
@@ -68,6 +70,7 @@ class Search:
         self.below = 0.0
         """The part of the way to the best point up to which the claim is as at the centre."""
         self._under = centre.margins
+        self._looked = 0
         self.tried = 0
         self.farthest = 0.0
         self._waiting: list[Ask] = []
@@ -136,6 +139,22 @@ class Search:
                 self.best = one
         if self.best is not None and self.best is not before:
             self._moved(before, self.best)
+        elif self.best is None and not self._waiting:
+            self._look_further(margins)
+
+    def _look_further(self, margins: np.ndarray) -> None:
+        """Wait for points that lie farther out, by a model that has learnt from all points tried in vain."""
+        for one, its in zip(self._asked, margins, strict=False):
+            if self.model is not None and np.isfinite(its).all():
+                self.model = self.model.corrected(self.space.features(one.point), its, self._reach)
+        self._looked += 1
+        if self.model is None or self._looked > LOOKS:
+            return
+        for reach in REACHES:
+            for way in self.ways:
+                point = farthest(self.space, self.model, way, reach)
+                if point is not None:
+                    self._waiting.append(Ask(point))
 
     @property
     def sharp(self) -> bool:

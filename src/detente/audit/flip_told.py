@@ -17,6 +17,8 @@ from .grounds import Difference, Flip
 
 DIGITS = 4
 """Of a value that is told."""
+BESIDE = 0.005
+"""A flip that is nearer than this lies at the centre for all that can be told."""
 SAID = 3
 """Assumptions that a sentence names."""
 
@@ -163,14 +165,15 @@ def _sentence(
     more = len(differences) - SAID
     others = [f"{more} other{'s move' if more > 1 else ' moves'} less"] if more > 0 else []
     start = f"{where}, it {does}" if where else f"It {does}"
-    return f"{start} {far:.2g} standard deviations from the centre, if {_and(parts + others)}."
+    at = f"{far:.2g} standard deviations from" if far >= BESIDE else "right beside"
+    return f"{start} {at} the centre, if {_and(parts + others)}."
 
 
 def _moves(one: Difference) -> str:
     verb = "rises" if one.value > one.centre else "falls"
     if one.value_words == one.centre_words:
         return f"{one.meaning or one.column} {verb} a little from {one.centre_words}"
-    return f"{one.meaning or one.column} {verb} to {one.value_words} from {one.centre_words}"
+    return f"{one.meaning or one.column} {verb} from {sentences.number(one.centre)} to {one.value_words}"
 
 
 def _and(parts: list[str]) -> str:
