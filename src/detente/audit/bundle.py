@@ -92,7 +92,7 @@ def _names(folder: Path) -> Iterator[str]:
         if not (folder / name).is_file():
             raise RunError(f"{folder / name} is not there; `detente report` writes it again")
     yield from (manifest.NAME, STUDY, RESULTS)
-    yield from (name for name in ("report.html",) if (folder / name).is_file())
+    yield from (name for name in ("flips.json", "report.html") if (folder / name).is_file())
     yield from sorted(path.relative_to(folder).as_posix() for path in folder.glob("data/*.csv"))
     yield from (f"batch-{number:05d}.parquet" for number in sorted(found.batches))
 

@@ -93,8 +93,7 @@ def _read(folder: Path, wanted: Fingerprint) -> Flips | None:
 
 
 def _flip(text: Mapping[str, Any]) -> Flip:
-    differences = tuple(Difference(**one) for one in text["differences"])
-    return Flip(**{**text, "differences": differences})
+    return Flip(**{**text, "moves": tuple(Difference(**one) for one in text["moves"])})
 
 
 def _write(folder: Path, wanted: Fingerprint, found: Flips) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from ..bind.records import BoundClaim, Problem
 from .flip_space import Space, Variants
 from .loop import DRAW, Evaluate
-from .truth import judged
+from .truth import judged_in
 
 ROUND = 128
 """Points computed in one call: always as many, so that the models are compiled once for it."""
@@ -35,16 +35,6 @@ class Limit:
     margins: np.ndarray
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """Columns at some points, read as a run's table is."""
-
-    columns: Mapping[str, np.ndarray]
-
-    def read(self, names: list[str]) -> dict[str, np.ndarray]:
-        return {name: self.columns[name] for name in names}
-
-
 class Limits:
     """The limit states of some claims; counts the calls of the models and the points computed."""
 
@@ -62,7 +52,7 @@ class Limits:
         self.points += len(points)
         found: dict[str, Limit] = {}
         for claim in self.claims:
-            its = judged(self.problem, claim, _Rows(columns), len(points))
+            its = judged_in(self.problem, claim, columns, len(points))
             margins = np.stack([atom.margin for atom in its.atoms], axis=1)
             found[claim.id] = Limit(its.truth, its.margin, margins)
         return found

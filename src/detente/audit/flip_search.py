@@ -29,6 +29,8 @@ LOOKS = 4
 """How often such points are made anew, from what the others told."""
 SCALES = (1.03, 1.3, 0.75, 1.7, 2.3, 3.0)
 """How far along its ray a point that a model gives is tried, while no flip is known."""
+EVERY, WITHIN = 8, (0.2, 0.6)
+"""Points beside the centre that turn a claim and are looked at, and parts of the way to them that are tried."""
 HEARD = (1.0, 1.1)
 """The same of a flip under other variants."""
 TOWARDS = (0.5, 0.98, 0.25)
@@ -93,6 +95,10 @@ class Search:
         ]
         begun = [*starts, *(one for one in far if one is not None)]
         self._waiting = [Ask(one) for one in _woven(directions, begun)]
+
+    def know(self, points: np.ndarray) -> None:
+        """Take points beside the centre at which the claim is known to turn: it may turn nearer yet."""
+        self._hints += [Ask(point * part) for part in WITHIN for point in points[:EVERY]]
 
     def hear(self, points: Iterable[np.ndarray]) -> None:
         """Take flips of the same claim under other variants: they are tried here where they would be nearer."""

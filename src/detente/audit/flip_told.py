@@ -63,7 +63,7 @@ def told(space: Space, search: Search, point: Point | None, proof: Proof | None)
     variant = next((name for name, place in search.variants.items() if place != space.likeliest[name]), "")
     choice = next((one for one in space.choices if one.name == variant), None)
     under = sentences.value(choice, search.variants[variant]) if choice else ""
-    differences = _differences(space, search, point) if point and proof else ()
+    moves = _moves(space, search, point) if point and proof else ()
     far = search.best.distance if point and proof and search.best else None
     return Flip(
         found=proof is not None,
@@ -73,10 +73,10 @@ def told(space: Space, search: Search, point: Point | None, proof: Proof | None)
         distance=far,
         not_before=search.below * far if far is not None else 0.0,
         margin=proof.margin if proof else None,
-        differences=differences,
+        moves=moves,
         tried=search.tried,
         farthest=search.farthest,
-        sentence=_sentence(search, holds, _where(space, choice, under), far, differences),
+        sentence=_sentence(search, holds, _where(space, choice, under), far, moves),
     )
 
 
@@ -92,7 +92,7 @@ def switched(space: Space, choice: Column, variant: int, holds: bool, margin: fl
         distance=0.0,
         not_before=0.0,
         margin=margin,
-        differences=(),
+        moves=(),
         tried=1,
         farthest=0.0,
         sentence=f"{_where(space, choice, under)}, it {does} with every number at the centre.",
@@ -105,7 +105,7 @@ def unsolved() -> Flip:
     return Flip(False, False, "", "", None, 0.0, None, (), 1, 0.0, said)
 
 
-def _differences(space: Space, search: Search, point: Point) -> tuple[Difference, ...]:
+def _moves(space: Space, search: Search, point: Point) -> tuple[Difference, ...]:
     """Return the assumptions that a point moves, the largest distances first, with the values put to the models."""
     rows = np.stack([point.coordinates, np.zeros(len(point.coordinates))])
     values = space.values(rows, [search.variants] * 2)
@@ -152,7 +152,7 @@ def _where(space: Space, choice: Column | None, under: str) -> str:
 
 
 def _sentence(
-    search: Search, holds: bool, where: str, far: float | None, differences: tuple[Difference, ...]
+    search: Search, holds: bool, where: str, far: float | None, moves: tuple[Difference, ...]
 ) -> str:
     does = "holds" if holds else "fails"
     if far is None:
@@ -161,15 +161,15 @@ def _sentence(
             f"{start}: of {search.tried:,} points up to {search.farthest:.2g} standard deviations from the "
             f"centre, it {does} in none that the models could solve."
         )
-    parts = [_moves(one) for one in differences[:SAID]]
-    more = len(differences) - SAID
+    parts = [_said(one) for one in moves[:SAID]]
+    more = len(moves) - SAID
     others = [f"{more} other{'s move' if more > 1 else ' moves'} less"] if more > 0 else []
     start = f"{where}, it {does}" if where else f"It {does}"
     at = f"{far:.2g} standard deviations from" if far >= BESIDE else "right beside"
     return f"{start} {at} the centre, if {_and(parts + others)}."
 
 
-def _moves(one: Difference) -> str:
+def _said(one: Difference) -> str:
     verb = "rises" if one.value > one.centre else "falls"
     if one.value_words == one.centre_words:
         return f"{one.meaning or one.column} {verb} a little from {one.centre_words}"

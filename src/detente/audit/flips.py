@@ -120,13 +120,13 @@ class _Hunt:
         ]
         points = [Point(nothing, likeliest, {})]
         points += [Point(nothing, likeliest | {one.name: place}, {}) for one, place in self.others]
-        probes = self.space.probes(dims)
-        points += [Point(one, likeliest, {}) for one in probes]
+        self.probes = self.space.probes(dims)
+        points += [Point(one, likeliest, {}) for one in self.probes]
         self.about = self.limits.at(points)
         at = self.space.features(nothing)
         self.dims = dims
         self.steps = np.array(
-            [self.space.features(one)[dim] - at[dim] for one, dim in zip(probes, dims, strict=True)]
+            [self.space.features(one)[dim] - at[dim] for one, dim in zip(self.probes, dims, strict=True)]
         )
 
     def begin(self, claim: BoundClaim, verdict: Verdict, table: Table, sample: Draws) -> None:
@@ -144,6 +144,7 @@ class _Hunt:
         search.begin(
             [one for one in (model, smooth) if one], starts(self.space, drawn, verdict, true, sample, table)
         )
+        search.know(self.probes[np.flatnonzero(about.truth[1 + len(self.others) :] == 1 - about.truth[0])])
         self.searches[claim.id] = search
         self.branches[claim.id], self.switched[claim.id] = [], []
         for row, (choice, place) in enumerate(self.others, 1):

@@ -132,7 +132,7 @@ class Flip:
     """Up to this distance on the way there, it is as at the centre wherever it was tried."""
     margin: float | None
     """Of the whole claim, at the point as it is told."""
-    differences: tuple[Difference, ...]
+    moves: tuple[Difference, ...]
     """The assumptions that are not at the centre, largest distance first; as they were when the models were run."""
     tried: int
     """Points at which the models were run for it."""

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from ..bind.records import BoundClaim, Problem
 from ..study.evaluate import Atom, judge, through
 from ..study.expression import Expression, Reference
-
-
-class Recorded(Protocol):
-    """Columns that can be read by name, `[draw]` each: those of a run, or of points that were tried."""
-
-    def read(self, names: list[str]) -> dict[str, np.ndarray]:
-        """Return some columns."""
+from .table import Table
 
 
 @dataclass(frozen=True)
@@ -40,12 +34,16 @@ class Judged:
         return np.where(self.truth < 0, np.nan, self.truth.astype(float))
 
 
-def judged(problem: Problem, claim: BoundClaim, table: Recorded, draws: int) -> Judged:
+def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Judged:
     """Return a modelled claim's truth in every draw; reads only the columns that it names."""
-    holds = claim.claim.holds
-    if holds is None:
-        raise ValueError(f"the claim {claim.id} is not modelled yet")
-    recorded = table.read(sorted(set(named(problem, claim.cells, holds))))
+    return judged_in(
+        problem, claim, table.read(sorted(set(named(problem, claim.cells, _test(claim))))), draws
+    )
+
+
+def judged_in(problem: Problem, claim: BoundClaim, recorded: Mapping[str, np.ndarray], draws: int) -> Judged:
+    """Return a modelled claim's truth in each of some draws whose columns are at hand, `[draw]` each."""
+    holds = _test(claim)
 
     def read(reference: Reference) -> Any:
         if reference in claim.cells:
@@ -57,6 +55,12 @@ def judged(problem: Problem, claim: BoundClaim, table: Recorded, draws: int) -> 
         found = judge(holds, through(problem.study.quantities, read, np), np)
     atoms = tuple(Atom(atom.text, _full(atom.margin, draws)) for atom in found.atoms)
     return Judged(claim, _full(found.truth, draws), _full(found.margin, draws), atoms)
+
+
+def _test(claim: BoundClaim) -> Expression:
+    if claim.claim.holds is None:
+        raise ValueError(f"the claim {claim.id} is not modelled yet")
+    return claim.claim.holds
 
 
 def named(

@@ -38,6 +38,9 @@ def progress(problem: Problem, draws: int, flips: int = 0, quiet: bool = False) 
 
         def on_progress(done: int, total: int, left: float | None) -> None:
             words = "" if left is None else f"{left:.0f} s left"
+            words = (
+                f"judging{', and seeking where each claim turns' * bool(flips)}" if done == total else words
+            )
             bar.update(task, completed=done, total=total, description=words)
 
         yield on_progress

@@ -131,5 +131,5 @@ def _flip_rows(sections: Sequence[Section]) -> list[Row]:
         }
         for section in sections
         for flip in section.verdict.flips
-        for one in flip.differences
+        for one in flip.moves
     ]
