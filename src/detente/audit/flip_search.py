@@ -29,6 +29,8 @@ LOOKS = 4
 """How often such points are made anew, from what the others told."""
 SCALES = (1.03, 1.3, 0.75, 1.7, 2.3, 3.0)
 """How far along its ray a point that a model gives is tried, while no flip is known."""
+BESIDE = 0.005
+"""A flip that is nearer than this is not drawn nearer: the centre lies on the edge for all that can be told."""
 EVERY, WITHIN = 8, (0.2, 0.6)
 """Points beside the centre that turn a claim and are looked at, and parts of the way to them that are tried."""
 HEARD = (1.0, 1.1)
@@ -178,6 +180,8 @@ class Search:
         """Return what may bring the best point nearer: along its ray, a model's point, or fewer assumptions."""
         along = [Ask(best.point * part) for part in self._parts(best)]
         fewer = [*self._together(best), *self._drops(best)]
+        if best.distance < BESIDE:
+            return fewer
         guided = [] if len(fewer) > 2 else [Ask(one) for one in self._guided(best)]
         return _interleaved(guided, along[:2], fewer) + along[2:]
 

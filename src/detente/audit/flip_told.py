@@ -11,14 +11,12 @@ from ..bind.records import Column
 from ..study.distributions import Dirichlet, Path
 from . import sentences
 from .flip_limits import Point
-from .flip_search import Search
+from .flip_search import BESIDE, Search
 from .flip_space import FARTHEST, Space
 from .grounds import Difference, Flip
 
 DIGITS = 4
 """Of a value that is told."""
-BESIDE = 0.005
-"""A flip that is nearer than this lies at the centre for all that can be told."""
 SAID = 3
 """Assumptions that a sentence names."""
 
@@ -46,7 +44,7 @@ def rounded(space: Space, search: Search) -> Point:
         column = space.moving[place]
         if not isinstance(column.distribution, (Dirichlet, Path)):
             at, middle, high, low = (float(one) for one in values[column.name])
-            told[column.name] = min(max(_away(at, middle), low), high)
+            told[column.name] = min(max(away(at, middle), low), high)
     return Point(point, search.variants, told)
 
 
@@ -131,10 +129,10 @@ def _difference(column: Column, far: float, value: float, middle: float) -> Diff
     )
 
 
-def _away(value: float, middle: float) -> float:
+def away(value: float, middle: float) -> float:
     """Return a value of a few digits that is no nearer to the middle.
 
-    >>> _away(0.123456, 0.3), _away(0.123456, 0.1), _away(-2.00001, 0.0)
+    >>> away(0.123456, 0.3), away(0.123456, 0.1), away(-2.00001, 0.0)
     (0.1234, 0.1235, -2.001)
     """
     if value == 0 or not math.isfinite(value):

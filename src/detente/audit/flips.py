@@ -29,7 +29,6 @@ from .records import NOT_MODELLED, RESTATES, Verdict
 from .table import Table
 from .truth import judged
 
-LEAST_ROUNDS = 3
 MATTERS = 0.1
 """Part of a margin that a variant must change at the centre for the flip to be sought under it, too."""
 EACH = 24
@@ -71,7 +70,8 @@ def flips(
     hunt.look_about(_probed(space, [verdicts[one.id] for one in claims], budget))
     for claim in claims:
         hunt.begin(claim, verdicts[claim.id], table, sample)
-    rounds = max(LEAST_ROUNDS, budget // ROUND) - hunt.limits.calls - 1
+    proof = -(-2 * hunt.count // ROUND)
+    rounds = max(1, budget // ROUND - hunt.limits.calls - proof)
     for number in range(rounds):
         hunt.advance(with_variants=number >= rounds // 2)
     found = hunt.told()
@@ -111,6 +111,11 @@ class _Hunt:
         self.searches: dict[str, Search | None] = {}
         self.branches: dict[str, list[Search]] = {}
         self.switched: dict[str, list[Flip]] = {}
+
+    @property
+    def count(self) -> int:
+        """Return how many searches there are."""
+        return sum(1 for one in self.searches.values() if one) + sum(map(len, self.branches.values()))
 
     def look_about(self, dims: np.ndarray) -> None:
         """Run the models at the centre, at its other variants, and a step along each of some dimensions."""
