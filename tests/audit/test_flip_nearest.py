@@ -15,7 +15,9 @@ def space(*distributions):
 
 
 def linear(space, margins, slopes):
-    return Linear(space.features(np.zeros(len(space.moving))), np.array(margins), np.array(slopes, dtype=float))
+    return Linear(
+        space.features(np.zeros(len(space.moving))), np.array(margins), np.array(slopes, dtype=float)
+    )
 
 
 def one(place, holds):

@@ -28,9 +28,7 @@ class Sought:
         judgement = judge(self.problem, evaluate, folder, draws=1024)
         sample = Draws(self.problem.columns, 1024, 1)
         self.verdicts = judgement.verdicts
-        self.found = flips(
-            self.problem, judgement.verdicts, watched, judgement.table, sample, budget=budget
-        )
+        self.found = flips(self.problem, judgement.verdicts, watched, judgement.table, sample, budget=budget)
 
     def __getitem__(self, name):
         return self.found.of[name]
@@ -110,7 +108,9 @@ def test_a_step_is_found_from_the_draws(tmp_path):
 
 def test_a_claim_that_never_turns_says_what_was_searched(tmp_path):
     sampled = (column("a"), column("b"))
-    found = Sought(tmp_path, sampled, {"it": "gain[USA,cut] < 3"}, lambda v: {"gain[USA,cut]": v["a"] + v["b"]})
+    found = Sought(
+        tmp_path, sampled, {"it": "gain[USA,cut] < 3"}, lambda v: {"gain[USA,cut]": v["a"] + v["b"]}
+    )
     flip = found["it"][0]
     assert not flip.found
     assert flip.distance is None
