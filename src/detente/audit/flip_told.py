@@ -17,6 +17,8 @@ from .grounds import Difference, Flip
 
 DIGITS = 4
 """Of a value that is told."""
+TINY = 1e-290
+"""A value nearer to 0 is told as it is: there are no more digits."""
 SAID = 3
 """Assumptions that a sentence names."""
 
@@ -135,7 +137,7 @@ def away(value: float, middle: float) -> float:
     >>> away(0.123456, 0.3), away(0.123456, 0.1), away(-2.00001, 0.0)
     (0.1234, 0.1235, -2.001)
     """
-    if value == 0 or not math.isfinite(value):
+    if abs(value) < TINY or not math.isfinite(value):
         return value
     unit = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - DIGITS)
     steps = math.ceil(value / unit) if value > middle else math.floor(value / unit)

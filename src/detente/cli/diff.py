@@ -25,7 +25,7 @@ KINDS = {
 }
 
 FLIP_MOVED = 0.25
-"""Part of its distance by which a flip must move to be told: a search does not find the nearest point to the last digit."""
+"""Part of its distance by which a flip must move to be told: a search need not find the very nearest point."""
 
 
 def show(found: Comparison, everything: bool = False) -> None:
