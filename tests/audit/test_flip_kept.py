@@ -93,3 +93,14 @@ def test_an_old_flip_that_is_nearer_stays():
     assert nearer((far,), (near,)) == (near,)
     assert nearer((far,), (never,)) == (far,)
     assert nearer((never,), (far,)) == (far,)
+
+
+def test_models_that_fail_are_said_and_the_draws_kept(tmp_path):
+    run(tmp_path, Models(), flips=0)
+
+    def broken(values):
+        raise ValueError("no such thing")
+
+    with pytest.raises(RunError, match=r"seeking flips failed \(no such thing\)"):
+        run(tmp_path, broken)
+    assert run(tmp_path, broken, flips=0).verdicts["it"].share is not None

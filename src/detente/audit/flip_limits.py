@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import BoundClaim, Problem
+from ..ground.faults import RunError
 from .flip_space import Space, Variants
 from .loop import DRAW, Evaluate
 from .truth import judged_in
@@ -58,7 +59,7 @@ class Limits:
         return found
 
     def _columns(self, points: Sequence[Point]) -> dict[str, np.ndarray]:
-        """Run the models once and return assumptions and outcomes, `[point]` each."""
+        """Run the models once and return assumptions and outcomes, `[point]` each. Raises RunError if they fail."""
         filled = [*points, *[points[-1]] * (ROUND - len(points))]
         values = self.space.values(
             np.stack([one.coordinates for one in filled]), [one.variants for one in filled]
@@ -66,7 +67,13 @@ class Limits:
         for row, one in enumerate(filled):
             for name, value in one.told.items():
                 values[name][row] = value
-        outcomes = self.evaluate({DRAW: np.arange(ROUND, dtype=float), **values})
+        try:
+            outcomes = self.evaluate({DRAW: np.arange(ROUND, dtype=float), **values})
+        except Exception as error:
+            reason = str(error) or type(error).__name__
+            raise RunError(
+                f"seeking flips failed ({reason}); the draws are kept, and --no-flips judges without"
+            ) from error
         self.calls += 1
         columns = values | {name: np.asarray(found, dtype=float) for name, found in outcomes.items()}
         return {name: column[: len(points)] for name, column in columns.items()}

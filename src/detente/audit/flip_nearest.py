@@ -95,7 +95,7 @@ def farthest(space: Space, model: Linear, way: Way, radius: float) -> np.ndarray
     for _ in range(ROUNDS):
         margins = signs * model.says(space.features(point))[places] / scale
         worst = int(np.argmin(margins))
-        slope = signs[worst] * model.slopes[places[worst]] * space.slopes(point)
+        slope = signs[worst] * space.gradient(model.slopes[places[worst]], point)
         size = np.linalg.norm(slope)
         if size == 0:
             return point if point.any() else None
@@ -135,7 +135,7 @@ def _iterate(space: Space, model: Linear, way: Way, start: np.ndarray, dims: np.
     best: np.ndarray | None = None
     for _ in range(ROUNDS):
         margins = signs * model.says(space.features(point))[places]
-        slopes = signs[:, None] * (model.slopes[places] * space.slopes(point))[:, dims]
+        slopes = signs[:, None] * space.gradient(model.slopes[places], point)[:, dims]
         wanted = BEYOND * scale - margins + slopes @ point[dims]
         step = _least(slopes, wanted)
         if step is None:

@@ -99,6 +99,13 @@ class Space:
         wide = (self._table[ends[0], dims] - self._table[ends[1], dims]) / (GRID[ends[0]] - GRID[ends[1]])
         return np.asarray(np.where(self._steps, wide, narrow))
 
+    def gradient(self, slopes: np.ndarray, point: np.ndarray) -> np.ndarray:
+        """Return how fast what is linear in features moves with the coordinates at a point, as `slopes` are shaped.
+
+        `slopes` are `[comparison, dimension]` or `[dimension]`, by feature. Numbers drawn together would mix here.
+        """
+        return np.asarray(slopes * self.slopes(point))
+
     def probes(self, dims: np.ndarray) -> np.ndarray:
         """Return the points beside the centre at which the slope of each dimension is taken, `[row, dimension]`."""
         points = np.zeros((len(dims), len(self.moving)))
