@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DRAWS, QUICK = 16_384, 1_024
 """Draws of a full run, and of a quick one."""
+FLIPS = 1_280
+"""Points at which the models are run to find where the claims turn."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,15 +38,17 @@ class Laboratory:
         out: str | Path | None = None,
         workers: int | None = None,
         cluster: str | None = None,
-        flips: bool = True,
+        flips: int = FLIPS,
         on_progress: Callable[[int, int, float | None], None] | None = None,
         tell: Callable[[str], None] | None = None,
     ) -> Judgement:
         """Judge every claim over so many draws, kept in `out` (default `runs/NAME`), resuming what is there.
 
         `workers` are processes, each with one thread; without, one process has a thread a processor. `cluster` is
-        the address of a Dask scheduler instead. The numbers do not depend on who computes. With `flips`, the nearest
-        change of each claim is sought, too. `tell` is told in lines what else a user should know.
+        the address of a Dask scheduler instead. The numbers do not depend on who computes. Where each claim turns
+        is sought with `flips` points, none where 0, and told again where it is known. `tell` is told in lines what
+        else a user should know.
+
         Raises RunError where the run cannot start or go on.
         """
         from .audit.judge import judge
@@ -59,9 +63,25 @@ class Laboratory:
             workers=1 if workers == 1 else None,
             hire=self._hire(workers, cluster),
             tell=tell,
+            flips=flips,
             on_progress=on_progress,
             code_version=__version__,
-            seek_flips=flips,
+        )
+
+    def flip(self, folder: str | Path, *, budget: int = FLIPS, claims: Collection[str] = ()) -> Judgement:
+        """Seek again where claims of a finished run turn, all or some, with `budget` points.
+
+        Raises RunError where the folder holds no run of this study.
+        """
+        from .audit.flip_again import flip_again
+
+        return flip_again(
+            self.problem,
+            evaluator(self.problem),
+            Path(folder),
+            budget=budget,
+            only=claims,
+            code_version=__version__,
         )
 
     def _hire(self, workers: int | None, cluster: str | None) -> Hire | None:

@@ -224,3 +224,14 @@ def test_an_unfinished_run_and_one_without_results_are_refused(runs, tmp_path):
     path.write_text(json.dumps(found), encoding="utf-8")
     done = diff(one, one)
     assert done.exit_code == 3 and "not finished" in done.output
+
+
+def test_a_flip_that_moved_is_told(runs):
+    # size - cost falls to -0.3 nearest where both move alike: 2 Phi(t) - 1 = 0.3, at sqrt(2) t.
+    one, two = runs(LIMIT="-0.3"), runs(LIMIT="-0.3", SIZE="0.5 to 1")
+    _, claims = as_json(one, two)
+    before, after = claims["pays"]["flips"]
+    assert before == pytest.approx(0.545, rel=0.01)
+    assert after > 1.5 * before
+    assert f"pays: turned {before:.2g} standard deviations from the centre" in diff(one, two).output
+    assert "turned" not in diff(one, one).output

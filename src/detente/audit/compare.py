@@ -107,7 +107,15 @@ def _claim(name: str, both: _Reweighted, changed: Sequence[Changed]) -> Moved:
         causes=causes,
         left=left,
         sentence=_sentence(shares, moved, causes, left, intervals, changed, name),
+        flips=(_flip(before), _flip(after)),
     )
+
+
+def _flip(verdict: Mapping[str, Any]) -> float | None:
+    """Return how far from the centre a claim turned; None where no flip was found, or sought."""
+    found = verdict.get("flips") or [{}]
+    distance = found[0].get("distance")
+    return None if distance is None else float(distance)
 
 
 def _interval(verdict: Mapping[str, Any]) -> Interval | None:

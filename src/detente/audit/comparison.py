@@ -65,6 +65,8 @@ class Moved:
     left: float | None
     """What is left of the move once all assumptions that could be told are reckoned with."""
     sentence: str
+    flips: tuple[float | None, float | None] = (None, None)
+    """How far from the centre it turns [standard deviations]; None where no flip was found, or sought."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import numpy as np
 from ..bind.records import Column
 from . import sentences
 from .centre import centre, distance
-from .records import Counterexample, Difference
+from .grounds import Difference
+from .records import Counterexample
 from .table import Table
 from .truth import Judged
 

@@ -1,158 +1,291 @@
-"""Search for the nearest points at which claims change: all claims together, a few rounds of the models.
+"""The search for one claim's flip: which points to try next, from all that were tried.
 
-Each round computes points of all claims side by side. Directions come from the draws and from the slopes at
-the centre; then the point found is drawn nearer by steps of Hasofer and Lind as Rackwitz and Fiessler take
-them (1978, Computers & Structures 9:489-494), with slopes in the columns that matter most, by leaving columns
-out one by one, and by keeping only the largest. Where a margin is a step, leaving out does what slopes cannot.
+A search never runs the models. It proposes points and is told what the claim is there, so that all claims of a
+study are searched side by side, each round in one call of the models.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float, Int
 
-from .rays import Front, along, close_in, shoot, take
-from .trial import Bench, Tried, flipped
+from .flip_nearest import Linear, farthest, nearest
+from .flip_space import FARTHEST, Space, Variants
+from .flip_ways import Way
 
-REACH = np.array([1.0, 2.0, 3.0, 4.5, 6.0])
-"""Distances tried along a direction [standard deviations]."""
-ABOUT = np.array([0.5, 0.75, 1.0, 1.25, 1.5])
-"""Distances tried along the way to a draw, as shares of its own."""
-NEARER = np.array([0.6, 0.8, 0.95])
-"""Distances tried along a better direction, as shares of the nearest so far."""
-STEP = 0.1
-"""Of slopes at the centre [standard deviations]."""
-WORKED = 10
-"""Columns whose slopes are taken at a point, and that are left out one by one: those farthest from the centre."""
-ROUNDS = 2
-FEW = (1, 2, 3, 5, 8)
-"""How many columns a flip is tried to be told in."""
-SLACK = 1.05
-"""How much farther a flip in fewer columns may be than the nearest one."""
-PROVE = np.array([1.001, 1.01])
-"""Where the change is computed once more, as shares of the distance found."""
-
-
-def search(
-    bench: Bench,
-    aim: Int[np.ndarray, " target"],
-    rays: Sequence[Float[np.ndarray, "ray free"]],
-    slopes: np.ndarray,
-) -> Front:
-    """Return the nearest change found of each target.
-
-    `aim` is the truth that each is to take, -1 for one that is not sought. `rays` are each target's draws on the
-    other side, `slopes` `[target, direction, free]` directions.
-    """
-    front = Front.of(aim, slopes.shape[2])
-    count, each = slopes.shape[:2]
-    owner = np.repeat(np.arange(count), each)
-    shoot(bench, front, owner, slopes.reshape(-1, slopes.shape[2]), np.tile(REACH, (len(owner), 1)))
-    if any(len(some) for some in rays):
-        owner = np.repeat(np.arange(count), [len(some) for some in rays])
-        ways = np.concatenate([some for some in rays if len(some)])
-        shoot(bench, front, owner, ways, np.linalg.norm(ways, axis=1)[:, None] * ABOUT)
-    for _ in range(ROUNDS):
-        close_in(bench, front)
-        _draw_nearer(bench, front)
-    close_in(bench, front)
-    _keep_few(bench, front)
-    close_in(bench, front)
-    return front
+SMALL = 0.3
+"""A coordinate below this part of the largest is tried at the centre, the others half as far out."""
+CLOSE = 0.005
+"""Part of its distance to which the flip along a ray is found."""
+SHORTER = 0.985
+"""A point that models say is nearer than this part of the best one is worth a try."""
+REACHES = (3.0, 5.0, 8.0)
+"""Distances at which points are tried where no model sees a flip."""
+LOOKS = 4
+"""How often such points are made anew, from what the others told."""
+SCALES = (1.03, 1.3, 0.75, 1.7, 2.3, 3.0)
+"""How far along its ray a point that a model gives is tried, while no flip is known."""
+BESIDE = 0.005
+"""A flip that is nearer than this is not drawn nearer: the centre lies on the edge for all that can be told."""
+EVERY, WITHIN = 8, (0.2, 0.6)
+"""Points beside the centre that turn a claim and are looked at, and parts of the way to them that are tried."""
+HEARD = (1.0, 1.1)
+"""The same of a flip under other variants."""
+TOWARDS = (0.5, 0.98, 0.25)
+"""How far from the best point to one that a model says is nearer, once a flip is known; models overreach."""
 
 
-def at_centre(
-    bench: Bench, width: int, firsts: Sequence[int]
-) -> tuple[Tried, Float[np.ndarray, "target free"]]:
-    """Return what each target is at the centre, and how the margins of the `firsts` rise from there by column.
+@dataclass(frozen=True)
+class Tried:
+    """A point, and what the models gave there."""
 
-    The firsts have the same columns held, so that one step along a column serves them all.
-    """
-    everyone = np.arange(len(bench.targets))
-    middle = bench(everyone, np.zeros((len(everyone), width)))
-    slopes = np.zeros((len(everyone), width))
-    if firsts:
-        held = np.tile(bench.targets[firsts[0]].held, (width, 1))
-        columns = bench.compute(STEP * np.eye(width), held)
-        for target in firsts:
-            found = bench.judge(target, columns, width)
-            slopes[target] = (found.margin - middle.margin[target]) / STEP
-    return middle, np.where(np.isfinite(slopes), slopes, 0.0)
+    point: np.ndarray
+    truth: int
+    """1, 0, or -1 where it could not be told."""
+    margins: np.ndarray
+    """`[comparison]`."""
+
+    @property
+    def distance(self) -> float:
+        """Return how far the point lies from the centre."""
+        return float(np.linalg.norm(self.point))
 
 
-def prove(
-    bench: Bench, front: Front
-) -> tuple[Float[np.ndarray, "target free"], Float[np.ndarray, " target"]]:
-    """Compute each change once more, a little beyond; return the points and margins there, NaN where it is none.
+class Ask(NamedTuple):
+    """A point that a search wants to know."""
 
-    A claim may sit on an edge within what the models solve to, so a point just beyond it is what is told.
-    """
-    points, margins = np.full((len(front.aim), front.way.shape[1]), np.nan), np.full(len(front.aim), np.nan)
-    owner = front.found
-    if not len(owner):
-        return points, margins
-    tried_at = (front.points[owner][:, None] * PROVE[:, None]).reshape(-1, front.way.shape[1])
-    owners = np.repeat(owner, len(PROVE))
-    tried = bench(owners, tried_at)
-    sure = flipped(tried, front.aim[owners])
-    for place in np.flatnonzero(sure)[::-1]:
-        points[owners[place]], margins[owners[place]] = tried_at[place], tried.margin[place]
-    return points, margins
+    point: np.ndarray
+    nearer: int | None = None
+    """The dimension in which it lies nearer to the centre than the best point, if it is so in one alone."""
 
 
-def _draw_nearer(bench: Bench, front: Front) -> None:
-    """Try better directions at each target's point: along its slopes, and without the columns it can do without."""
-    owner, points = front.found, front.points
-    if not len(owner):
-        return
-    worked = np.argsort(-np.abs(points[owner]), axis=1, kind="stable")[:, :WORKED]
-    each = worked.shape[1]
-    left_out = np.repeat(points[owner], each, axis=0)
-    left_out[np.arange(len(left_out)), worked.ravel()] = 0.0
-    tried = bench(np.concatenate([owner, np.repeat(owner, each)]), np.concatenate([points[owner], left_out]))
-    here, there = tried.margin[: len(owner)], tried.margin[len(owner) :].reshape(-1, each)
-    still = flipped(tried, np.concatenate([front.aim[owner], np.repeat(front.aim[owner], each)]))[
-        len(owner) :
-    ]
-    at = np.take_along_axis(points[owner], worked, axis=1)
-    ways = np.zeros((2, len(owner), points.shape[1]))
-    np.put_along_axis(ways[0], worked, _tangent(at, here, there), axis=1)
-    np.put_along_axis(ways[1], worked, np.where(still.reshape(-1, each), 0.0, at), axis=1)
-    lengths = front.high[owner, None] * NEARER
-    shoot(bench, front, np.tile(owner, 2), ways.reshape(-1, points.shape[1]), np.tile(lengths, (2, 1)))
+class Search:
+    """A claim's nearest flip under some variants of the model, as far as it is known."""
+
+    def __init__(self, space: Space, variants: Variants, ways: Sequence[Way], centre: Tried) -> None:
+        """Begin at the centre, where the claim is known."""
+        self.space, self.variants, self.ways, self.centre = space, variants, tuple(ways), centre
+        self.model: Linear | None = None
+        self.best: Tried | None = None
+        self.below = 0.0
+        """The part of the way to the best point up to which the claim is as at the centre."""
+        self._under = centre.margins
+        self._looked = 0
+        self.tried = 0
+        self.farthest = 0.0
+        self._waiting: list[Ask] = []
+        self._dropped: set[int] = set()
+        self._worked: dict[int, float] = {}
+        self._heard: set[bytes] = set()
+        self._hints: list[Ask] = []
+        self._asked: list[Ask] = []
+
+    def begin(self, models: Iterable[Linear], starts: Iterable[np.ndarray]) -> None:
+        """Take models of the margins, best first, and points to start from, nearest first."""
+        known = [one for one in models if np.isfinite(one.margins).all()]
+        self.model = known[0] if known else None
+        directions: list[np.ndarray] = []
+        for one in known:
+            found = [self._nearest(one, way) for way in self.ways]
+            directions += sorted((each for each in found if each is not None), key=_length)[:3]
+        far = [
+            farthest(self.space, one, way, reach) for reach in REACHES for one in known for way in self.ways
+        ]
+        begun = [*starts, *(one for one in far if one is not None)]
+        self._waiting = [Ask(one) for one in _woven(directions, begun)]
+
+    def know(self, points: np.ndarray) -> None:
+        """Take points beside the centre at which the claim is known to turn: it may turn nearer yet."""
+        self._hints += [Ask(point * part) for part in WITHIN for point in points[:EVERY]]
+
+    def hear(self, points: Iterable[np.ndarray]) -> None:
+        """Take flips of the same claim under other variants: they are tried here where they would be nearer."""
+        for point in points:
+            far = _length(point)
+            if (
+                far > 0
+                and point.tobytes() not in self._heard
+                and (self.best is None or far < SHORTER * self.best.distance)
+            ):
+                self._heard.add(point.tobytes())
+                self._hints += [Ask(point * scale) for scale in HEARD]
+
+    def propose(self, most: int) -> list[np.ndarray]:
+        """Return up to so many points to try, the most telling first; none where nothing is left to ask."""
+        rest = self._waiting if self.best is None else self._refinements(self.best)
+        asked = [*self._hints, *rest]
+        self._asked = asked[:most]
+        return [point for point, _ in self._asked]
+
+    def learn(self, truths: np.ndarray, margins: np.ndarray) -> None:
+        """Take what the models gave at the first of the points proposed."""
+        before = self.best
+        done = {id(one) for one in self._asked[: len(truths)]}
+        self._hints = [one for one in self._hints if id(one) not in done]
+        self._waiting = [one for one in self._waiting if id(one) not in done]
+        for (point, dropped), truth, its in zip(self._asked, truths, margins, strict=False):
+            one = Tried(point, int(truth), its)
+            self.tried += 1
+            self.farthest = max(self.farthest, one.distance)
+            if before is not None and dropped is not None:
+                self._dropped.add(dropped)
+                if self.model is not None and np.isfinite(one.margins).all():
+                    self.model = self.model.with_slope(
+                        dropped, self._features(before), before.margins, self._features(one), one.margins
+                    )
+                if self._flips(one):
+                    self._worked[dropped] = float(one.point[dropped])
+            elif before is not None and self.model is not None and np.isfinite(one.margins).all():
+                self.model = self._corrected(self.model, one).about(self._features(before), before.margins)
+            if before is not None and one.truth == self.centre.truth:
+                self._bracket(before, one)
+            if self._flips(one) and (self.best is None or one.distance < self.best.distance):
+                self.best = one
+        if self.best is not None and self.best is not before:
+            self._moved(before, self.best)
+        elif self.best is None and not self._waiting:
+            self._look_further(margins)
+
+    def _look_further(self, margins: np.ndarray) -> None:
+        """Wait for points that lie farther out, by a model that has learnt from all points tried in vain."""
+        for one, its in zip(self._asked, margins, strict=False):
+            if self.model is not None and np.isfinite(its).all():
+                self.model = self.model.corrected(self.space.features(one.point), its, self._reach)
+        self._looked += 1
+        if self.model is None or self._looked > LOOKS:
+            return
+        for reach in REACHES:
+            for way in self.ways:
+                point = farthest(self.space, self.model, way, reach)
+                if point is not None:
+                    self._waiting.append(Ask(point))
+
+    @property
+    def sharp(self) -> bool:
+        """Tell whether the flip is known to lie within a hair of its point, along the ray from the centre."""
+        return self.best is not None and 1 - self.below <= CLOSE
+
+    def _flips(self, one: Tried) -> bool:
+        return one.truth >= 0 and one.truth != self.centre.truth
+
+    def _nearest(self, model: Linear, way: Way) -> np.ndarray | None:
+        start = np.zeros(len(self.space.moving)) if self.best is None else self.best.point
+        return nearest(self.space, model, way, start)
+
+    def _refinements(self, best: Tried) -> list[Ask]:
+        """Return what may bring the best point nearer: along its ray, a model's point, or fewer assumptions."""
+        along = [Ask(best.point * part) for part in self._parts(best)]
+        fewer = [*self._together(best), *self._drops(best)]
+        if best.distance < BESIDE:
+            return fewer
+        guided = [] if len(fewer) > 2 else [Ask(one) for one in self._guided(best)]
+        return _interleaved(guided, along[:2], fewer) + along[2:]
+
+    def _guided(self, best: Tried) -> Iterator[np.ndarray]:
+        """Yield points towards those that a model about the best point says are nearer."""
+        found = [self._nearest(self.model, way) for way in self.ways] if self.model else []
+        points = sorted((one for one in found if one is not None), key=_length)[:2]
+        for part in TOWARDS:
+            for one in points:
+                if _length(one) < SHORTER * best.distance:
+                    yield best.point + part * (one - best.point)
+
+    def _parts(self, best: Tried) -> list[float]:
+        """Return parts of the way to the best point at which to look for the flip.
+
+        First where the margins, taken as straight lines between the nearest points known, come to 0.
+        """
+        width = 1 - self.below
+        if width <= CLOSE:
+            return []
+        guess = 0.8
+        low, high = self._under, best.margins
+        turned = np.isfinite(low) & np.isfinite(high) & (np.sign(low) != np.sign(high))
+        if turned.any():
+            guess = float((low[turned] / (low[turned] - high[turned])).max())
+        near = np.clip([guess + 0.05, guess - 0.05, 0.5, 0.9], 0.02, 0.98)
+        return [self.below + width * float(part) for part in dict.fromkeys(near.tolist())]
+
+    def _together(self, best: Tried) -> Iterator[Ask]:
+        """Yield the best point with all coordinates nearer that could be so one by one."""
+        if len(self._worked) > 1:
+            point = best.point.copy()
+            for place, value in self._worked.items():
+                point[place] = value
+            yield Ask(point)
+        self._worked = {}
+
+    def _drops(self, best: Tried) -> Iterator[Ask]:
+        """Yield the best point with one of its assumptions nearer to the centre, or at it, smallest first."""
+        places = np.flatnonzero(best.point)
+        order = places[np.argsort(np.abs(best.point[places]), kind="stable")]
+        least = SMALL * np.abs(best.point).max(initial=0.0)
+        if len(order) > 2:
+            fewer = best.point.copy()
+            fewer[order[: len(order) // 2]] = 0.0
+            yield Ask(fewer)
+        for place in order:
+            if int(place) not in self._dropped and len(order) > 1:
+                point = best.point.copy()
+                point[place] = 0.0 if abs(point[place]) < least else point[place] / 2
+                yield Ask(point, int(place))
+
+    def _bracket(self, best: Tried, one: Tried) -> None:
+        """Note that the claim has not turned yet at a point on the way to the best one."""
+        part = float(one.point @ best.point) / best.distance**2
+        if self.below < part < 1 and np.allclose(one.point, part * best.point, atol=1e-9):
+            self.below, self._under = part, one.margins
+
+    def _moved(self, before: Tried | None, best: Tried) -> None:
+        """Go on from a new best point: how far along its ray it is known, and a model about it."""
+        part = float(best.point @ before.point) / before.distance**2 if before else 0.0
+        on_ray = before is not None and np.allclose(best.point, part * before.point, atol=1e-9)
+        if on_ray and part:
+            self.below /= part
+        else:
+            self.below, self._under = 0.0, self.centre.margins
+        if before is None or not _shrunk(best.point, before.point):
+            self._dropped = set()
+        if self.model is not None and np.isfinite(best.margins).all():
+            self.model = self._corrected(self.model, best)
+
+    def _features(self, one: Tried) -> np.ndarray:
+        return self.space.features(one.point)
+
+    def _corrected(self, model: Linear, one: Tried) -> Linear:
+        return model.corrected(self._features(one), one.margins, self._reach)
+
+    @functools.cached_property
+    def _reach(self) -> np.ndarray:
+        """Return how far each feature moves over two standard deviations about the centre, `[dimension]`."""
+        ones = np.ones(len(self.space.moving))
+        return np.asarray(np.abs(self.space.features(ones) - self.space.features(-ones)))
 
 
-def _tangent(
-    at: Float[np.ndarray, "target worked"],
-    here: Float[np.ndarray, " target"],
-    there: Float[np.ndarray, "target worked"],
-) -> Float[np.ndarray, "target worked"]:
-    """Return the point nearest to the centre on the plane that a margin and its slopes span; 0 without slopes."""
-    with np.errstate(all="ignore"):
-        slope = np.where(at != 0, (here[:, None] - there) / at, 0.0)
-        slope = np.where(np.isfinite(slope), slope, 0.0)
-        size = (slope**2).sum(axis=1)
-        reach = ((slope * at).sum(axis=1) - here) / size
-    return np.where((size > 0)[:, None] & np.isfinite(reach)[:, None], slope * reach[:, None], 0.0)
+def _shrunk(point: np.ndarray, other: np.ndarray) -> bool:
+    """Tell whether each coordinate of a point lies between the centre and that of another."""
+    return bool((point * other >= 0).all() and (np.abs(point) <= np.abs(other)).all())
 
 
-def _keep_few(bench: Bench, front: Front) -> None:
-    """Tell each change in as few columns as do it at hardly more distance: the largest alone, drawn out a little."""
-    owner, points = front.found, front.points
-    if not len(owner):
-        return
-    order = np.argsort(-np.abs(points[owner]), axis=1, kind="stable")
-    ways = np.zeros((len(owner), len(FEW), points.shape[1]))
-    for place, few in enumerate(FEW):
-        largest = order[:, :few]
-        np.put_along_axis(ways[:, place], largest, np.take_along_axis(points[owner], largest, axis=1), axis=1)
-    lengths = np.repeat(front.high[owner, None] * np.array([1.0, SLACK]), len(FEW), axis=0)
-    owners = np.repeat(owner, len(FEW))
-    low, high = along(bench, front.aim, owners, ways.reshape(-1, points.shape[1]), lengths)
-    for row, target in enumerate(owner):
-        some = slice(row * len(FEW), (row + 1) * len(FEW))
-        fewest = int(np.argmax(np.isfinite(high[some])))
-        if np.isfinite(high[some][fewest]):
-            take(front, int(target), ways[row, fewest], float(low[some][fewest]), float(high[some][fewest]))
+def _length(point: np.ndarray) -> float:
+    return float(np.linalg.norm(point))
+
+
+def _woven(directions: list[np.ndarray], starts: list[np.ndarray]) -> Iterator[np.ndarray]:
+    """Yield points along directions, ever farther, and points to start from, in turn."""
+    for scale in SCALES:
+        for direction in directions:
+            yield np.clip(direction * scale, -FARTHEST, FARTHEST)
+        yield from starts[:2]
+        starts = starts[2:]
+    yield from starts
+
+
+def _interleaved(*lists: list[Ask]) -> list[Ask]:
+    """Return items of several lists, one of each in turn."""
+    longest = max(map(len, lists), default=0)
+    return [one[place] for place in range(longest) for one in lists if place < len(one)]

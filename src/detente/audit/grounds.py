@@ -98,3 +98,44 @@ class ByVariant:
     differ: bool
     """Whether the verdict has another word for some variant."""
     sentence: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One assumption of a counterexample or a flip beside its centre, as numbers [unit] and in words."""
+
+    column: str
+    meaning: str
+    unit: str
+    value: float
+    centre: float
+    value_words: str
+    centre_words: str
+    distance: float
+    """In standard-normal units, signed: above 0 where the value is above the centre."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """The nearest point to the centre at which a claim turns, as the models, run there, say; or that none was found."""
+
+    found: bool
+    holds: bool
+    """What the claim is there."""
+    variant: str
+    """The column of the choice that is not at its likeliest variant; empty where all are."""
+    under: str
+    """That variant."""
+    distance: float | None
+    """From the centre, in standard-normal units (the reliability index); 0 where the variant alone turns it."""
+    not_before: float
+    """Up to this distance on the way there, it is as at the centre wherever it was tried."""
+    margin: float | None
+    """Of the whole claim, at the point as it is told."""
+    moves: tuple[Difference, ...]
+    """The assumptions that are not at the centre, largest distance first; as they were when the models were run."""
+    tried: int
+    """Points at which the models were run for it."""
+    farthest: float
+    """The largest distance tried."""
+    sentence: str

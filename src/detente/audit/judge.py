@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from ..bind.records import Problem
-from . import flip_file, manifest
+from . import manifest
 from .batch import Evaluate, Work
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
-from .flips import flips
+from .flip_kept import with_flips
 from .forecasts import scored
 from .hands import Hire, Tell, threads
 from .loop import Progress, compute
@@ -42,8 +41,8 @@ def judge(
     hire: Hire | None = None,
     tell: Tell | None = None,
     on_progress: Progress | None = None,
+    flips: int = 0,
     code_version: str = "",
-    seek_flips: bool = False,
 ) -> Judgement:
     """Judge every claim of a problem over draws of its assumptions, kept in a folder.
 
@@ -51,8 +50,9 @@ def judge(
     solve failed; it is called by `workers` threads (default: one a processor), and the numbers do not depend
     on how many; `hire` has others do the batches instead, and `tell` is told what a user should know. `draws`
     is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on where it was and ends
-    in the same bits. `code_version` tells apart what versions of packages do not. `seek_flips` has the nearest
-    change of each claim sought, about 90 points a claim, unless the folder has it.
+    in the same bits. `flips` is the number of points at which the models may be run to find where claims turn,
+    unless the folder has that already; with 0, none is sought. `code_version` tells apart what versions of
+    packages do not.
 
     Raises RunError, saying what mends it, for a number of draws that cannot be, a folder that another run
     holds or that holds another run, a full disk, or a batch that fails.
@@ -69,11 +69,6 @@ def judge(
         compute(work, hire or threads(evaluate, workers), store, on_progress, tell or (lambda words: None))
         table = store.table()
         verdicts = _verdicts(problem, table, draws)
-        found = flip_file.read(folder)
-        if found is None and seek_flips:
-            found = flips(problem, verdicts, table, sample, evaluate)
-            flip_file.write(folder, found)
-        verdicts = {name: replace(one, flips=(found or {}).get(name, ())) for name, one in verdicts.items()}
         forecasts = scored(problem, table)
     run = RunRecord(
         draws=draws,
@@ -86,7 +81,10 @@ def judge(
         versions=store.versions,
         status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
     )
-    return Judgement(problem, run, verdicts, table, forecasts)
+    with alone(folder):
+        return with_flips(
+            Judgement(problem, run, verdicts, table, forecasts), evaluate, sample, wanted, flips
+        )
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..bind.records import Problem
 from ..study.records import Event, Study
-from .grounds import ByVariant, Corner, Fit, Total
+from .grounds import ByVariant, Corner, Difference, Fit, Flip, Total
 from .plain import plain
 from .table import Table
 
@@ -117,21 +117,6 @@ class Restates:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One assumption of a counterexample beside its centre, as numbers [unit] and in words."""
-
-    column: str
-    meaning: str
-    unit: str
-    value: float
-    centre: float
-    value_words: str
-    centre_words: str
-    distance: float
-    """In standard-normal units, signed: above 0 where the value is above the centre."""
-
-
-@dataclass(frozen=True)
 class Counterexample:
     """The draw nearest to the centre in which the claim goes the other way than in most draws."""
 
@@ -143,22 +128,6 @@ class Counterexample:
     """From the centre, in standard-normal units, over the assumptions listed."""
     differences: tuple[Difference, ...]
     """Those that decide the claim, largest distance first."""
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Flip:
-    """The nearest change of the assumptions that was found to change a claim, computed there to do so."""
-
-    holds: bool | None
-    """What the claim is there; None where no flip was found, or the centre is unknown."""
-    distance: float | None
-    """From the centre, in standard-normal units."""
-    under: str
-    """In words, the variant of the model with which it was sought; empty with every choice at its centre."""
-    moves: tuple[Difference, ...]
-    """What is not at its centre, the farthest first."""
-    margin: float | None
     sentence: str
 
 
@@ -201,7 +170,7 @@ class Verdict:
     by_variant: tuple[ByVariant, ...] = ()
     """How it fares under each variant of a choice, where that matters."""
     flips: tuple[Flip, ...] = ()
-    """With every choice at its centre, then with each variant that its word depends on; empty where not sought."""
+    """Where it turns nearest to the centre: under the likeliest variants first; none if none was sought."""
 
 
 @dataclass(frozen=True)
@@ -219,6 +188,10 @@ class RunRecord:
     versions: Mapping[str, str]
     status_counts: Mapping[str, Mapping[int, int]]
     """Draws by status code, for each column `status[world]` of the trade model and `gas_status[world]`."""
+    flip_points: int = 0
+    """Points at which the models were run to find flips; 0 where none was sought."""
+    flip_seconds: float = 0.0
+    """What that took when it was done."""
 
 
 @dataclass(frozen=True)

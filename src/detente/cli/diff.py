@@ -24,6 +24,9 @@ KINDS = {
     "seed": "seed",
 }
 
+FLIP_MOVED = 0.25
+"""Part of its distance by which a flip must move to be told: a search need not find the very nearest point."""
+
 
 def show(found: Comparison, everything: bool = False) -> None:
     """Print what changed, which verdicts moved and why; with `everything`, those that did not move, too."""
@@ -35,6 +38,8 @@ def show(found: Comparison, everything: bool = False) -> None:
         console.print(_table(shown))
     for one in shown:
         _why(console, one)
+    for one in found.claims:
+        _turn(console, one)
     still = len(found.claims) - len(shown)
     if still:
         console.print(f"{still} verdict{'s' if still > 1 else ''} did not move")
@@ -68,6 +73,18 @@ def _table(shown: list[Moved]) -> Table:
         ]
         table.add_row(one.claim, *one.words, *shares)
     return table
+
+
+def _turn(console: Console, one: Moved) -> None:
+    """Print how far a flip moved, where both runs have one and it is clear of how finely flips are sought."""
+    before, after = one.flips
+    if (
+        before is not None
+        and after is not None
+        and abs(after - before) > FLIP_MOVED * max(before, after, 0.1)
+    ):
+        said = f"turned {before:.2g} standard deviations from the centre, turns at {after:.2g} now"
+        console.print(f"{one.claim}: {said}", markup=False)
 
 
 def _ends(interval: Interval | None) -> str:

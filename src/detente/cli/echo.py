@@ -10,12 +10,11 @@ from ..bind.records import Case, Problem
 from ..moves import apply
 from ..moves.pipeline import Pipeline
 from ..moves.selection import OnFlows
+from ..run import DRAWS, FLIPS
 from ..world.opening import stopped
 
 SOLVES_A_SECOND = 6_000
 """Equilibria of 8 economies by 16 industries a second on two cores (`benchmarks/trade.py`)."""
-POINTS_A_CLAIM = 90
-"""Points that the search for the nearest change of a claim computes, about (audit/flip_search.py)."""
 MARKETS_A_SECOND = 400
 """Gas markets, over all node years, a second on two cores (docs/models/gas.md tells the time of one)."""
 PLAYS_A_SECOND = 1_500
@@ -52,7 +51,7 @@ def echo(problem: Problem) -> str:
     for claim in study.claims.values():
         test = claim.holds.text if claim.holds else f"not modelled yet: {claim.not_modelled_yet}"
         lines += [f"  {claim.id}: {claim.says}", f"      {test}"]
-    return "\n".join([*lines, "", cost(problem, 16_384), "No fault found."])
+    return "\n".join([*lines, "", cost(problem, DRAWS), flips_cost(problem, FLIPS), "No fault found."])
 
 
 def _world(problem: Problem, case: Case) -> list[str]:
@@ -90,9 +89,21 @@ def _issue(problem: Problem, issue: Issue) -> list[str]:
 
 
 def cost(problem: Problem, draws: int) -> str:
-    """Say what a run will cost, with what the search for the nearest change of each claim adds."""
+    """Say what a run will cost."""
+    parts, seconds = _work(problem, draws)
+    what = " and ".join(parts) or "nothing"
+    return f"A full run solves {what}: about {seconds:.0f} s on two cores."
+
+
+def flips_cost(problem: Problem, points: int) -> str:
+    """Say what finding where the claims turn will cost."""
+    _, seconds = _work(problem, points)
+    return f"To find where each claim turns, the models are run at up to {points:,} points more: about {seconds:.0f} s."
+
+
+def _work(problem: Problem, draws: int) -> tuple[list[str], float]:
+    """Return what is to be solved in so many draws, in words, and about how many seconds that takes."""
     parts, seconds = [], 0.0
-    draws += POINTS_A_CLAIM * len(problem.claims)
     if problem.trades:
         worlds = len({case.about_trade for case in problem.cases})
         solves = draws * worlds
@@ -107,8 +118,7 @@ def cost(problem: Problem, draws: int) -> str:
         plays = draws * len(problem.game.plays)
         seconds += plays / PLAYS_A_SECOND
         parts += [f"{plays:,} games"]
-    what = " and ".join(parts) or "nothing"
-    return f"A full run solves {what}: about {seconds:.0f} s on two cores."
+    return parts, seconds
 
 
 def _built(problem: Problem) -> list[set[str]]:

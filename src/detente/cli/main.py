@@ -18,6 +18,7 @@ from .settings import fixed
 LATE: dict[str, tuple[str, str]] = {
     "export": ("export", "Write a finished run as a brief for Word or a workbook for Excel."),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
+    "flip": ("flip", "Seek the nearest point at which claims of a finished run turn, longer or again."),
     "verify": ("bundle", "Check a run or a bundle: is it what it says, do its verdicts follow?"),
 } | {name: (f"alone.{module}", line) for name, (module, line) in ALONE.items()}
 """Command -> (its module here, one line of help). The module is imported when the command is used; its
@@ -94,7 +95,7 @@ def main() -> None:
     "--workers", type=click.IntRange(1), help="Processes.  [default: one, with a thread a processor]"
 )
 @click.option("--cluster", metavar="ADDRESS", help="Of a Dask scheduler, tcp://HOST:PORT, to compute there.")
-@click.option("--no-flips", is_flag=True, help="Do not seek the nearest change of each claim.")
+@click.option("--no-flips", is_flag=True, help="Do not seek the nearest point at which each claim turns.")
 def run(
     study: str,
     draws: int | None,
@@ -108,7 +109,7 @@ def run(
     no_flips: bool,
 ) -> None:
     """Judge a study's claims and write its report; a stopped run goes on where it was."""
-    from ..run import DRAWS, QUICK, load, show
+    from ..run import DRAWS, FLIPS, QUICK, load, show
     from .progress import progress
     from .tables import verdicts
 
@@ -118,14 +119,15 @@ def run(
         raise click.UsageError("--workers and --cluster are both given: a cluster has its own workers")
     lab = load(study, fixed(settings))
     count = QUICK if quick else draws or DRAWS
-    with progress(lab.problem, count, quiet=as_json) as on_progress:
+    flips = 0 if no_flips else FLIPS
+    with progress(lab.problem, count, flips, quiet=as_json) as on_progress:
         found = lab.run(
             draws=count,
             seed=seed,
             out=out,
             workers=workers,
             cluster=cluster,
-            flips=not no_flips,
+            flips=flips,
             on_progress=on_progress,
             tell=lambda words: click.echo(words, err=True),
         )

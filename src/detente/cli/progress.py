@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ..bind.records import Problem
+from .echo import flips_cost
 
 Report = Callable[[int, int, float | None], None]
 
 
 @contextmanager
-def progress(problem: Problem, draws: int, quiet: bool = False) -> Iterator[Report]:
+def progress(problem: Problem, draws: int, flips: int = 0, quiet: bool = False) -> Iterator[Report]:
     """Show a bar with the time left while a run goes on; on a terminal only."""
     if quiet or not sys.stderr.isatty():
         yield lambda done, total, left: None
@@ -25,6 +26,8 @@ def progress(problem: Problem, draws: int, quiet: bool = False) -> Iterator[Repo
         f"{problem.study.id}: {draws:,} draws x {len(problem.cases)} worlds, "
         f"{draws * len(problem.cases):,} equilibria; Ctrl-C stops, the same command resumes"
     )
+    if flips:
+        console.print(f"{flips_cost(problem, flips)} --no-flips skips it; what is known is not sought again.")
     columns = (
         TextColumn("{task.completed} of {task.total} draws"),
         BarColumn(),
@@ -35,7 +38,9 @@ def progress(problem: Problem, draws: int, quiet: bool = False) -> Iterator[Repo
 
         def on_progress(done: int, total: int, left: float | None) -> None:
             words = "" if left is None else f"{left:.0f} s left"
-            words = "judging, and seeking the nearest change of each claim" if done == total else words
+            words = (
+                f"judging{', and seeking where each claim turns' * bool(flips)}" if done == total else words
+            )
             bar.update(task, completed=done, total=total, description=words)
 
         yield on_progress

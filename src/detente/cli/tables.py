@@ -44,6 +44,9 @@ def verdicts(judgement: Judgement, page: Path) -> None:
     console.print(table)
     if waiting:
         console.print(f"not modelled yet: {', '.join(waiting)}")
+    turns = flips(judgement)
+    if turns:
+        console.print(turns)
     for line in unsolved(judgement):
         console.print(line)
     run = judgement.run
@@ -51,6 +54,17 @@ def verdicts(judgement: Judgement, page: Path) -> None:
         f"{run.draws:,} draws in {run.seconds:.1f} s ({run.reused} of {run.batches} batches found finished)"
     )
     console.print(f"report: {page}")
+
+
+def flips(judgement: Judgement) -> str:
+    """Return a line of how far from the centre each claim turns; empty where no flip was sought."""
+    sought = [(name, one.flips[0]) for name, one in judgement.verdicts.items() if one.flips]
+    known = sorted((flip.distance, name) for name, flip in sought if flip.distance is not None)
+    told = [f"{name} {far:.2g}" for far, name in known]
+    never = [name for name, flip in sought if flip.distance is None]
+    parts = [f"flips, standard deviations from the centre: {', '.join(told)}"] if told else []
+    parts += [f"no flip found: {', '.join(never)}"] if never else []
+    return "; ".join(parts)
 
 
 def _ends(interval: Interval) -> str:

@@ -118,8 +118,8 @@ def _claim(document: Any, section: Section) -> None:
     document.add_heading(section.claim.says or section.claim.id, 2)
     document.add_paragraph(verdict.sentence)
     document.add_paragraph(f"Held to be true where {section.claim.holds.text if section.claim.holds else ''}")
-    more = [verdict.break_even, verdict.corner, verdict.counterexample]
-    for words in (verdict.badge, *(one.sentence for one in (*verdict.flips, *more) if one)):
+    more = [verdict.break_even, verdict.corner, *verdict.flips[:1], verdict.counterexample]
+    for words in (verdict.badge, *(one.sentence for one in more if one)):
         if words:
             document.add_paragraph(words)
     for figure in (*(drawn for *_, drawn in section.margins[:1]), section.drivers):

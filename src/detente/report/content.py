@@ -69,6 +69,9 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
     for section in found.sections:
         drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
         yield from ((figure.name, figure.rows) for figure in drawings if figure)
+    turns = _flip_rows(found.sections)
+    if turns:
+        yield "flips", turns
     split = [
         {"rule": one.rule, "party": one.party, **{f"p{end}": value for end, value in one.values.items()}}
         for one in lines.shares(judgement)
@@ -109,3 +112,24 @@ def _verdict_row(section: Section) -> Row:
         "high": high,
         "unknown": verdict.unknown,
     }
+
+
+def _flip_rows(sections: Sequence[Section]) -> list[Row]:
+    """Return a row for each assumption that a flip moves."""
+    return [
+        {
+            "claim": section.verdict.claim,
+            "holds_there": flip.holds,
+            "under": f"{flip.variant} = {flip.under}" if flip.variant else "",
+            "distance": flip.distance,
+            "assumption": one.column,
+            "meaning": one.meaning,
+            "unit": one.unit,
+            "at_the_centre": one.centre,
+            "at_the_flip": one.value,
+            "standard_deviations": one.distance,
+        }
+        for section in sections
+        for flip in section.verdict.flips
+        for one in flip.moves
+    ]
