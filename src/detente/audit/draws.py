@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import qmc
 
-from ..bind.records import Column
+from ..bind.records import Column, Correlation
 from ..ground.faults import RunError
-from .ppf import sampled, values
+from .copula import Copula, values
+from .ppf import sampled
 
 REPLICATES = 16
 DEFAULT, QUICK, SMALLEST, LARGEST = 16_384, 1_024, 256, 16 * 2**26
@@ -26,6 +27,7 @@ class Draws:
     columns: tuple[Column, ...]
     total: int
     seed: int
+    correlations: tuple[Correlation, ...] = ()
 
     def __post_init__(self) -> None:
         check(self.total, self.seed)
@@ -43,10 +45,11 @@ class Draws:
 
     def values(self, first: int, last: int) -> dict[str, np.ndarray]:
         """Return the value of each column in draws `first` to `last - 1`, `[draw]` each."""
-        return values(self.columns, self.cube(first, last))
+        copula = Copula.of([column.name for column in self.columns], self.correlations)
+        return values(self.columns, copula, self.cube(first, last))
 
     def cube(self, first: int, last: int) -> np.ndarray:
-        """Return the points of draws `first` to `last - 1` in the unit cube, `[draw, dimension]`.
+        """Return the independent points of draws `first` to `last - 1` in the unit cube, `[draw, dimension]`.
 
         The same numbers come out however the draws are cut into blocks.
         """

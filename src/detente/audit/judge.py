@@ -50,7 +50,7 @@ def judge(
     """
     start = time.monotonic()
     folder = Path(folder)
-    sample = Draws(problem.columns, draws, seed)
+    sample = Draws(problem.columns, draws, seed, problem.correlations)
     size = min(BATCH, max(LEAST, draws // THREADS))
     wanted = manifest.fingerprint(problem, draws=draws, seed=seed, batch=size, code_version=code_version)
     with alone(folder):
