@@ -14,6 +14,7 @@ from .bind.setting import fix
 from .study.read import read
 
 if TYPE_CHECKING:
+    from .audit.loop import Evaluate
     from .audit.records import Judgement
 
 DRAWS, QUICK = 16_384, 1_024
@@ -39,16 +40,12 @@ class Laboratory:
 
         Raises RunError where the run cannot start or go on.
         """
-        from .audit.centre import centre
         from .audit.judge import judge
-        from .game.evaluate import Strategist
-        from .system.evaluate import Evaluator
 
         folder = Path(out) if out else Path("runs") / self.problem.study.id
-        models = Evaluator(self.problem, {column.name: centre(column) for column in self.problem.columns})
         return judge(
             self.problem,
-            Strategist(self.problem, models),
+            evaluator(self.problem),
             folder,
             draws=draws,
             seed=seed,
@@ -64,6 +61,17 @@ def load(study: str | Path, settings: Mapping[str, str] | None = None) -> Labora
     Raises StudyError with every fault of the file.
     """
     return Laboratory(bind(fix(read(study), settings or {})))
+
+
+def evaluator(problem: Problem) -> Evaluate:
+    """Return every model and the game of a problem: from columns of assumptions to columns of outcomes."""
+    from .audit.centre import centre
+    from .game.evaluate import Strategist
+    from .system.evaluate import Evaluator
+
+    return Strategist(
+        problem, Evaluator(problem, {column.name: centre(column) for column in problem.columns})
+    )
 
 
 def show(judgement: Judgement, folder: str | Path | None = None) -> Path:

@@ -182,6 +182,16 @@ def test_a_folder_of_another_text_or_another_range_is_refused(tmp_path):
         judge(problem((column("a"), column("b", Uniform(0, 2))), CLAIMS), outcomes, tmp_path, draws=256)
 
 
+def test_a_folder_whose_draws_were_made_in_another_way_is_refused(tmp_path):
+    judge(problem(AB, CLAIMS), outcomes, tmp_path, draws=256)
+    path = tmp_path / "manifest.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    del kept["fingerprint"]["first"]
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    with pytest.raises(RunError, match="whose draws an earlier version made in another way; choose another"):
+        judge(problem(AB, CLAIMS), outcomes, tmp_path, draws=256)
+
+
 def test_a_damaged_manifest_is_refused(tmp_path):
     (tmp_path / "manifest.json").write_text('{"fingerprint": ', encoding="utf-8")
     with pytest.raises(RunError, match=r"manifest.json cannot be read as the record of a run"):

@@ -1,11 +1,14 @@
 """The points at which a study is computed: 16 independent scramblings of a Sobol sequence.
 
 Each scrambling is a replicate of the whole experiment, so the spread between them gives honest intervals
-(Owen 1997, SIAM Journal on Numerical Analysis 34:1884-1910). Any block of draws can be made by itself.
+(Owen 1997, SIAM Journal on Numerical Analysis 34:1884-1910). Each scrambling also gives its dimensions to the
+assumptions in an order of its own: a few pairs of a sequence's dimensions stay correlated in every scrambling, and
+so would the same two assumptions. Any block of draws can be made by itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +51,10 @@ class Draws:
         copula = Copula.of([column.name for column in self.columns], self.correlations)
         return values(self.columns, copula, self.cube(first, last))
 
+    def digest(self) -> str:
+        """Return the SHA-256 of the first points: another way of sampling shows in it."""
+        return hashlib.sha256(self.cube(0, REPLICATES).tobytes()).hexdigest()
+
     def cube(self, first: int, last: int) -> np.ndarray:
         """Return the independent points of draws `first` to `last - 1` in the unit cube, `[draw, dimension]`.
 
@@ -68,11 +75,13 @@ class Draws:
         if first >= last or dimensions == 0:
             return np.empty((last - first, dimensions))
         child = np.random.SeedSequence(self.seed).spawn(REPLICATES)[replicate]
-        sequence = qmc.Sobol(dimensions, scramble=True, rng=np.random.Generator(np.random.PCG64(child)))
+        scrambling, order = (np.random.Generator(np.random.PCG64(seed)) for seed in child.spawn(2))
+        sequence = qmc.Sobol(dimensions, scramble=True, rng=scrambling)
         if first:
-            return np.asarray(sequence.fast_forward(first).random(last - first))
-        # A first block must be a power of two long, or SciPy warns; the rest is cut off.
-        return np.asarray(sequence.random(2 ** (last - 1).bit_length())[:last])
+            points = sequence.fast_forward(first).random(last - first)
+        else:  # A first block must be a power of two long, or SciPy warns; the rest is cut off.
+            points = sequence.random(2 ** (last - 1).bit_length())[:last]
+        return np.asarray(points)[:, order.permutation(dimensions)]
 
 
 def check(total: int, seed: int) -> None:

@@ -52,7 +52,7 @@ def judge(
     folder = Path(folder)
     sample = Draws(problem.columns, draws, seed, problem.correlations)
     size = min(BATCH, max(LEAST, draws // THREADS))
-    wanted = manifest.fingerprint(problem, draws=draws, seed=seed, batch=size, code_version=code_version)
+    wanted = manifest.fingerprint(problem, sample, batch=size, code_version=code_version)
     with alone(folder):
         store = Store(folder, wanted)
         reused = store.count - len(store.missing())

@@ -75,7 +75,7 @@ def kept(what: str | Path) -> Kept:
 def _opened(folder: Path, given: Study | None) -> Kept:
     found = manifest.read(folder)
     results = folder / RESULTS
-    if found is None or len(found.batches) < -(-found.fingerprint.draws // found.fingerprint.batch):
+    if found is None or not found.finished:
         raise RunError(f"the run in {folder} is not finished; the command that began it goes on with it")
     try:
         verdicts = json.loads(results.read_text(encoding="utf-8"))["verdicts"]

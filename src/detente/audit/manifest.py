@@ -15,6 +15,7 @@ from typing import Any
 from ..bind.records import Problem
 from ..ground.faults import RunError
 from .disk import write_text
+from .draws import Draws
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -37,6 +38,8 @@ class Fingerprint:
     """Each sampled number and its distribution."""
     code: Mapping[str, str]
     """Versions, and the kind of processor."""
+    first: str = ""
+    """SHA-256 of the first points, so that another way of sampling is another run."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +52,29 @@ class Manifest:
     """The name on disk of each recorded column; empty until a batch is finished."""
     batches: Mapping[int, str] = field(default_factory=dict)
 
+    @property
+    def finished(self) -> bool:
+        """Tell whether every batch is finished."""
+        return len(self.batches) >= -(-self.fingerprint.draws // self.fingerprint.batch)
+
     def with_batch(self, number: int, digest: str) -> Manifest:
         """Return the manifest with a batch finished."""
         return replace(self, batches={**self.batches, number: digest})
 
 
-def fingerprint(problem: Problem, *, draws: int, seed: int, batch: int, code_version: str) -> Fingerprint:
+def fingerprint(problem: Problem, sample: Draws, *, batch: int, code_version: str) -> Fingerprint:
     """Return what decides the numbers of a run."""
     code = {name: version for name, version in versions().items() if name in DECIDING}
     code |= {"processor": platform.machine()} | ({"code": code_version} if code_version else {})
     return Fingerprint(
         study=problem.study.id,
         text=hashlib.sha256(problem.study.text.encode()).hexdigest(),
-        seed=seed,
-        draws=draws,
+        seed=sample.seed,
+        draws=sample.total,
         batch=batch,
         columns={column.name: repr(column.distribution) for column in problem.columns},
         code=code,
+        first=sample.digest(),
     )
 
 
@@ -129,6 +138,8 @@ def _difference(found: Fingerprint, wanted: Fingerprint) -> str:
         old, new = found.columns.get(name, "absent"), wanted.columns.get(name, "absent")
         if old != new:
             return f"in which the assumption {name} is {old}, not {new}"
+    if found.first != wanted.first:
+        return "whose draws an earlier version made in another way"
     if found.text != wanted.text:
         return f"of another text of {wanted.study}"
     for name in sorted(set(found.code) | set(wanted.code)):

@@ -70,6 +70,19 @@ class Table:
             found = connection.execute(query, [self._paths(), draw]).fetchone()
         return [np.nan if value is None else float(value) for value in found or [None] * len(names)]
 
+    def rows(self, names: list[str], draws: Sequence[int]) -> dict[str, np.ndarray]:
+        """Return what some draws, in rising order, have in some columns, each `[draw]`; NaN where unknown."""
+        if not names:
+            return {}
+        wanted = ", ".join(self._quoted(name) for name in names)
+        query = f"SELECT {wanted} FROM read_parquet(?) WHERE draw IN (SELECT unnest(?)) ORDER BY draw"
+        with cursor() as connection:
+            found = connection.execute(query, [self._paths(), list(draws)]).fetchnumpy()
+        return {
+            name: np.ma.filled(array.astype(float), np.nan)
+            for name, array in zip(names, found.values(), strict=True)
+        }
+
     def means(self, names: Sequence[str]) -> dict[str, float]:
         """Return the means of some columns over the draws where each is known; NaN if nowhere."""
         if not names:

@@ -14,6 +14,13 @@ from .. import __version__
 from ..ground.faults import DetenteError, RunError, StudyError
 from .alone import ALONE
 
+LATE: dict[str, tuple[str, str]] = {
+    "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
+    "verify": ("bundle", "Check a run or a bundle: is it what it says, do its verdicts follow?"),
+} | {name: (f"alone.{module}", line) for name, (module, line) in ALONE.items()}
+"""Command -> (its module here, one line of help). The module is imported when the command is used; its
+command object has the command's name."""
+
 OK, FAULTY, STOPPED, REFUSED = 0, 1, 130, 3
 """Exit codes: done; faults in the study (2 is a wrong command line); a run that cannot start; Ctrl-C."""
 
@@ -23,20 +30,20 @@ class Door(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return sorted([*super().list_commands(ctx), *ALONE])
+        return sorted([*super().list_commands(ctx), *LATE])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command; one that uses a model alone is imported now."""
-        if cmd_name not in ALONE:
+        """Return a command; one of `LATE` is imported now."""
+        if cmd_name not in LATE:
             return super().get_command(ctx, cmd_name)
-        module = import_module(f"{__package__}.alone.{ALONE[cmd_name][0]}")
+        module = import_module(f"{__package__}.{LATE[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
         rows = {name: command.get_short_help_str(90) for name, command in self.commands.items()}
-        rows |= {name: line for name, (_, line) in ALONE.items()}
+        rows |= {name: line for name, (_, line) in LATE.items()}
         with formatter.section("Commands"):
             formatter.write_dl(sorted(rows.items()))
 

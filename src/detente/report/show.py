@@ -18,6 +18,7 @@ from ..audit.sentences import percent
 from . import corridor, lines, settlements, strategy
 from .figures import Figure, Row
 from .sections import Section, ended, sections, slug
+from .thesis import thesis
 from .words import change
 from .worlds import Gains, gains
 
@@ -62,6 +63,7 @@ def html(
     played: strategy.Strategy | None,
 ) -> str:
     """Return the page as text."""
+    shown = tuple(shown)
     environment = Environment(
         loader=PackageLoader("detente.report"),
         autoescape=True,
@@ -75,7 +77,8 @@ def html(
         study=judgement.study,
         problem=judgement.problem,
         run=judgement.run,
-        sections=tuple(shown),
+        sections=shown,
+        thesis=thesis(shown),
         worlds=tuple(worlds),
         lines=tuple(gas),
         shares=lines.shares(judgement),

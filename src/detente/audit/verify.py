@@ -1,0 +1,132 @@
+"""Check a run that somebody else made: is it what it says, and do its verdicts follow from its draws?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..bind.records import Problem
+from .disk import sha256
+from .draws import Draws
+from .kept import RESULTS, Kept, kept
+from .loop import DRAW, Evaluate
+from .shares import share_of
+from .truth import judged
+
+NEAR = 1e-9
+"""What other processors and versions may change in a number: 1e-9 of it, or of 1 where it is smaller."""
+BLOCK = 4_096
+SOLVED_TO = 1e-5
+"""The same for an outcome: gas flows are solved to 1e-6 bcm, and another processor may stop elsewhere within that."""
+AGAIN = 1
+"""Batches that are computed again."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was checked: what, whether it is sound, and what was found."""
+
+    what: str
+    sound: bool
+    found: str
+
+
+def verify(folder: Path, make: Callable[[Problem], Evaluate], again: int = AGAIN) -> Iterator[Check]:
+    """Yield checks of a finished run, the cheap ones first: files, study, draws, verdicts, models.
+
+    `make` prepares the models of a problem, with which `again` batches spread over the run are computed again.
+    Raises RunError where there is no finished run to check.
+    """
+    opened = kept(folder)
+    yield _files(opened)
+    if opened.problem is None:
+        found = "its text is not in the folder, or this version of the program cannot read it"
+        yield Check("study", False, found)
+        return
+    yield Check("study", True, f"study.yaml is the text that was run ({opened.problem.study.id})")
+    missing = sorted({cell.name for cell in opened.problem.cells} - set(opened.table.names))
+    if missing:
+        yield Check(
+            "outcomes", False, f"this version asks for outcomes that were not recorded: {missing[0]}, ..."
+        )
+        return
+    yield _draws(opened, opened.problem)
+    yield _verdicts(opened, opened.problem)
+    if again:
+        yield _models(opened, opened.problem, make(opened.problem), again)
+
+
+def _files(opened: Kept) -> Check:
+    """Check that every batch is what the manifest says."""
+    wrong = [
+        number
+        for number, digest in sorted(opened.manifest.batches.items())
+        if sha256(opened.folder / f"batch-{number:05d}.parquet") != digest
+    ]
+    count = len(opened.manifest.batches)
+    found = (
+        f"batch {wrong[0]} is not what was computed" if wrong else f"{count} batches are what was computed"
+    )
+    return Check("files", not wrong, found)
+
+
+def _draws(opened: Kept, problem: Problem) -> Check:
+    """Check that the assumptions of every draw are those that the seed gives."""
+    sample = Draws(problem.columns, opened.draws, opened.manifest.fingerprint.seed)
+    worst, where = 0.0, ""
+    for first in range(0, opened.draws, BLOCK):
+        last = min(first + BLOCK, opened.draws)
+        wanted = sample.values(first, last)
+        recorded = opened.table.rows(list(wanted), range(first, last))
+        for name, values in wanted.items():
+            apart = _apart(values, recorded[name])
+            if apart > worst:
+                worst, where = apart, name
+    sound = worst <= NEAR
+    found = "the assumptions of every draw are those that the seed gives"
+    return Check(
+        "draws", sound, found if sound else f"{where} is not what the seed gives ({worst:.2g} apart)"
+    )
+
+
+def _verdicts(opened: Kept, problem: Problem) -> Check:
+    """Check that the share of every claim follows from the recorded draws."""
+    for claim in problem.claims:
+        share = share_of(judged(problem, claim, opened.table, opened.draws).truth).share
+        told = opened.verdicts.get(claim.id, {}).get("share")
+        if (share is None) != (told is None) or (share is not None and abs(share - told) > NEAR):
+            return Check("verdicts", False, f"{claim.id}: {RESULTS} says {told}, its draws {share}")
+    return Check("verdicts", True, f"the shares of {len(problem.claims)} claims follow from the draws")
+
+
+def _models(opened: Kept, problem: Problem, evaluate: Evaluate, again: int) -> Check:
+    """Compute some whole batches again, as they were computed, and compare every outcome."""
+    size, count = opened.manifest.fingerprint.batch, len(opened.manifest.batches)
+    numbers = sorted({int((place + 0.5) * count / again) for place in range(again)})
+    sample = Draws(problem.columns, opened.draws, opened.manifest.fingerprint.seed)
+    worst, where, outcomes, draws = 0.0, "", 0, 0
+    for number in numbers:
+        first, last = number * size, min((number + 1) * size, opened.draws)
+        found = evaluate({DRAW: np.arange(first, last, dtype=float), **sample.values(first, last)})
+        recorded = opened.table.rows(list(found), range(first, last))
+        outcomes, draws = len(found), draws + last - first
+        for name, column in found.items():
+            apart = _apart(np.asarray(column, dtype=float), recorded[name])
+            if apart > worst:
+                worst, where = apart, name
+    if worst > SOLVED_TO:
+        return Check("models", False, f"{where}, computed again in {draws:,} draws, is {worst:.2g} apart")
+    to = f"to {worst:.1g} ({where})" if worst else "to the bit"
+    return Check("models", True, f"{draws:,} draws computed again give the same {outcomes:,} outcomes {to}")
+
+
+def _apart(wanted: np.ndarray, found: np.ndarray) -> float:
+    """Return the largest difference, relative to numbers above 1; infinite where only one is known."""
+    unknown = np.isnan(wanted)
+    if not np.array_equal(unknown, np.isnan(found)):
+        return float("inf")
+    gap = np.abs(wanted - found) / np.maximum(1.0, np.abs(wanted))
+    return float(np.max(gap[~unknown], initial=0.0))
