@@ -10,7 +10,7 @@ each is what those before it tell, plus a part of its own (Rosenblatt 1952, Anna
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from scipy import special
 
 from ..bind.records import Column, Correlation
 from . import cumulative, ppf
+from .centre import distance, score
 from .ppf import EDGE, sampled
 
 
@@ -50,22 +51,20 @@ class Copula:
     @functools.cached_property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Return the columns that pairs join, directly or through others; groups are independent."""
-        left, found = list(self.names), []
-        while left:
-            group = {left[0]}
-            while more := {name for name in left for one in group if self.between(name, one)} - group:
-                group |= more
-            found.append(tuple(name for name in left if name in group))
-            left = [name for name in left if name not in group]
-        return tuple(found)
+        found: list[set[str]] = []
+        for name in self.names:
+            joined = [group for group in found if any(self.between(name, one) for one in group)]
+            found = [group for group in found if group not in joined] + [{name}.union(*joined)]
+        ordered = [tuple(name for name in self.names if name in group) for group in found]
+        return tuple(sorted(ordered, key=lambda group: self.names.index(group[0])))
 
     def between(self, one: str, other: str) -> float:
         """Return the correlation of the normal numbers of two of its columns."""
         return float(self.matrix[self.names.index(one), self.names.index(other)])
 
     def part(self, names: Sequence[str]) -> Copula:
-        """Return the copula of some of its columns, the others left as they fall."""
-        kept = [place for place, name in enumerate(self.names) if name in names]
+        """Return the copula of some of its columns, in the order given, the others left as they fall."""
+        kept = [self.names.index(name) for name in names if name in self.names]
         return Copula(tuple(self.names[place] for place in kept), self.matrix[np.ix_(kept, kept)])
 
     def joined(self, independent: np.ndarray) -> np.ndarray:
@@ -82,14 +81,19 @@ class Copula:
         return np.asarray(-squares / 2 - np.log(np.diag(self.root)).sum())
 
 
+AT_ONCE = 8
+"""Columns read together: memory stays flat as draws grow."""
+Reader = Callable[[list[str]], Mapping[str, np.ndarray]]
+INDEPENDENT = Copula((), np.empty((0, 0)))
+"""Nothing is drawn together."""
+
+
 def values(columns: Sequence[Column], copula: Copula, cube: np.ndarray) -> dict[str, np.ndarray]:
     """Return the value of each column in each draw, of independent points `[draw, dimension]` of the cube."""
     return ppf.values(columns, together(columns, copula, cube))
 
 
-def independent(
-    columns: Sequence[Column], copula: Copula, drawn: Mapping[str, np.ndarray]
-) -> np.ndarray:
+def independent(columns: Sequence[Column], copula: Copula, drawn: Mapping[str, np.ndarray]) -> np.ndarray:
     """Return independent points `[draw, dimension]` of the cube at which `values` gives what was drawn."""
     cube = cumulative.points(columns, drawn)
     places, normal = _normal(columns, copula, cube)
@@ -100,6 +104,27 @@ def together(columns: Sequence[Column], copula: Copula, cube: np.ndarray) -> np.
     """Return points of the cube whose correlated columns move together, of independent ones."""
     places, normal = _normal(columns, copula, cube)
     return _put(copula, cube, places, copula.joined(normal))
+
+
+def squares(columns: Sequence[Column], copula: Copula, read: Reader) -> np.ndarray | float:
+    """Return the squared distance of draws from the centre over some columns, in standard-normal units, `[draw]`.
+
+    Columns that move together count as independent numbers would (Hasofer and Lind 1974): a draw that goes the
+    way of their correlation is nearer than one that goes against it. `read` gives the values of a few columns.
+    """
+    alone = [column for column in columns if column.name not in copula.names]
+    found: np.ndarray | float = 0.0
+    for start in range(0, len(alone), AT_ONCE):
+        some = alone[start : start + AT_ONCE]
+        values = read([column.name for column in some])
+        found = found + sum(distance(column, values[column.name]) ** 2 for column in some)
+    tied = copula.part([column.name for column in columns])
+    by_name = {column.name: column for column in columns}
+    for group in tied.groups:
+        values = read(list(group))
+        normal = np.stack([score(by_name[name], values[name]) for name in group], axis=1)
+        found = found + (tied.part(group).parted(normal) ** 2).sum(axis=1)
+    return found
 
 
 def _normal(columns: Sequence[Column], copula: Copula, cube: np.ndarray) -> tuple[list[int], np.ndarray]:

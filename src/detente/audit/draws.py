@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import qmc
 
-from ..bind.records import Column, Correlation
+from ..bind.records import Column, Correlation, Problem
 from ..ground.faults import RunError
 from .copula import Copula, values
 from .ppf import sampled
@@ -40,6 +40,11 @@ class Draws:
                 f"{dimensions:,} uncertain numbers are more than a Sobol sequence has dimensions "
                 f"({qmc.Sobol.MAXDIM:,}); fix some of them, or aggregate industries"
             )
+
+    @classmethod
+    def of(cls, problem: Problem, total: int, seed: int) -> Draws:
+        """Return the draws of a problem."""
+        return cls(problem.columns, total, seed, problem.correlations)
 
     @property
     def points(self) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..bind.records import Problem
 from ..study.records import Event, Study
-from .grounds import ByVariant, Corner, Fit, Total
+from .grounds import ByVariant, Companion, Corner, Fit, Total
 from .plain import plain
 from .table import Table
 
@@ -74,6 +74,8 @@ class Driver:
     total_on_margin: Total | None = None
     echo: bool = False
     """Whether the index only repeats that of another number beside which the draws happen to put it."""
+    moves_with: tuple[Companion, ...] = ()
+    """Those that may decide the claim, too, and are drawn together with it: its index counts in part theirs."""
 
     @property
     def total(self) -> Total | None:
@@ -258,6 +260,8 @@ class Judgement:
             "question": study.question,
             "as_of": study.as_of.isoformat(),
             "run": plain(self.run),
+            "correlations": plain(self.problem.correlations),
+            "lapsed_correlations": plain(self.problem.lapsed),
             "verdicts": plain(self.verdicts),
             "forecasts": [
                 {

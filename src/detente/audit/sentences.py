@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..bind.records import Column
 from ..study.distributions import Choice
+from .grounds import Companion
 from .records import HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OPEN, RESTATES, UNDECIDED, Interval
 from .shares import Share
 
@@ -60,6 +63,15 @@ def range_of(interval: Interval) -> str:
 def named(column: Column) -> str:
     """Say which assumption a column is: its meaning and its name."""
     return f"{column.meaning} ({column.name})" if column.meaning else column.name
+
+
+def companions(found: Sequence[Companion]) -> str:
+    """Say what an assumption is drawn together with.
+
+    >>> companions([Companion("cost", 0.6, True), Companion("tilt", -0.2, False)])
+    'cost (rank 0.6) and tilt (rank -0.2)'
+    """
+    return " and ".join(f"{one.column} (rank {one.rank:g})" for one in found)
 
 
 def verdict(word: str, share: Share, draws: int, is_probability: bool, why: str = "") -> str:

@@ -10,7 +10,7 @@ from ..study.distributions import Choice, Dirichlet, Discrete, Distribution, Fix
 from ..study.records import CorrelationText, Study
 from .faults import Faults
 from .feasible import clash, is_feasible, nearest, rank_of
-from .records import Column, Correlation
+from .records import Column, Correlation, Problem
 
 UNFIT: dict[type[Distribution], tuple[str, str]] = {
     Choice: ("is a choice between variants, which have no order", "remove the pair, or write two studies"),
@@ -48,6 +48,20 @@ def correlations_of(
     _check_feasible(drawn, [column.name for column in columns], faults)
     lapsed = tuple(_bound(one) for one in first.values() if one.lapsed)
     return tuple(map(_bound, drawn.values())), lapsed
+
+
+def lapsed(problem: Problem) -> list[str]:
+    """Say which correlations are not drawn because one of their assumptions was set from outside."""
+    found = []
+    for one in problem.lapsed:
+        names = [
+            name
+            for name in one.between
+            if not isinstance(problem.study.assumptions[name].distribution, Fixed)
+        ]
+        rest = f"{names[0]} is drawn from its own range" if names else "both are set"
+        found.append(f"{' and '.join(one.between)} (rank {one.rank:g}) do not move together: {rest}")
+    return found
 
 
 def _bound(one: CorrelationText) -> Correlation:

@@ -19,6 +19,7 @@ from . import corridor, lines, settlements, strategy
 from .figures import Figure, Row
 from .sections import Section, ended, sections, slug
 from .thesis import thesis
+from .together import together
 from .words import change
 from .worlds import Gains, gains
 
@@ -89,6 +90,7 @@ def html(
         brier=mean_score(judgement.forecasts),
         ranges=lines.ranges(judgement),
         sources=(*lines.provenance(judgement), *settlements.provenance(judgement)),
+        together=together(judgement),
         ended=ended,
         again=command(judgement),
     )
@@ -126,6 +128,8 @@ def _tables(
             for one in judgement.study.assumptions.values()
         ],
     )
+    if tied := together(judgement).rows:
+        yield "correlations", tied
     for section in shown:
         drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
         yield from ((figure.name, figure.rows) for figure in drawings if figure)
