@@ -59,7 +59,9 @@ class Copula:
         return tuple(sorted(ordered, key=lambda group: self.names.index(group[0])))
 
     def between(self, one: str, other: str) -> float:
-        """Return the correlation of the normal numbers of two of its columns."""
+        """Return the correlation of the normal numbers of two columns: 0 where they are not both in it."""
+        if one not in self.names or other not in self.names:
+            return float(one == other)
         return float(self.matrix[self.names.index(one), self.names.index(other)])
 
     def part(self, names: Sequence[str]) -> Copula:

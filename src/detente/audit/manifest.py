@@ -21,6 +21,7 @@ NAME = "manifest.json"
 FORMAT = 1
 DECIDING = ("detente", "jax", "jaxlib", "numpy", "scipy")
 """Packages another version of which may change the last digits of a number."""
+TILDE = " ~ "
 MEND = "choose another folder with --out, or delete this one"
 
 
@@ -87,7 +88,13 @@ def pair(one: str, other: str) -> str:
     >>> pair("size", "cost")
     'cost ~ size'
     """
-    return " ~ ".join(sorted((one, other)))
+    return TILDE.join(sorted((one, other)))
+
+
+def apart(pair: str) -> tuple[str, str]:
+    """Return the two numbers that a pair's name holds."""
+    one, _, other = pair.partition(TILDE)
+    return one, other
 
 
 @functools.cache
