@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -88,15 +89,15 @@ def test_check_reads_them_back(runs):
 
 def test_the_report_and_its_data_show_them(runs):
     out, path, _ = runs(size_cost=0.6)
-    page = open(f"{out}/report.html", encoding="utf-8").read()
+    page = (Path(out) / "report.html").read_text(encoding="utf-8")
     assert "Drawn together" in page
     assert "moves with <code>cost</code>, rank 0.6" in page
     assert "the pale bar is of size, cost together" in page
-    with open(f"{out}/data/correlations.csv", encoding="utf-8", newline="") as file:
-        (row,) = csv.DictReader(file)
+    data = (Path(out) / "data" / "correlations.csv").read_text(encoding="utf-8")
+    (row,) = csv.DictReader(data.splitlines())
     assert (row["assumption"], row["moves_with"], row["rank"]) == ("size", "cost", "0.6")
     assert float(row["rank_of_draws"]) == pytest.approx(0.6, abs=0.005)
-    results = json.loads(open(f"{out}/results.json", encoding="utf-8").read())
+    results = json.loads((Path(out) / "results.json").read_text(encoding="utf-8"))
     assert results["correlations"][0]["between"] == ["size", "cost"]
     assert results["verdicts"]["pays"]["share"] == pytest.approx(share(0.6), abs=0.005)
     assert "moves with cost (rank 0.6)" in invoke("show", path, "pays", "--out", out)
@@ -104,14 +105,14 @@ def test_the_report_and_its_data_show_them(runs):
 
 def test_a_report_without_them_says_nothing_of_them(runs):
     out, *_ = runs()
-    page = open(f"{out}/report.html", encoding="utf-8").read()
+    page = (Path(out) / "report.html").read_text(encoding="utf-8")
     assert "Drawn together" not in page and "moves with" not in page
 
 
 def test_a_run_with_one_side_set_warns_and_draws_the_other_from_its_own_range(runs):
     out, _, said = runs("--set", "cost=1", size_cost=0.6)
     assert "warning: size and cost (rank 0.6) do not move together" in said
-    results = json.loads(open(f"{out}/results.json", encoding="utf-8").read())
+    results = json.loads((Path(out) / "results.json").read_text(encoding="utf-8"))
     # P(size > 0) is 1/2; given cost = 1 it would be Phi(r / sqrt(1 - r^2)) = 0.78.
     assert results["verdicts"]["pays"]["share"] == pytest.approx(0.5, abs=0.005)
     assert results["correlations"] == [] and results["lapsed_correlations"][0]["rank"] == 0.6
