@@ -13,8 +13,10 @@ import click
 from .. import __version__
 from ..ground.faults import DetenteError, RunError, StudyError
 from .alone import ALONE
+from .settings import fixed
 
 LATE: dict[str, tuple[str, str]] = {
+    "export": ("export", "Write a finished run as a brief for Word or a workbook for Excel."),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
     "verify": ("bundle", "Check a run or a bundle: is it what it says, do its verdicts follow?"),
 } | {name: (f"alone.{module}", line) for name, (module, line) in ALONE.items()}
@@ -78,14 +80,6 @@ def main() -> None:
     """
 
 
-def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
-    """Return `NAME=VALUE` pairs as a table."""
-    for pair in pairs:
-        if "=" not in pair:
-            raise click.BadParameter(f"'{pair}' is not NAME=VALUE")
-    return dict(pair.split("=", 1) for pair in pairs)
-
-
 @main.command()
 @click.argument("study")
 @click.option(
@@ -114,7 +108,7 @@ def run(
 
     if quick and draws:
         raise click.UsageError("--quick and --draws are both given: keep one")
-    lab = load(study, _settings(settings))
+    lab = load(study, fixed(settings))
     count = QUICK if quick else draws or DRAWS
     with progress(lab.problem, count, quiet=as_json) as on_progress:
         found = lab.run(draws=count, seed=seed, out=out, workers=workers, on_progress=on_progress)
@@ -135,7 +129,7 @@ def check(study: str, settings: tuple[str, ...]) -> None:
     from ..run import load
     from .echo import echo
 
-    click.echo(echo(load(study, _settings(settings)).problem))
+    click.echo(echo(load(study, fixed(settings)).problem))
 
 
 @main.command()
@@ -147,7 +141,7 @@ def report(study: str, out: Path | None, settings: tuple[str, ...]) -> None:
     from ..run import load, show
     from .finished import finished
 
-    click.echo(show(finished(load(study, _settings(settings)), out)))
+    click.echo(show(finished(load(study, fixed(settings)), out)))
 
 
 @main.command("list")
@@ -171,7 +165,7 @@ def show(study: str, claim: str, out: Path | None, settings: tuple[str, ...]) ->
     from .finished import finished
     from .tables import one_claim
 
-    lab = load(study, _settings(settings))
+    lab = load(study, fixed(settings))
     if claim not in lab.problem.study.claims:
         raise click.BadParameter(f"no claim '{claim}'; {did_you_mean(claim, lab.problem.study.claims)}")
     one_claim(finished(lab, out), claim)
