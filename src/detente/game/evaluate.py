@@ -11,6 +11,7 @@ from jaxtyping import Bool
 
 from ..bind.game_records import GameOption
 from ..bind.records import OutcomeCell, Problem
+from ..ground.blocks import by_block
 from ..models.outcomes import OUTCOMES
 from .commit import dominates, regret
 from .entry import Table, Terms
@@ -65,7 +66,7 @@ class Strategist:
         """Return every outcome cell, `[draw]` each; NaN where a game reads what was not solved."""
         columns = self.evaluate(values)
         count = len(next(iter(values.values())))
-        waiting: list[tuple[tuple[str, ...], np.ndarray, jax.Array]] = []
+        waiting: list[tuple[tuple[str, ...], np.ndarray, Callable[[], np.ndarray]]] = []
         if self.problem.game:
             chances: dict[str, np.ndarray] = {}
             for name, (names, played) in self._played.items():
@@ -75,7 +76,7 @@ class Strategist:
                 terms = terms_of(self.problem, play, values, columns, count, chances[play.schedule])
                 waiting.append((names, *_by_group(played, terms, count)))
         for names, known, found in waiting:
-            cells = np.where(known, np.asarray(found)[:, :count], np.nan)
+            cells = np.where(known, found(), np.nan)
             columns |= dict(zip(names, cells, strict=True))
         return columns
 
@@ -87,29 +88,26 @@ def game_cells(problem: Problem) -> list[OutcomeCell]:
 
 def _by_group(
     played: Callable[[Terms], jax.Array], terms: Terms, count: int
-) -> tuple[Bool[np.ndarray, " draw"], jax.Array]:
-    """Play all draws, `[cell, draw or more]`, and tell which are known: the others are played on other terms.
+) -> tuple[Bool[np.ndarray, " draw"], Callable[[], np.ndarray]]:
+    """Begin to play all draws, `[cell, draw]`, and tell which are known: the others are played on other terms.
 
     The device goes on while the next play's terms are made.
     """
     known = np.all([np.isfinite(one).reshape(count, -1).all(1) for one in terms], axis=0)
     stand_in = np.where(known, np.arange(count), np.flatnonzero(known)[0] if known.any() else 0)
-    padded = np.concatenate([stand_in, np.repeat(stand_in[-1:], -count % min(count, GROUP))])
-    return known, played(Terms(*(np.asarray(one)[padded] for one in terms)))
+    played_on = jax.tree.map(lambda array: np.asarray(array)[stand_in], terms)
+    return known, by_block(played, played_on, GROUP)
 
 
 def _player(table: Table, game: GameOption, cells: list[OutcomeCell]) -> Callable[[Terms], jax.Array]:
-    """Return a function of all draws' terms that plays group after group and reads the cells off, `[cell, draw]`."""
+    """Return a function of some draws' terms that plays them side by side and reads the cells off, `[cell, draw]`."""
 
     def one(terms: Terms) -> jax.Array:
         solved = Solved(table, terms)
         return jnp.stack([1.0 * READ[cell.outcome](solved, *_places(game, cell)) for cell in cells])
 
     def every(terms: Terms) -> jax.Array:
-        size = min(GROUP, terms.discount.shape[0])
-        groups = jax.tree.map(lambda array: array.reshape(-1, size, *array.shape[1:]), terms)
-        found: jax.Array = jax.lax.map(jax.vmap(one), groups)
-        return found.reshape(-1, len(cells)).T
+        return jax.vmap(one)(terms).T
 
     return every
 

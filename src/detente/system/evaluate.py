@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -16,6 +16,7 @@ from platformdirs import user_cache_dir
 
 from ..bind.cases import START
 from ..bind.records import OutcomeCell, Problem
+from ..ground.blocks import by_block
 from ..models import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
 from ..models.trade.equations import Accounts, Shock
 from ..models.trade.guide import guide as make_guide
@@ -74,17 +75,15 @@ class Evaluator:
         for model in (corridors, courses, settlements):
             columns |= model(self.problem, values, count)
         if trade is not None:
-            columns |= dict(zip(self._solved, np.asarray(trade)[:, :count], strict=True))
+            columns |= dict(zip(self._solved, trade(), strict=True))
         return columns
 
-    def _trade(self, values: Mapping[str, np.ndarray], count: int) -> Array:
-        """Return the cells and statuses of the trade model, `[column, draw]`; the device goes on while others solve."""
+    def _trade(self, values: Mapping[str, np.ndarray], count: int) -> Callable[[], np.ndarray]:
+        """Begin the trade model; return what waits for its cells and statuses, `[column, draw]`."""
         draws = np.stack([np.zeros(count), *(values[name] for name in self.names)], axis=1)
-        padded = np.concatenate([draws, np.repeat(draws[-1:], -count % min(count, GROUP), axis=0)])
         with self._lock:
             guide = self.guide
-        found: Array = self._compiled(padded, guide)
-        return found
+        return by_block(lambda block: self._compiled(block, guide), draws, GROUP)
 
 
 def solved_columns(problem: Problem) -> tuple[str, ...]:
