@@ -7,7 +7,7 @@ from scipy import stats
 from detente.audit.copula import Copula, squares
 from detente.audit.draws import Draws
 from detente.audit.drivers import Target, classes, first_order
-from detente.audit.joint import joint, parts
+from detente.audit.joint import joint, own, parts
 from detente.audit.judge import judge
 from detente.bind.records import Correlation
 from detente.ground.faults import RunError
@@ -32,6 +32,13 @@ def tied(*columns):
     return Copula.of([one.name for one in columns], (TIE,))
 
 
+def of_truth(part, at):
+    """Return the index for whether a normal number is above `at` of one that explains a part of its variance."""
+    both = stats.multivariate_normal([0, 0], [[1, part], [part, 1]]).cdf([-at, -at])
+    chance = stats.norm.sf(at)
+    return (both - chance**2) / (chance * (1 - chance))
+
+
 def test_a_sum_of_two_has_the_first_order_indices_of_both():
     # Var(E[a + b | a]) = (1 + r)^2, and Var(a + b) = 2 + 2 r.
     values = drawn(A, B)
@@ -54,6 +61,19 @@ def test_a_group_counts_once_and_is_shared_between_judgement_and_sources(weights
     got = joint(parts((A, B), tied(A, B), values), Target.of(y), 2)
     assert got.judged == pytest.approx(judged, abs=0.015)
     assert got.total == pytest.approx(1, abs=0.015)
+
+
+@pytest.mark.parametrize(
+    ("weights", "exact"),
+    [((0, 1), (0, 1 - R**2)), ((1, 0), (1 - R**2, 0)), ((1, 1), ((1 - R) / 2, (1 - R) / 2))],
+)
+def test_what_one_tells_of_its_own_is_what_it_adds_to_the_other(weights, exact):
+    # Of a + b, of variance 2 + 2 r, a adds a part of variance 1 - r^2 once b is known.
+    values = drawn(A, B)
+    y = weights[0] * values["a"] + weights[1] * values["b"]
+    cuts = own((A, B), tied(A, B), values)
+    found = [first_order(cuts[name], y, 2).value for name in "ab"]
+    assert found == pytest.approx(exact, abs=0.01)
 
 
 def test_a_group_of_one_kind_is_all_of_that_kind():
@@ -109,8 +129,12 @@ def test_a_study_of_two_that_move_together_is_judged_in_closed_form(tmp_path):
     assert 3 / sd <= far < 3 / sd + 0.1
     assert "those that move together counted so" in below.counterexample.sentence
     assert {one.column: one.moves_with[0][:2] for one in above.drivers} == {"a": ("b", 0.6), "b": ("a", 0.6)}
+    for one in above.drivers:
+        assert one.index == pytest.approx(of_truth((1 + R) / 2, 1 / sd), abs=0.01)
+        assert one.own == pytest.approx(of_truth((1 - R) / 2, 1 / sd), abs=0.01)
     assert above.judged_share == pytest.approx(0.5, abs=0.02)
     assert judgement.verdicts["else"].drivers[0].moves_with == ()
+    assert judgement.verdicts["else"].drivers[0].own is None
     assert judgement.summary()["correlations"] == [
         {"between": ["a", "b"], "rank": 0.6, "source": "a survey", "judged": False}
     ]

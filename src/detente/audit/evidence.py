@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from .copula import Copula
 from .drivers import Classes, Index, Target, classes, first_order
 from .grounds import Companion, Fit
 from .interactions import with_totals
-from .joint import Joint, joint, parts
+from .joint import Joint, joint, own, parts
 from .ppf import sampled
 from .records import Driver
 from .rules import Rule, best_rule
@@ -88,9 +88,11 @@ def _add_groups(columns: Sequence[Column], gathering: Sequence[_Gathering], tabl
     by_name = {column.name: column for column in columns}
     for group in dict.fromkeys(group for one in gathering for group in one.together.groups):
         resting = [one for one in gathering if group in one.together.groups]
-        orders = parts([by_name[name] for name in group], resting[0].together, table.read(list(group)))
+        some, read = [by_name[name] for name in group], table.read(list(group))
+        orders, cuts = parts(some, resting[0].together, read), own(some, resting[0].together, read)
         for one in resting:
             one.groups.append(joint(orders, one.ranking, one.rivals))
+            one.own |= {name: first_order(cut, one.ranking, one.rivals) for name, cut in cuts.items()}
 
 
 def columns_of(claim: BoundClaim, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -114,6 +116,7 @@ class _Gathering:
         self.drivers: list[Driver] = []
         self.rule: Rule | None = None
         self.groups: list[Joint] = []
+        self.own: dict[str, Index | None] = {}
         self.correlations = [one for one in correlations if self.names.issuperset(one.between)]
         self.together = Copula.of([column.name for column in columns], self.correlations)
 
@@ -144,7 +147,11 @@ class _Gathering:
         )
 
     def evidence(self, space: Space) -> Evidence:
-        ranked = sorted(self.drivers, key=lambda driver: -driver.index)
+        drawn = [
+            replace(driver, own=one.value) if (one := self.own.get(driver.column)) else driver
+            for driver in self.drivers
+        ]
+        ranked = sorted(drawn, key=lambda driver: -driver.index)
         drivers, fits = with_totals(space, self.judged, ranked, self.together.groups)
         return Evidence(self.columns, drivers, fits, self.rule, tuple(self.groups))
 

@@ -36,6 +36,15 @@ def parts(columns: Sequence[Column], copula: Copula, values: Mapping[str, np.nda
     return tuple(_taken_apart(order, copula, values) for order in dict.fromkeys(orders))
 
 
+def own(columns: Sequence[Column], copula: Copula, values: Mapping[str, np.ndarray]) -> dict[str, Classes]:
+    """Return the draws cut by what each column of a group adds once the others are known, by name."""
+    found = {}
+    for last in columns:
+        order = [*(column for column in columns if column is not last), last]
+        found[last.name] = _taken_apart(order, copula, values)[-1][1]
+    return found
+
+
 def _taken_apart(columns: Sequence[Column], copula: Copula, values: Mapping[str, np.ndarray]) -> Parts:
     normal = np.stack([score(column, values[column.name]) for column in columns], axis=1)
     own = copula.part([column.name for column in columns]).parted(normal)

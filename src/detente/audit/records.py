@@ -76,6 +76,8 @@ class Driver:
     """Whether the index only repeats that of another number beside which the draws happen to put it."""
     moves_with: tuple[Companion, ...] = ()
     """Those that may decide the claim, too, and are drawn together with it: its index counts in part theirs."""
+    own: float | None = None
+    """What it tells once those are known; None where it moves with none."""
 
     @property
     def total(self) -> Total | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..bind.records import Column
 from ..study.distributions import Choice
 from .grounds import Companion
-from .records import HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OPEN, RESTATES, UNDECIDED, Interval
+from .records import HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OPEN, RESTATES, UNDECIDED, Driver, Interval
 from .shares import Share
 
 PLAIN = ("", "1", "share")
@@ -72,6 +72,14 @@ def companions(found: Sequence[Companion]) -> str:
     'cost (rank 0.6) and tilt (rank -0.2)'
     """
     return " and ".join(f"{one.column} (rank {one.rank:g})" for one in found)
+
+
+def tied(driver: Driver) -> str:
+    """Say what a driver moves with and what it tells of its own; empty where it moves with nothing."""
+    if not driver.moves_with:
+        return ""
+    told = "" if driver.own is None else f", {percent(max(0.0, driver.own))} of its own"
+    return f"moves with {companions(driver.moves_with)}{told}"
 
 
 def verdict(word: str, share: Share, draws: int, is_probability: bool, why: str = "") -> str:

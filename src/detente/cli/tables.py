@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..audit.records import NOT_MODELLED, Interval, Judgement
-from ..audit.sentences import companions, percent
+from ..audit.sentences import percent, tied
 from ..bind.correlations import lapsed
 from .unsolved import unsolved
 
@@ -73,9 +73,9 @@ def one_claim(judgement: Judgement, claim: str) -> None:
         console.print(verdict.badge, markup=False)
     for driver in [one for one in verdict.drivers if one.clear][:6]:
         more = driver.total is not None and driver.total.value > driver.index
-        tied = f" and {', '.join(one.column for one in driver.moves_with)}" if driver.moves_with else ""
-        total = f" (with interactions{tied} {driver.total.value:.1%})" if driver.total and more else ""
-        ties = f"; moves with {companions(driver.moves_with)}" if driver.moves_with else ""
+        others = f" and {', '.join(one.column for one in driver.moves_with)}" if driver.moves_with else ""
+        total = f" (with interactions{others} {driver.total.value:.1%})" if driver.total and more else ""
+        ties = f"; {tied(driver)}" if driver.moves_with else ""
         console.print(f"  {driver.index:6.1%}{total}  {driver.meaning} ({driver.source}{ties})", markup=False)
     for fit in verdict.fits:
         if not fit.told:

@@ -144,6 +144,7 @@ def _driver_row(one: Driver) -> Row:
         "stands_out": one.clear,
         "echo": one.echo,
         "moves_with": companions(one.moves_with),
+        "of_its_own": one.own,
         "resting_on": "judgement" if one.judged else "a source",
     }
     for what, total in (("truth", one.total_on_truth), ("margin", one.total_on_margin)):
