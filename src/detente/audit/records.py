@@ -77,7 +77,7 @@ class Driver:
     moves_with: tuple[Companion, ...] = ()
     """Those that may decide the claim, too, and are drawn together with it: its index counts in part theirs."""
     own: float | None = None
-    """What it tells once those are known; None where it moves with none."""
+    """What the part of it tells that those do not tell of; None where it moves with none."""
 
     @property
     def total(self) -> Total | None:

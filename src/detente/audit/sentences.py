@@ -75,10 +75,10 @@ def companions(found: Sequence[Companion]) -> str:
 
 
 def tied(driver: Driver) -> str:
-    """Say what a driver moves with and what it tells of its own; empty where it moves with nothing."""
+    """Say what a driver moves with and what its own part tells; empty where it moves with nothing."""
     if not driver.moves_with:
         return ""
-    told = "" if driver.own is None else f", {percent(max(0.0, driver.own))} of its own"
+    told = "" if driver.own is None else f", its own part alone tells {percent(max(0.0, driver.own))}"
     return f"moves with {companions(driver.moves_with)}{told}"
 
 
