@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from ..bind.records import Problem
-from . import manifest
+from . import flip_file, manifest
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
+from .flips import flips
 from .forecasts import scored
 from .loop import Evaluate, Progress, compute
 from .records import Judgement, RunRecord, Verdict
@@ -58,7 +60,7 @@ def judge(
         reused = store.count - len(store.missing())
         compute(sample, evaluate, store, workers, on_progress)
         table = store.table()
-        verdicts = _verdicts(problem, table, draws)
+        verdicts = _with_flips(problem, _verdicts(problem, table, draws), table, sample, evaluate, folder)
         forecasts = scored(problem, table)
     run = RunRecord(
         draws=draws,
@@ -72,6 +74,22 @@ def judge(
         status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
     )
     return Judgement(problem, run, verdicts, table, forecasts)
+
+
+def _with_flips(
+    problem: Problem,
+    verdicts: dict[str, Verdict],
+    table: Table,
+    sample: Draws,
+    evaluate: Evaluate,
+    folder: Path,
+) -> dict[str, Verdict]:
+    """Return the verdicts with their flips: those kept in the folder, or found now and kept."""
+    found = flip_file.read(folder)
+    if found is None:
+        found = flips(problem, verdicts, table, sample, evaluate)
+        flip_file.write(folder, found)
+    return {name: replace(one, flips=found.get(name, ())) for name, one in verdicts.items()}
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:

@@ -151,6 +151,22 @@ class Counterexample:
 
 
 @dataclass(frozen=True)
+class Flip:
+    """The nearest change of the assumptions that was found to change a claim, computed there to do so."""
+
+    holds: bool | None
+    """What the claim is there; None where no flip was found, or the centre is unknown."""
+    distance: float | None
+    """From the centre, in standard-normal units."""
+    under: str
+    """In words, the variant of the model with which it was sought; empty with every choice at its centre."""
+    moves: tuple[Difference, ...]
+    """What is not at its centre, the farthest first."""
+    margin: float | None
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """How far one claim holds, and what decides it."""
 
@@ -188,6 +204,8 @@ class Verdict:
     """The box in a few assumptions where it goes the other way; None where none is to be told."""
     by_variant: tuple[ByVariant, ...] = ()
     """How it fares under each variant of a choice, where that matters."""
+    flips: tuple[Flip, ...] = ()
+    """With every choice at its centre, then with each variant that its word depends on; empty where not sought."""
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,14 @@ class Judged:
 
 def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Judged:
     """Return a modelled claim's truth in every draw; reads only the columns that it names."""
-    holds = claim.claim.holds
-    if holds is None:
-        raise ValueError(f"the claim {claim.id} is not modelled yet")
-    recorded = table.read(sorted(set(named(problem, claim.cells, holds))))
+    return judged_in(
+        problem, claim, table.read(sorted(set(named(problem, claim.cells, _test(claim))))), draws
+    )
+
+
+def judged_in(problem: Problem, claim: BoundClaim, recorded: Mapping[str, np.ndarray], draws: int) -> Judged:
+    """Return a modelled claim's truth in each of some draws whose columns are at hand, `[draw]` each."""
+    holds = _test(claim)
 
     def read(reference: Reference) -> Any:
         if reference in claim.cells:
@@ -51,6 +55,12 @@ def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Jud
         found = judge(holds, through(problem.study.quantities, read, np), np)
     atoms = tuple(Atom(atom.text, _full(atom.margin, draws)) for atom in found.atoms)
     return Judged(claim, _full(found.truth, draws), _full(found.margin, draws), atoms)
+
+
+def _test(claim: BoundClaim) -> Expression:
+    if claim.claim.holds is None:
+        raise ValueError(f"the claim {claim.id} is not modelled yet")
+    return claim.claim.holds
 
 
 def named(
