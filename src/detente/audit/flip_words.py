@@ -10,12 +10,13 @@ from .sentences import named
 
 SAID = 3
 """How many assumptions a sentence names."""
+TIED = " (those that move together counted so)"
 REACHED = 6
 """How far along a direction a flip is sought [standard deviations]."""
 
 
-def flip(holds: bool, far: float, moves: Sequence[Difference], under: str) -> str:
-    """Say what would change a claim that holds (or does not) at the centre."""
+def flip(holds: bool, far: float, moves: Sequence[Difference], under: str, tied: bool = False) -> str:
+    """Say what would change a claim that holds (or does not) at the centre; `tied` if some of it moves together."""
     parts = [
         f"{one.meaning or one.column} were {one.value_words} instead of {one.centre_words}"
         for one in moves[:SAID]
@@ -23,9 +24,10 @@ def flip(holds: bool, far: float, moves: Sequence[Difference], under: str) -> st
     others = len(moves) - SAID
     if others > 0:
         parts.append(f"{others} other{'s' if others > 1 else ''} moved less")
+    units = f"standard deviation{'' if f'{far:.2g}' == '1' else 's'} off{TIED if tied else ''}"
     return (
         f"{_middle(holds, under)}; it would {'fail' if holds else 'hold'} if {_joined(parts)}: "
-        f"{far:.2g} standard deviation{'' if f'{far:.2g}' == '1' else 's'} off, computed there to be so."
+        f"{far:.2g} {units}, computed there to be so."
     )
 
 

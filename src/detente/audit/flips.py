@@ -16,6 +16,7 @@ from jaxtyping import Float
 from ..bind.records import BoundClaim, Column, Problem
 from ..study.distributions import Choice
 from . import flip_words
+from .copula import Copula
 from .directions import correlation, known, nearest
 from .draws import Draws
 from .flip_search import at_centre, prove, search
@@ -47,7 +48,8 @@ def flips(
     problem: Problem, verdicts: Mapping[str, Verdict], table: Table, sample: Draws, evaluate: Evaluate
 ) -> dict[str, tuple[Flip, ...]]:
     """Return the flips of each claim that has a verdict: the first with choices at their centre, then by variant."""
-    normals = Normals(problem.columns)
+    order = [column.name for column in problem.columns]
+    normals = Normals(problem.columns, Copula.of(order, problem.correlations))
     wanted = [one for claim in problem.claims for one in _wanted(problem, claim, verdicts[claim.id])]
     if not wanted or not normals.free:
         return {}
@@ -136,18 +138,24 @@ def _flip(here: _Here, point: Float[np.ndarray, " free"], margin: float) -> Flip
         return Flip(holds, far, under, (move,), None, flip_words.by_choice(holds, under))
     if not np.isfinite(point).all():
         return Flip(None, None, under, (), None, flip_words.none(holds, under))
-    moves, far = _moves(normals, here.target, point), float(np.linalg.norm(point))
-    return Flip(not holds, far, under, moves, margin, flip_words.flip(holds, far, moves, under))
+    moves, far = _moves(here, point), float(np.linalg.norm(point))
+    tied = any(one.column in normals.copula.names for one in moves)
+    return Flip(not holds, far, under, moves, margin, flip_words.flip(holds, far, moves, under, tied))
 
 
-def _moves(normals: Normals, target: Target, point: Float[np.ndarray, " free"]) -> tuple[Difference, ...]:
-    """Return what differs from the centre, the farthest first."""
-    held = target.held[None]
+def _moves(at: _Here, point: Float[np.ndarray, " free"]) -> tuple[Difference, ...]:
+    """Return what differs from the centre, the farthest first.
+
+    What only moves along with another, and is nothing to the claim, is left out.
+    """
+    normals, held = at.normals, at.target.held[None]
     there, here = (normals.values(free[None], held) for free in (point, np.zeros_like(point)))
+    score = normals.joined(point[None])[0]
+    idle = set(normals.copula.names) - {driver.column for driver in at.wanted.verdict.drivers}
     found = [
-        _moved(normals, place, float(there[name][0]), float(here[name][0]), float(point[place]))
+        _moved(normals, place, float(there[name][0]), float(here[name][0]), float(score[place]))
         for place, name in enumerate(one.name for one in normals.free)
-        if abs(point[place]) >= TOLD * np.abs(point).max()
+        if abs(score[place]) >= TOLD * np.abs(score).max() and name not in idle
     ]
     return tuple(sorted(found, key=lambda one: -abs(one.distance)))
 

@@ -13,7 +13,8 @@ from scipy import special
 from ..bind.records import Column
 from ..study.distributions import Choice, Discrete
 from .centre import centre, distance
-from .ppf import sampled, values
+from .copula import INDEPENDENT, Copula, values
+from .ppf import sampled
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Normals:
     """The columns of a problem; those that jump (choices, discrete numbers) are held, the others are free."""
 
     columns: tuple[Column, ...]
+    copula: Copula = INDEPENDENT
+    """Of the columns that are drawn together."""
 
     @cached_property
     def free(self) -> tuple[Column, ...]:
@@ -52,7 +55,14 @@ class Normals:
         half = np.full(len(free), 0.5)
         cube = np.stack([ranks.get(one.name, half) for one in sampled(self.columns)], axis=1)
         jumps = dict(zip((one.name for one in self.held), held.T, strict=True))
-        return values(self.columns, cube) | jumps
+        return values(self.columns, self.copula, cube) | jumps
+
+    def joined(self, free: Float[np.ndarray, "point free"]) -> Float[np.ndarray, "point free"]:
+        """Return the normal numbers of the free columns as they move together, of independent ones."""
+        tied = places(self.free, self.copula.names)
+        found = free.copy()
+        found[:, tied] = self.copula.joined(free[:, tied])
+        return found
 
     def far(self, held: Float[np.ndarray, " held"]) -> float:
         """Return the square of how far columns that are held lie from their centre."""
