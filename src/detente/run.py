@@ -34,10 +34,12 @@ class Laboratory:
         seed: int = 1,
         out: str | Path | None = None,
         workers: int | None = None,
+        flips: bool = True,
         on_progress: Callable[[int, int, float | None], None] | None = None,
     ) -> Judgement:
         """Judge every claim over so many draws, kept in `out` (default `runs/NAME`), resuming what is there.
 
+        With `flips`, the nearest change of each claim is sought, too.
         Raises RunError where the run cannot start or go on.
         """
         from .audit.judge import judge
@@ -52,6 +54,7 @@ class Laboratory:
             workers=workers,
             on_progress=on_progress,
             code_version=__version__,
+            seek_flips=flips,
         )
 
 

@@ -15,6 +15,7 @@ def test_names_in_brackets_are_shown(capsys):
         restates=None,
         corner=Some(sentence="It fails where the price (gas[lng_price]) is high."),
         counterexample=None,
+        flips=(),
     )
     one_claim(Some(verdicts={"it": verdict}, study=Some(claims={"it": claim})), "it")
     assert capsys.readouterr().out.count("gas[lng_price]") == 2

@@ -39,6 +39,7 @@ def judge(
     workers: int | None = None,
     on_progress: Progress | None = None,
     code_version: str = "",
+    seek_flips: bool = False,
 ) -> Judgement:
     """Judge every claim of a problem over draws of its assumptions, kept in a folder.
 
@@ -46,6 +47,7 @@ def judge(
     solve failed; it is called by `workers` threads (default: one a processor), and the numbers do not depend
     on how many. `draws` is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on
     where it was and ends in the same bits. `code_version` tells apart what versions of packages do not.
+    `seek_flips` has the nearest change of each claim sought, about 90 points a claim, unless the folder has it.
 
     Raises RunError, saying what mends it, for a number of draws that cannot be, a folder that another run
     holds or that holds another run, a full disk, or a batch that fails.
@@ -60,7 +62,12 @@ def judge(
         reused = store.count - len(store.missing())
         compute(sample, evaluate, store, workers, on_progress)
         table = store.table()
-        verdicts = _with_flips(problem, _verdicts(problem, table, draws), table, sample, evaluate, folder)
+        verdicts = _verdicts(problem, table, draws)
+        found = flip_file.read(folder)
+        if found is None and seek_flips:
+            found = flips(problem, verdicts, table, sample, evaluate)
+            flip_file.write(folder, found)
+        verdicts = {name: replace(one, flips=(found or {}).get(name, ())) for name, one in verdicts.items()}
         forecasts = scored(problem, table)
     run = RunRecord(
         draws=draws,
@@ -74,22 +81,6 @@ def judge(
         status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
     )
     return Judgement(problem, run, verdicts, table, forecasts)
-
-
-def _with_flips(
-    problem: Problem,
-    verdicts: dict[str, Verdict],
-    table: Table,
-    sample: Draws,
-    evaluate: Evaluate,
-    folder: Path,
-) -> dict[str, Verdict]:
-    """Return the verdicts with their flips: those kept in the folder, or found now and kept."""
-    found = flip_file.read(folder)
-    if found is None:
-        found = flips(problem, verdicts, table, sample, evaluate)
-        flip_file.write(folder, found)
-    return {name: replace(one, flips=found.get(name, ())) for name, one in verdicts.items()}
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:

@@ -15,6 +15,8 @@ from ..world.opening import stopped
 
 SOLVES_A_SECOND = 6_000
 """Equilibria of 8 economies by 16 industries a second on two cores (`benchmarks/trade.py`)."""
+POINTS_A_CLAIM = 90
+"""Points that the search for the nearest change of a claim computes, about (audit/flip_search.py)."""
 MARKETS_A_SECOND = 400
 """Gas markets, over all node years, a second on two cores (docs/models/gas.md tells the time of one)."""
 PLAYS_A_SECOND = 1_500
@@ -101,8 +103,9 @@ def _issue(problem: Problem, issue: Issue) -> list[str]:
 
 
 def cost(problem: Problem, draws: int) -> str:
-    """Say what a run will cost."""
+    """Say what a run will cost, with what the search for the nearest change of each claim adds."""
     parts, seconds = [], 0.0
+    draws += POINTS_A_CLAIM * len(problem.claims)
     if problem.trades:
         worlds = len({case.about_trade for case in problem.cases})
         solves = draws * worlds

@@ -21,4 +21,4 @@ def finished(lab: Laboratory, out: Path | None) -> Judgement:
         raise RunError(
             f"{folder}: no run is kept there; `detente run {lab.problem.study.id}` makes one"
         ) from None
-    return lab.run(draws=draws, seed=seed, out=folder)
+    return lab.run(draws=draws, seed=seed, out=folder, flips=False)

@@ -91,6 +91,7 @@ def main() -> None:
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Fix an assumption.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
 @click.option("--workers", type=click.IntRange(1), help="Threads.  [default: one a processor]")
+@click.option("--no-flips", is_flag=True, help="Do not seek the nearest change of each claim.")
 def run(
     study: str,
     draws: int | None,
@@ -100,6 +101,7 @@ def run(
     settings: tuple[str, ...],
     as_json: bool,
     workers: int | None,
+    no_flips: bool,
 ) -> None:
     """Judge a study's claims and write its report; a stopped run goes on where it was."""
     from ..run import DRAWS, QUICK, load, show
@@ -111,7 +113,9 @@ def run(
     lab = load(study, fixed(settings))
     count = QUICK if quick else draws or DRAWS
     with progress(lab.problem, count, quiet=as_json) as on_progress:
-        found = lab.run(draws=count, seed=seed, out=out, workers=workers, on_progress=on_progress)
+        found = lab.run(
+            draws=count, seed=seed, out=out, workers=workers, flips=not no_flips, on_progress=on_progress
+        )
     page = show(found)
     if as_json:
         click.echo(json.dumps(found.summary(), indent=1))

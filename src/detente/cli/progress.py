@@ -35,6 +35,7 @@ def progress(problem: Problem, draws: int, quiet: bool = False) -> Iterator[Repo
 
         def on_progress(done: int, total: int, left: float | None) -> None:
             words = "" if left is None else f"{left:.0f} s left"
+            words = "judging, and seeking the nearest change of each claim" if done == total else words
             bar.update(task, completed=done, total=total, description=words)
 
         yield on_progress

@@ -87,6 +87,8 @@ def one_claim(judgement: Judgement, claim: str) -> None:
         console.print(verdict.break_even.sentence, markup=False)
     if verdict.corner:
         console.print(verdict.corner.sentence, markup=False)
+    for flip in verdict.flips:
+        console.print(flip.sentence, markup=False)
     if verdict.counterexample:
         console.print(verdict.counterexample.sentence, markup=False)
     if text.beside:

@@ -119,7 +119,7 @@ def _claim(document: Any, section: Section) -> None:
     document.add_paragraph(verdict.sentence)
     document.add_paragraph(f"Held to be true where {section.claim.holds.text if section.claim.holds else ''}")
     more = [verdict.break_even, verdict.corner, verdict.counterexample]
-    for words in (verdict.badge, *(one.sentence for one in more if one)):
+    for words in (verdict.badge, *(one.sentence for one in (*verdict.flips, *more) if one)):
         if words:
             document.add_paragraph(words)
     for figure in (*(drawn for *_, drawn in section.margins[:1]), section.drivers):
