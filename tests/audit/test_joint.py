@@ -182,7 +182,7 @@ def test_another_correlation_is_another_run(tmp_path):
 def test_the_flip_of_a_sum_is_where_the_correlation_leads(tmp_path):
     # The nearest point of a + b = 3 is a = b = 1.5, at 3 / sqrt(2 + 2 r) of independent numbers.
     sample = problem((A, B, C), {"below": "a + b < 3", "one": "b + 0.5 * c < 2"}, (TIE,))
-    verdicts = judge(sample, no_outcomes, tmp_path, draws=4096).verdicts
+    verdicts = judge(sample, no_outcomes, tmp_path, draws=4096, seek_flips=True).verdicts
     (flip,) = verdicts["below"].flips
     assert flip.distance == pytest.approx(3 / np.sqrt(2 + 2 * R), rel=0.02)
     assert {one.column for one in flip.moves} == {"a", "b"}
