@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.bind.records import BoundClaim, Column, OutcomeCell
+from detente.bind.records import BoundClaim, Column, Correlation, OutcomeCell
 from detente.ground.faults import Place
 from detente.study.distributions import Distribution, Uniform
 from detente.study.expression import parse
@@ -85,7 +85,12 @@ def study(
     )
 
 
-def problem(sampled: tuple[Column, ...], claims: dict[str, str | None], **options: Any) -> Any:
+def problem(
+    sampled: tuple[Column, ...],
+    claims: dict[str, str | None],
+    correlations: tuple[Correlation, ...] = (),
+    **options: Any,
+) -> Any:
     """Return a problem: columns, and claims by id over them and over `gain[USA,cut]` and the like."""
     written = {name: claim(name, holds, "needs a model") for name, holds in claims.items()}
     modelled = [bound(one) for one in written.values() if one.holds]
@@ -100,6 +105,8 @@ def problem(sampled: tuple[Column, ...], claims: dict[str, str | None], **option
         options=SimpleNamespace(peace=None, split=None),
         game=None,
         forecasts=(),
+        correlations=correlations,
+        lapsed=(),
     )
 
 

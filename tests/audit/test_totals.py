@@ -15,7 +15,7 @@ from detente.study.distributions import Choice, Dirichlet, Normal, Uniform
 from .laboratory import column, columns
 
 
-def found(drawn, sampled, margin, truth=None):
+def found(drawn, sampled, margin, truth=None, together=()):
     """Return drivers by name, and fits by what they are on, of a claim with that margin."""
     draws = len(margin)
     truth = (margin > 0).astype(float) if truth is None else truth
@@ -40,7 +40,7 @@ def found(drawn, sampled, margin, truth=None):
             )
         )
     judged = SimpleNamespace(as_numbers=truth, margin=margin)
-    drivers, fits = with_totals(space, judged, drivers)
+    drivers, fits = with_totals(space, judged, drivers, together)
     return {one.column: one for one in drivers}, {one.on: one for one in fits}
 
 

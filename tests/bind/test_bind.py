@@ -152,6 +152,7 @@ def test_a_value_of_the_wrong_shape_anywhere_is_a_fault_and_never_a_traceback(od
     whole["industries"] = {"goods": ["agriculture", "mining"]}
     whole["options"]["seeding"] = {"when": "variant", "realisation": "leak", "pairs": [["USA", "PRK"]]}
     whole["claims"]["one"]["supported_by"] = ["two"]
+    whole["correlations"] = [{"between": ["leak", "idle"], "rank": 0.5, "source": "judgement"}]
     whole["hindsight"] = [{"date": dt.date(2019, 1, 1), "what": "it", "source": "record", "claims": ["one"]}]
     for path in list(paths(whole)):
         changed = copy.deepcopy(whole)

@@ -19,7 +19,7 @@ from ..study.distributions import (
     Triangular,
     Uniform,
 )
-from .ppf import EDGE, constant, cumulative, path_deviation, path_median, ppf
+from .ppf import EDGE, TINY, constant, cumulative, path_deviation, path_median, ppf
 
 MIDDLE = np.array([0.5])
 
@@ -55,16 +55,20 @@ def score(column: Column, values: np.ndarray) -> np.ndarray:
     distribution = column.distribution
     if isinstance(distribution, Path):
         return (values - path_median(distribution, column.part)) / path_deviation(distribution, column.part)
+    return normal(_marginal(column), values)
+
+
+def normal(distribution: Distribution, values: np.ndarray) -> np.ndarray:
+    """Return the same for the distribution of one number that is no year of a path."""
     if isinstance(distribution, Normal):
         return np.asarray((values - distribution.mean) / distribution.sd)
     if isinstance(distribution, LogNormal):
-        return np.asarray((np.log(values) - distribution.mu) / distribution.sigma)
-    return np.asarray(special.ndtri(np.clip(_below(column, values), EDGE, 1 - EDGE)))
+        return np.asarray((np.log(np.maximum(values, TINY)) - distribution.mu) / distribution.sigma)
+    return np.asarray(special.ndtri(np.clip(_below(distribution, values), EDGE, 1 - EDGE)))
 
 
-def _below(column: Column, values: np.ndarray) -> np.ndarray:
+def _below(d: Distribution, values: np.ndarray) -> np.ndarray:
     """Return the share of the distribution below each value."""
-    d = _marginal(column)
     if isinstance(d, Uniform):
         return (values - d.low) / (d.high - d.low)
     if isinstance(d, Triangular):

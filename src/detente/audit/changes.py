@@ -43,6 +43,12 @@ def _assumptions(first: Kept, second: Kept) -> Iterator[Changed]:
     for name, columns in assumptions_changed(first, second).items():
         before, after = (_words(run, name, columns) for run in (first, second))
         yield Changed("assumption", name, before, after)
+    one, two = first.manifest.fingerprint, second.manifest.fingerprint
+    yield from _differences("correlation", _ranks(one.correlations), _ranks(two.correlations))
+
+
+def _ranks(correlations: Mapping[str, str]) -> dict[str, str]:
+    return {pair: f"rank {float(rank):g}" for pair, rank in correlations.items()}
 
 
 def _words(run: Kept, assumption: str, columns: tuple[str, ...]) -> str:

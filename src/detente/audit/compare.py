@@ -10,15 +10,17 @@ from typing import Any
 import numpy as np
 
 from ..ground.faults import RunError
-from ..study.distributions import Distribution
-from .changes import assumptions_changed, changes
+from .changes import changes
 from .comparison import Cause, Changed, Comparison, Moved
 from .evidence import columns_of
 from .kept import Kept
 from .records import Interval
-from .reweigh import Shift, Weights, shift, weights
+from .reweigh import Shift, Weights, shift
+from .reweighted import Way
 from .truth import judged
 
+SINGLE = ("assumption", "correlation")
+"""Changes that draws can be reweighted for, one at a time."""
 ELSEWHERE = ("move", "world", "start", "setting", "quantity", "code", "claim")
 """Changes that no reweighting of draws can stand for."""
 
@@ -56,37 +58,32 @@ def _notes(first: Kept, second: Kept) -> list[str]:
 
 @dataclass(frozen=True)
 class _Reweighted:
-    """Both runs, and the weights that make the draws of each stand for an assumption as the other has it."""
+    """Both runs, and the weights that make the draws of each stand for one change, by its name."""
 
     first: Kept
     second: Kept
+    way: Way
+    """From the first to the second."""
     forward: Mapping[str, Weights]
     backward: Mapping[str, Weights]
 
     @classmethod
     def of(cls, first: Kept, second: Kept) -> _Reweighted:
-        names = assumptions_changed(first, second)
+        way, back = Way.of(first, second), Way.of(second, first)
+        names = [*way.changed, *way.groups]
         return cls(
             first,
             second,
-            {name: _weights(first, second, columns) for name, columns in names.items()},
-            {name: _weights(second, first, columns) for name, columns in names.items()},
+            way,
+            {name: way.weights([name]) for name in names},
+            {name: back.weights([name]) for name in names},
         )
 
-
-def _weights(run: Kept, other: Kept, columns: Sequence[str]) -> Weights:
-    """Return weights that make a run's draws of some columns stand for what the other has."""
-    here, there = run.distributions, other.distributions
-    if any(name not in here or name not in there for name in columns):
-        return Weights(None, "only one of the runs has it")
-    drawn: dict[str, Distribution] = {}
-    wanted: dict[str, Distribution] = {}
-    for name in columns:
-        one, two = here[name], there[name]
-        if one is None or two is None:
-            return Weights(None, "its distribution cannot be read from the run's record")
-        drawn[name], wanted[name] = one, two
-    return weights(drawn, wanted, run.table.read(list(columns)))
+    def about(self, name: str, may: frozenset[str] | None) -> bool:
+        """Tell whether a change is about what a claim may rest on (None: all)."""
+        if may is None or name in may:
+            return True
+        return len(may.intersection(self.way.groups.get(name, ()))) > 1
 
 
 def _claim(name: str, both: _Reweighted, changed: Sequence[Changed]) -> Moved:
@@ -138,15 +135,18 @@ def _causes(name: str, both: _Reweighted, changed: Sequence[Changed]) -> tuple[C
     ahead, back = _truth(both.first, both.first, name), _truth(both.second, both.second, name)
     may = _rests_on(name, both)
     found = [
-        _cause("assumption", one, (ahead, both.forward[one]), (back, both.backward[one]))
+        _cause(
+            "correlation" if one in both.way.groups else "assumption",
+            one,
+            (ahead, both.forward[one]),
+            (back, both.backward[one]),
+        )
         for one in both.forward
-        if may is None or one in may
+        if both.about(one, may)
     ]
-    told = [both.forward[one.name] for one in found if one.by == "first"]
+    told = [one.name for one in found if one.by == "first"]
     if len(told) > 1:
-        joint = told[0]
-        for other in told[1:]:
-            joint = joint.and_also(other)
+        joint = both.way.weights(told)
         found.append(_cause("assumptions", "all told by the first run's draws", (ahead, joint), None))
     if any(one.kind == "claim" and one.name == name for one in changed):
         found.append(_test(name, both, ahead))
@@ -220,7 +220,7 @@ def _left(shares: tuple[float | None, float | None], causes: Sequence[Cause]) ->
     """Return what is left of a move; None where nothing was told of it."""
     before, after = shares
     together = [one for one in causes if one.kind == "assumptions" and one.told]
-    singles = [one for one in causes if one.kind == "assumption" and one.told]
+    singles = [one for one in causes if one.kind in SINGLE and one.told]
     tests = [one.move or 0.0 for one in causes if one.kind == "test" and one.told]
     if before is None or after is None or not (together or singles or tests):
         return None
@@ -244,11 +244,10 @@ def _sentence(
     clear = [one for one in causes if one.clear and one.kind != "assumptions"]
     clear.sort(key=lambda one: -abs(one.move or 0.0))
     said = [
-        f"{one.name if one.kind == 'assumption' else 'its test'} moved it by {points(one.move)}"
-        for one in clear
+        f"{one.name if one.kind in SINGLE else 'its test'} moved it by {points(one.move)}" for one in clear
     ]
     text = f"{', '.join(said)}." if said else ""
-    untold = [one.name for one in causes if not one.told and one.kind == "assumption"]
+    untold = [one.name for one in causes if not one.told and one.kind in SINGLE]
     if untold:
         text += f" What {', '.join(untold)} did cannot be told."
     if left is None or abs(left) > _noise([*intervals, *(one.interval for one in causes)]):

@@ -15,7 +15,8 @@ class Changed:
     """Something that one study says otherwise than the other."""
 
     kind: str
-    """`assumption`, `quantity`, `move`, `world`, `start`, `setting`, `claim`, `code`, `draws` or `seed`."""
+    """`assumption`, `correlation`, `quantity`, `move`, `world`, `start`, `setting`, `claim`, `code`, `draws` or
+    `seed`."""
     name: str
     before: str
     """Empty where the first run has no such thing."""
@@ -28,7 +29,7 @@ class Cause:
     """What one change did to the share of draws in which a claim holds, as far as draws can tell."""
 
     kind: str
-    """`assumption`, `test` (the claim's own), or `assumptions` for all that could be told, at once."""
+    """`assumption`, `correlation`, `test` (the claim's own), or `assumptions` for all that could be told, at once."""
     name: str
     told: bool
     move: float | None

@@ -9,6 +9,7 @@ import numpy as np
 from ..bind.records import Column
 from . import sentences
 from .centre import centre, distance
+from .copula import INDEPENDENT, Copula, squares
 from .grounds import Difference
 from .records import Counterexample
 from .table import Table
@@ -20,12 +21,19 @@ SAID = 3
 """How many of them its sentence names."""
 
 
-def nearest(judged: Judged, columns: Sequence[Column], others: int, table: Table) -> Counterexample | None:
+def nearest(
+    judged: Judged,
+    columns: Sequence[Column],
+    others: int,
+    table: Table,
+    copula: Copula = INDEPENDENT,
+) -> Counterexample | None:
     """Return the draw of the rarer truth that is nearest to the centre; None if all known draws agree.
 
     Distance is in standard-normal units of the columns given, as Hasofer and Lind measure reliability (1974,
-    Journal of the Engineering Mechanics Division 100:111-121), but among the draws only; `others` is the
-    number of assumptions left out, which are as drawn.
+    Journal of the Engineering Mechanics Division 100:111-121), but among the draws only, and of independent
+    numbers behind those that move together in `copula`; `others` is the number of assumptions left out, which
+    are as drawn.
     """
     known = judged.truth >= 0
     if not known.any():
@@ -34,16 +42,17 @@ def nearest(judged: Judged, columns: Sequence[Column], others: int, table: Table
     rare = np.flatnonzero(judged.truth == (0 if usual else 1))
     if not len(rare):
         return None
-    squares = np.zeros(len(rare))
-    for start in range(0, len(columns), SHOWN):
-        some = columns[start : start + SHOWN]
-        read = table.read([column.name for column in some])
-        squares += sum(distance(column, read[column.name][rare]) ** 2 for column in some)
-    draw = int(rare[int(np.argmin(squares))])
+    far_off = squares(columns, copula, lambda names: _of(table.read(names), rare)) + np.zeros(len(rare))
+    draw = int(rare[int(np.argmin(far_off))])
     found = _differences(draw, columns, table)
-    far, holds = float(np.sqrt(squares.min())), bool(judged.truth[draw] == 1)
-    said = _sentence(holds, far, found, others)
+    far, holds = float(np.sqrt(far_off.min())), bool(judged.truth[draw] == 1)
+    tied = any(len(group) > 1 for group in copula.part([column.name for column in columns]).groups)
+    said = _sentence(holds, far, found, others, tied)
     return Counterexample(draw, holds, float(judged.margin[draw]), far, tuple(found), said)
+
+
+def _of(values: dict[str, np.ndarray], draws: np.ndarray) -> dict[str, np.ndarray]:
+    return {name: found[draws] for name, found in values.items()}
 
 
 def _differences(draw: int, columns: Sequence[Column], table: Table) -> list[Difference]:
@@ -67,7 +76,7 @@ def _difference(column: Column, value: float) -> Difference:
     )
 
 
-def _sentence(holds: bool, far: float, differences: Sequence[Difference], others: int) -> str:
+def _sentence(holds: bool, far: float, differences: Sequence[Difference], others: int, tied: bool) -> str:
     parts = [
         f"{one.meaning or one.column} is {one.value_words} instead of {one.centre_words}"
         for one in differences[:SAID]
@@ -79,7 +88,8 @@ def _sentence(holds: bool, far: float, differences: Sequence[Difference], others
         f"{len(differences)} assumptions that decide" if len(differences) > 1 else "assumption that decides"
     )
     over = f" in the {those} it most" if others else ""
+    as_drawn = " (those that move together counted so)" if tied else ""
     return (
         f"The nearest draw in which it {'holds' if holds else 'fails'} lies {far:.2g} standard deviations "
-        f"from the centre{over}{where}."
+        f"from the centre{over}{as_drawn}{where}."
     )

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import qmc
 
-from ..bind.records import Column
+from ..bind.records import Column, Correlation, Problem
 from ..ground.faults import RunError
-from .ppf import sampled, values
+from .copula import Copula, values
+from .ppf import sampled
 
 REPLICATES = 16
 DEFAULT, QUICK, SMALLEST, LARGEST = 16_384, 1_024, 256, 16 * 2**26
@@ -29,6 +30,7 @@ class Draws:
     columns: tuple[Column, ...]
     total: int
     seed: int
+    correlations: tuple[Correlation, ...] = ()
 
     def __post_init__(self) -> None:
         check(self.total, self.seed)
@@ -39,6 +41,11 @@ class Draws:
                 f"({qmc.Sobol.MAXDIM:,}); fix some of them, or aggregate industries"
             )
 
+    @classmethod
+    def of(cls, problem: Problem, total: int, seed: int) -> Draws:
+        """Return the draws of a problem."""
+        return cls(problem.columns, total, seed, problem.correlations)
+
     @property
     def points(self) -> int:
         """Return the number of points of each scrambling."""
@@ -46,14 +53,15 @@ class Draws:
 
     def values(self, first: int, last: int) -> dict[str, np.ndarray]:
         """Return the value of each column in draws `first` to `last - 1`, `[draw]` each."""
-        return values(self.columns, self.cube(first, last))
+        copula = Copula.of([column.name for column in self.columns], self.correlations)
+        return values(self.columns, copula, self.cube(first, last))
 
     def digest(self) -> str:
         """Return the SHA-256 of the first points: another way of sampling shows in it."""
         return hashlib.sha256(self.cube(0, REPLICATES).tobytes()).hexdigest()
 
     def cube(self, first: int, last: int) -> np.ndarray:
-        """Return the points of draws `first` to `last - 1` in the unit cube, `[draw, dimension]`.
+        """Return the independent points of draws `first` to `last - 1` in the unit cube, `[draw, dimension]`.
 
         The same numbers come out however the draws are cut into blocks.
         """

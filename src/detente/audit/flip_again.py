@@ -35,7 +35,7 @@ def flip_again(
         raise RunError(f"{folder}: no run is kept there; `detente run` makes one")
     draws, seed = found.fingerprint.draws, found.fingerprint.seed
     judgement = judge(problem, evaluate, folder, draws=draws, seed=seed, code_version=code_version)
-    sample = Draws(problem.columns, draws, seed)
+    sample = Draws.of(problem, draws, seed)
     wanted = manifest.fingerprint(problem, sample, batch=found.fingerprint.batch, code_version=code_version)
     with alone(folder):
         return sought_again(judgement, evaluate, sample, wanted, budget, only)

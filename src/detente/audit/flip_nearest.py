@@ -117,8 +117,7 @@ def sparse(point: np.ndarray) -> np.ndarray:
 
 def _telling(space: Space, model: Linear, way: Way) -> np.ndarray:
     """Return the dimensions that move the way's comparisons most over a standard deviation about the centre."""
-    reach = np.abs(space.features(np.full(len(model.at), 1.0)) - space.features(np.full(len(model.at), -1.0)))
-    moved = np.abs(model.slopes[[place for place, _ in sorted(way)]]) * reach
+    moved = np.abs(model.slopes[[place for place, _ in sorted(way)]]) * space.reach
     scale = moved.sum(axis=1, keepdims=True)
     shares = (moved / np.where(scale > 0, scale, 1.0)).max(axis=0)
     order = np.argsort(-shares, kind="stable")[:FEW]

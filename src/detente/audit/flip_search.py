@@ -6,7 +6,6 @@ study are searched side by side, each round in one call of the models.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -154,7 +153,7 @@ class Search:
         """Wait for points that lie farther out, by a model that has learnt from all points tried in vain."""
         for one, its in zip(self._asked, margins, strict=False):
             if self.model is not None and np.isfinite(its).all():
-                self.model = self.model.corrected(self.space.features(one.point), its, self._reach)
+                self.model = self.model.corrected(self.space.features(one.point), its, self.space.reach)
         self._looked += 1
         if self.model is None or self._looked > LOOKS:
             return
@@ -257,13 +256,7 @@ class Search:
         return self.space.features(one.point)
 
     def _corrected(self, model: Linear, one: Tried) -> Linear:
-        return model.corrected(self._features(one), one.margins, self._reach)
-
-    @functools.cached_property
-    def _reach(self) -> np.ndarray:
-        """Return how far each feature moves over two standard deviations about the centre, `[dimension]`."""
-        ones = np.ones(len(self.space.moving))
-        return np.asarray(np.abs(self.space.features(ones) - self.space.features(-ones)))
+        return model.corrected(self._features(one), one.margins, self.space.reach)
 
 
 def _shrunk(point: np.ndarray, other: np.ndarray) -> bool:

@@ -17,6 +17,7 @@ from scipy import special
 
 from ..bind.records import Column
 from ..study.distributions import Choice, Dirichlet, Discrete, Path
+from .copula import INDEPENDENT, Copula
 from .ppf import cumulative, sampled, values
 
 FARTHEST = 6.0
@@ -35,6 +36,8 @@ class Space:
     """The sampled columns of a problem; points are `[row, dimension]`, one dimension for each of `moving`."""
 
     columns: tuple[Column, ...]
+    copula: Copula = INDEPENDENT
+    """What is drawn together: coordinates are independent, and mixed before they become values (Nataf 1962)."""
 
     @functools.cached_property
     def choices(self) -> tuple[Column, ...]:
@@ -58,6 +61,7 @@ class Space:
 
     def values(self, points: np.ndarray, variants: Sequence[Variants]) -> dict[str, np.ndarray]:
         """Return the value of every column at points, `[row]` each; `variants` has the choices of each row."""
+        points = self.joined(points)
         cube = np.full((len(points), len(sampled(self.columns))), 0.5)
         for place, column in enumerate(sampled(self.columns)):
             if column.name in self.place:
@@ -65,6 +69,23 @@ class Space:
             else:
                 cube[:, place] = [_middle(column, one[column.name]) for one in variants]
         return values(self.columns, cube)
+
+    @functools.cached_property
+    def tied(self) -> list[int]:
+        """Return the dimensions of the columns that are drawn together, in the copula's order."""
+        return [self.place[name] for name in self.copula.names]
+
+    def joined(self, points: np.ndarray) -> np.ndarray:
+        """Return each column's own normal number at points, `[row, dimension]` both."""
+        found = points.copy()
+        found[:, self.tied] = self.copula.joined(points[:, self.tied])
+        return found
+
+    def parted(self, own: np.ndarray) -> np.ndarray:
+        """Return the points at which columns have normal numbers of their own, `[row, dimension]` both."""
+        found = own.copy()
+        found[:, self.tied] = self.copula.parted(own[:, self.tied])
+        return found
 
     def coordinates(self, cube: np.ndarray) -> np.ndarray:
         """Return points of the draws' cube `[row, dimension of the cube]` as points of this space."""
@@ -78,21 +99,22 @@ class Space:
         The feature is the value that the column takes; of a share or of a year of a path, which other
         coordinates move too, it is the coordinate itself. Models are more nearly linear in values.
         """
-        made = self.values(np.tile(GRID[:, None], len(self.moving)), [self.likeliest] * len(GRID))
+        own = np.tile(GRID[:, None], len(self.moving))
+        made = self.values(self.parted(own), [self.likeliest] * len(GRID))
         alone = [not isinstance(one.distribution, (Dirichlet, Path)) for one in self.moving]
         columns = [made[one.name] if its else GRID for one, its in zip(self.moving, alone, strict=True)]
         return np.stack(columns, axis=1) if columns else np.empty((len(GRID), 0))
 
     def features(self, point: np.ndarray) -> np.ndarray:
         """Return the features of a point, `[dimension]`."""
-        low, part = self._cell(point)
+        low, part = self._cell(self.joined(point[None])[0])
         dims = np.arange(len(point))
         return np.asarray(self._table[low, dims] * (1 - part) + self._table[low + 1, dims] * part)
 
     def slopes(self, point: np.ndarray) -> np.ndarray:
-        """Return how fast each feature moves with its coordinate, `[dimension]`; of steps, over half a unit."""
+        """Return how fast each feature moves with its own normal number, `[dimension]`; of steps, over half a unit."""
         dims = np.arange(len(point))
-        near = self._cell(point)[0]
+        near = self._cell(self.joined(point[None])[0])[0]
         narrow = (self._table[near + 1, dims] - self._table[near, dims]) / (GRID[1] - GRID[0])
         reach = round(STEP / (GRID[1] - GRID[0]))
         ends = np.minimum(near + reach, len(GRID) - 1), np.maximum(near - reach, 0)
@@ -102,15 +124,23 @@ class Space:
     def gradient(self, slopes: np.ndarray, point: np.ndarray) -> np.ndarray:
         """Return how fast what is linear in features moves with the coordinates at a point, as `slopes` are shaped.
 
-        `slopes` are `[comparison, dimension]` or `[dimension]`, by feature. Numbers drawn together would mix here.
+        `slopes` are `[comparison, dimension]` or `[dimension]`, by feature.
         """
-        return np.asarray(slopes * self.slopes(point))
+        found = np.array(slopes * self.slopes(point))
+        found[..., self.tied] = found[..., self.tied] @ self.copula.root
+        return found
 
     def probes(self, dims: np.ndarray) -> np.ndarray:
-        """Return the points beside the centre at which the slope of each dimension is taken, `[row, dimension]`."""
+        """Return the points beside the centre at which one column each has moved, `[row, dimension]`."""
         points = np.zeros((len(dims), len(self.moving)))
         points[np.arange(len(dims)), dims] = np.where(self._steps[dims], 3 * STEP, STEP)
-        return points
+        return self.parted(points)
+
+    @functools.cached_property
+    def reach(self) -> np.ndarray:
+        """Return how far each feature is apart one standard deviation above and below the centre, `[dimension]`."""
+        ones = self.parted(np.ones((1, len(self.moving))))[0]
+        return np.asarray(np.abs(self.features(ones) - self.features(-ones)))
 
     @functools.cached_property
     def _steps(self) -> np.ndarray:

@@ -39,10 +39,11 @@ def rounded(space: Space, search: Search) -> Point:
     if search.best is None:
         raise ValueError("there is no point to round")
     point = search.best.point
-    rows = np.stack([point, np.zeros(len(point)), np.full(len(point), FARTHEST + 1)])
-    values = space.values(np.concatenate([rows, -rows[2:]]), [search.variants] * 4)
+    own = space.joined(point[None])[0]
+    rows = np.stack([own, np.zeros(len(point)), np.full(len(point), FARTHEST + 1)])
+    values = space.values(space.parted(np.concatenate([rows, -rows[2:]])), [search.variants] * 4)
     told: dict[str, float] = {}
-    for place in np.flatnonzero(point):
+    for place in np.flatnonzero(own):
         column = space.moving[place]
         if not isinstance(column.distribution, (Dirichlet, Path)):
             at, middle, high, low = (float(one) for one in values[column.name])
@@ -110,11 +111,11 @@ def _moves(space: Space, search: Search, point: Point) -> tuple[Difference, ...]
     rows = np.stack([point.coordinates, np.zeros(len(point.coordinates))])
     values = space.values(rows, [search.variants] * 2)
     values |= {name: np.array([value, values[name][1]]) for name, value in point.told.items()}
-    order = np.argsort(-np.abs(point.coordinates), kind="stable")
+    own = space.joined(point.coordinates[None])[0]
     return tuple(
-        _difference(space.moving[place], float(point.coordinates[place]), *values[space.moving[place].name])
-        for place in order
-        if point.coordinates[place]
+        _difference(space.moving[place], float(own[place]), *values[space.moving[place].name])
+        for place in np.argsort(-np.abs(own), kind="stable")
+        if own[place]
     )
 
 
@@ -166,7 +167,9 @@ def _sentence(
     others = [f"{more} other{'s move' if more > 1 else ' moves'} less"] if more > 0 else []
     start = f"{where}, it {does}" if where else f"It {does}"
     at = f"{far:.2g} standard deviations from" if far >= BESIDE else "right beside"
-    return f"{start} {at} the centre, if {_and(parts + others)}."
+    tied = set(search.space.copula.names) & {one.column for one in moves}
+    along = " (those that move together counted so)" if tied else ""
+    return f"{start} {at} the centre{along}, if {_and(parts + others)}."
 
 
 def _said(one: Difference) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from ..bind.records import BoundClaim, Problem
 from . import flip_told
 from .batch import Evaluate
+from .copula import Copula
 from .draws import Draws
 from .flip_limits import ROUND, Limit, Limits, Point
 from .flip_nearest import Linear
@@ -65,7 +66,8 @@ def flips(
     claims = [one for one in problem.claims if _wanted(verdicts[one.id], only)]
     if not claims:
         return Flips({}, 0, 0, 0.0)
-    space = Space(problem.columns)
+    order = [column.name for column in problem.columns]
+    space = Space(problem.columns, Copula.of(order, problem.correlations))
     hunt = _Hunt(space, Limits(problem, space, claims, evaluate))
     hunt.look_about(_probed(space, [verdicts[one.id] for one in claims], budget))
     for claim in claims:

@@ -13,7 +13,16 @@ class Total(NamedTuple):
     low: float
     high: float
     together: tuple[str, ...]
-    """All the numbers it is of, where they cannot be drawn apart: shares of a Dirichlet, years of a path."""
+    """All the numbers it is of, where they cannot be drawn apart: shares of a Dirichlet, years of a path,
+    assumptions that move together."""
+
+
+class Companion(NamedTuple):
+    """A number that another one moves with: its name, their rank correlation, whether that is judged."""
+
+    column: str
+    rank: float
+    judged: bool
 
 
 @dataclass(frozen=True)

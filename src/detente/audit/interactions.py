@@ -18,10 +18,11 @@ ECHO = 0.5
 
 
 def with_totals(
-    space: Space, judged: Judged, drivers: Sequence[Driver]
+    space: Space, judged: Judged, drivers: Sequence[Driver], together: Sequence[tuple[str, ...]] = ()
 ) -> tuple[tuple[Driver, ...], tuple[Fit, ...]]:
     """Return the drivers of a claim with their total indices, and how well the surrogates fit.
 
+    Numbers that are drawn together, a group each in `together`, have one total index.
     An echo is no longer clear: its first-order index comes from a number beside which the draws put it.
     """
     if not drivers:
@@ -30,7 +31,7 @@ def with_totals(
     truth, margin = thinned(judged.as_numbers, space.points), thinned(judged.margin, space.points)
     on_truth = for_truth(space, truth, margin, allowed, _start(space, drivers, "on_truth"))
     on_margin = for_margin(space, margin, allowed, _start(space, drivers, "on_margin"))
-    of_truth, of_margin = (_totals(space, stand, drivers) for stand in (on_truth, on_margin))
+    of_truth, of_margin = (_totals(space, stand, drivers, together) for stand in (on_truth, on_margin))
     found = [
         replace(one, total_on_truth=of_truth.get(one.column), total_on_margin=of_margin.get(one.column))
         for one in drivers
@@ -45,17 +46,19 @@ def _start(space: Space, drivers: Sequence[Driver], on: str) -> list[int]:
     return [space.place[driver.column] for driver in ranked[:STARTS]]
 
 
-def _totals(space: Space, stand: Stand | None, drivers: Sequence[Driver]) -> dict[str, Total]:
+def _totals(
+    space: Space, stand: Stand | None, drivers: Sequence[Driver], together: Sequence[tuple[str, ...]]
+) -> dict[str, Total]:
     if stand is None or stand.explained < ENOUGH:
         return {}
     wanted = stand.model.columns | space.within([driver.column for driver in drivers if driver.clear])
-    found = totals(space, stand, sorted(wanted))
+    found = totals(space, stand, sorted(wanted), together)
     return {space.columns[place].name: total for place, total in found.items()}
 
 
 def _without_echo(driver: Driver) -> Driver:
     total = driver.total
-    if not driver.clear or total is None or total.high >= ECHO * driver.index:
+    if not driver.clear or driver.moves_with or total is None or total.high >= ECHO * driver.index:
         return driver
     return replace(driver, clear=False, echo=True)
 

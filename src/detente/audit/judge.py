@@ -59,7 +59,7 @@ def judge(
     """
     start = time.monotonic()
     folder = Path(folder)
-    sample = Draws(problem.columns, draws, seed)
+    sample = Draws.of(problem, draws, seed)
     size = min(BATCH, max(LEAST, draws // THREADS))
     wanted = manifest.fingerprint(problem, sample, batch=size, code_version=code_version)
     with alone(folder):
@@ -94,7 +94,7 @@ def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:
     for start in range(0, len(problem.claims), at_once):
         some = problem.claims[start : start + at_once]
         claims = [judged(problem, claim, table, draws) for claim in some]
-        evidence = gather(problem.columns, claims, table)
+        evidence = gather(problem.columns, claims, table, problem.correlations)
         for one, its in zip(claims, evidence, strict=True):
             found[one.claim.id] = verdict(problem, one, its, table)
     return {name: found.get(name) or not_modelled(claim) for name, claim in problem.study.claims.items()}

@@ -21,6 +21,7 @@ NAME = "manifest.json"
 FORMAT = 1
 DECIDING = ("detente", "jax", "jaxlib", "numpy", "scipy")
 """Packages another version of which may change the last digits of a number."""
+TILDE = " ~ "
 MEND = "choose another folder with --out, or delete this one"
 
 
@@ -40,6 +41,8 @@ class Fingerprint:
     """Versions, and the kind of processor."""
     first: str = ""
     """SHA-256 of the first points, so that another way of sampling is another run."""
+    correlations: Mapping[str, str] = field(default_factory=dict)
+    """Each pair that is drawn together, as `a ~ b`, and its rank correlation."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,23 @@ def fingerprint(problem: Problem, sample: Draws, *, batch: int, code_version: st
         columns={column.name: repr(column.distribution) for column in problem.columns},
         code=code,
         first=sample.digest(),
+        correlations={pair(*one.between): repr(one.rank) for one in sample.correlations},
     )
+
+
+def pair(one: str, other: str) -> str:
+    """Return the name of a pair of numbers that are drawn together, whichever is named first.
+
+    >>> pair("size", "cost")
+    'cost ~ size'
+    """
+    return TILDE.join(sorted((one, other)))
+
+
+def apart(pair: str) -> tuple[str, str]:
+    """Return the two numbers that a pair's name holds."""
+    one, _, other = pair.partition(TILDE)
+    return one, other
 
 
 @functools.cache
@@ -138,6 +157,10 @@ def _difference(found: Fingerprint, wanted: Fingerprint) -> str:
         old, new = found.columns.get(name, "absent"), wanted.columns.get(name, "absent")
         if old != new:
             return f"in which the assumption {name} is {old}, not {new}"
+    for name in sorted(set(found.correlations) | set(wanted.correlations)):
+        old, new = found.correlations.get(name, "none"), wanted.correlations.get(name, "none")
+        if old != new:
+            return f"in which the rank correlation of {name} is {old}, not {new}"
     if found.first != wanted.first:
         return "whose draws an earlier version made in another way"
     if found.text != wanted.text:

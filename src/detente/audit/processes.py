@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import pickle
@@ -22,10 +23,6 @@ Make = Callable[[Problem], Evaluate]
 """Prepares the models of a problem; found by its name in another process."""
 TRIES = 3
 """How many processes may be killed, with no batch finished in between, before the run stops."""
-ALONE = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
-"""What keeps the processes out of each other's way: each computes with one thread."""
-FLAGS = "XLA_FLAGS"
-
 _worker: _Worker | None = None
 
 
@@ -47,8 +44,7 @@ class Processes:
 
     def take(self, number: int) -> Future[Done]:
         """Do a batch in one of the processes."""
-        with _one_thread_each():
-            future = self.pool.submit(_do, number)
+        future = self.pool.submit(_do, number)
         future.add_done_callback(self._note)
         return future
 
@@ -79,20 +75,6 @@ class Processes:
         return ProcessPoolExecutor(self._count, context, initializer=_start, initargs=(self._begin,))
 
 
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Let processes that start now compute with one thread each: XLA reads this before anything else."""
-    before = os.environ.get(FLAGS)
-    os.environ[FLAGS] = f"{before} {ALONE}" if before else ALONE
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[FLAGS]
-        else:
-            os.environ[FLAGS] = before
-
-
 def processes(problem: Problem, make: Make, count: int) -> Hire:
     """Return what has `count` processes ready, each with a problem's models."""
 
@@ -112,6 +94,7 @@ def _start(begin: bytes) -> None:
     global _worker
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    atexit.register(os._exit, 0)  # what it holds at its end (DuckDB) would be complained of in the terminal
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     work, problem, make = pickle.loads(begin)
     _worker = _Worker(work, problem, make)

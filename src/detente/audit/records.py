@@ -11,7 +11,7 @@ import numpy as np
 
 from ..bind.records import Problem
 from ..study.records import Event, Study
-from .grounds import ByVariant, Corner, Difference, Fit, Flip, Total
+from .grounds import ByVariant, Companion, Corner, Difference, Fit, Flip, Total
 from .plain import plain
 from .table import Table
 
@@ -74,6 +74,10 @@ class Driver:
     total_on_margin: Total | None = None
     echo: bool = False
     """Whether the index only repeats that of another number beside which the draws happen to put it."""
+    moves_with: tuple[Companion, ...] = ()
+    """Those that may decide the claim, too, and are drawn together with it: its index counts in part theirs."""
+    own: float | None = None
+    """What the part of it tells that those do not tell of; None where it moves with none."""
 
     @property
     def total(self) -> Total | None:
@@ -249,6 +253,8 @@ class Judgement:
             "question": study.question,
             "as_of": study.as_of.isoformat(),
             "run": plain(self.run),
+            "correlations": plain(self.problem.correlations),
+            "lapsed_correlations": plain(self.problem.lapsed),
             "verdicts": plain(self.verdicts),
             "forecasts": [
                 {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..bind.records import Column
 from ..study.distributions import Choice
-from .records import HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OPEN, RESTATES, UNDECIDED, Interval
+from .grounds import Companion
+from .records import HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OPEN, RESTATES, UNDECIDED, Driver, Interval
 from .shares import Share
 
 PLAIN = ("", "1", "share")
@@ -60,6 +63,23 @@ def range_of(interval: Interval) -> str:
 def named(column: Column) -> str:
     """Say which assumption a column is: its meaning and its name."""
     return f"{column.meaning} ({column.name})" if column.meaning else column.name
+
+
+def companions(found: Sequence[Companion]) -> str:
+    """Say what an assumption is drawn together with.
+
+    >>> companions([Companion("cost", 0.6, True), Companion("tilt", -0.2, False)])
+    'cost (rank 0.6) and tilt (rank -0.2)'
+    """
+    return " and ".join(f"{one.column} (rank {one.rank:g})" for one in found)
+
+
+def tied(driver: Driver) -> str:
+    """Say what a driver moves with and what its own part tells; empty where it moves with nothing."""
+    if not driver.moves_with:
+        return ""
+    told = "" if driver.own is None else f", its own part alone tells {percent(max(0.0, driver.own))}"
+    return f"moves with {companions(driver.moves_with)}{told}"
 
 
 def verdict(word: str, share: Share, draws: int, is_probability: bool, why: str = "") -> str:

@@ -10,7 +10,7 @@ draws plus the interactions of the surrogate, so that the surrogate's misfit ent
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,13 +102,20 @@ def _explained(y: np.ndarray, said: np.ndarray, known: np.ndarray) -> float:
     return float(1 - ((y - said)[known] ** 2).mean() / y[known].var())
 
 
-def totals(space: Space, stand: Stand, wanted: Iterable[int]) -> dict[int, Total]:
+def totals(
+    space: Space, stand: Stand, wanted: Iterable[int], together: Sequence[tuple[str, ...]] = ()
+) -> dict[int, Total]:
     """Return the total index of each wanted column for what a surrogate stands for.
+
+    Numbers that are drawn together (`together`, a group each) have one index, of all of them (Jacques,
+    Lavergne and Devictor 2006, Reliability Engineering & System Safety 91:1126-1134): one alone cannot be redrawn
+    as if the others told nothing of it.
 
     The interval is Student's t over the jackknife of the 16 replicates: draws of one scrambling depend on
     each other, so that resampling single draws (a bootstrap) would misjudge the error.
     """
-    groups = {place: group for group in space.groups for place in group}
+    moving = [tuple(space.place[name] for name in names) for names in together]
+    groups = {place: group for some in (space.groups, moving) for group in some for place in group}
     pairing = _Pairing(space, stand)
     found: dict[int, Total] = {}
     for group in dict.fromkeys(groups[place] for place in wanted):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
 from ..bind.records import Column, Problem
 from ..study.records import Claim
 from . import margins, sentences
+from .copula import Copula
 from .corners import corner
 from .counterexample import SHOWN, nearest
 from .evidence import Evidence
-from .records import NOT_MODELLED, RESTATES, Verdict
-from .rules import break_even, restates
+from .grounds import Corner
+from .records import NOT_MODELLED, RESTATES, BreakEven, Driver, Verdict
+from .rules import Rule, break_even, restates
 from .shares import share_of, word_between
 from .table import Table
 from .truth import Judged
@@ -25,10 +30,13 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
     restated = restates(judged, evidence.rule, evidence.columns)
     word = RESTATES if restated else word_between(share.bounds)
     solved = restated is None and not share.unknown
-    sourced = solved and not any(driver.judged for driver in evidence.deciding)
+    sourced = solved and not any(
+        driver.judged or any(one.judged for one in driver.moves_with) for driver in evidence.deciding
+    )
     judgement = evidence.judged_share
     rule = evidence.rule
     deciding = _deciding(evidence)
+    copula = Copula.of([column.name for column in problem.columns], problem.correlations)
     parts = margins.atoms(problem, judged)
     variants = () if restated else by_variant(judged, evidence.columns, evidence.drivers, table)
     said = sentences.verdict(word, share, len(judged.truth), sourced, restated.sentence if restated else "")
@@ -48,11 +56,41 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
         badge=sentences.badge(judgement) if judgement is not None and judgement > BADGE_ABOVE else "",
         is_probability=sourced,
         restates=restated,
-        break_even=break_even(rule) if rule is not None and rule.decides else None,
-        counterexample=nearest(judged, deciding, len(evidence.drivers) - len(deciding), table),
-        corner=None if restated else corner(judged, evidence.columns, evidence.drivers, table),
+        break_even=_turns(rule, evidence.drivers),
+        counterexample=nearest(judged, deciding, len(evidence.drivers) - len(deciding), table, copula),
+        corner=None if restated else _corner(judged, evidence.columns, evidence.drivers, table),
         by_variant=variants,
     )
+
+
+def _moving(sentence: str, names: Collection[str], drivers: Iterable[Driver]) -> str:
+    """Return a finding about some assumptions that says what moves with them and is not among them."""
+    said = [sentence]
+    for driver in drivers:
+        others = [one for one in driver.moves_with if one.column not in names]
+        if driver.column in names and others:
+            said.append(
+                f"{driver.column} moves with {sentences.companions(others)}, whose doing part of this may be."
+            )
+    return " ".join(said)
+
+
+def _turns(rule: Rule | None, drivers: Iterable[Driver]) -> BreakEven | None:
+    """Return the break-even of a rule that decides the claim; one that errs may be another's doing."""
+    if rule is None or not rule.decides:
+        return None
+    found = break_even(rule)
+    return replace(found, sentence=_moving(found.sentence, {found.column}, drivers)) if rule.errors else found
+
+
+def _corner(
+    judged: Judged, columns: Sequence[Column], drivers: Sequence[Driver], table: Table
+) -> Corner | None:
+    found = corner(judged, columns, drivers, table)
+    if found is None:
+        return None
+    names = {limit.column for limit in found.limits}
+    return replace(found, sentence=_moving(found.sentence, names, drivers))
 
 
 def not_modelled(claim: Claim) -> Verdict:

@@ -75,7 +75,7 @@ def _files(opened: Kept) -> Check:
 
 def _draws(opened: Kept, problem: Problem) -> Check:
     """Check that the assumptions of every draw are those that the seed gives."""
-    sample = Draws(problem.columns, opened.draws, opened.manifest.fingerprint.seed)
+    sample = Draws.of(problem, opened.draws, opened.manifest.fingerprint.seed)
     worst, where = 0.0, ""
     for first in range(0, opened.draws, BLOCK):
         last = min(first + BLOCK, opened.draws)
@@ -106,7 +106,7 @@ def _models(opened: Kept, problem: Problem, evaluate: Evaluate, again: int) -> C
     """Compute some whole batches again, as they were computed, and compare every outcome."""
     size, count = opened.manifest.fingerprint.batch, len(opened.manifest.batches)
     numbers = sorted({int((place + 0.5) * count / again) for place in range(again)})
-    sample = Draws(problem.columns, opened.draws, opened.manifest.fingerprint.seed)
+    sample = Draws.of(problem, opened.draws, opened.manifest.fingerprint.seed)
     worst, where, outcomes, draws = 0.0, "", 0, 0
     for number in numbers:
         first, last = number * size, min((number + 1) * size, opened.draws)

@@ -12,6 +12,7 @@ from ..world.gas import parties_with
 from .cases import cases
 from .claims import Scope, assumptions_in, claim, forecast
 from .columns import columns
+from .correlations import correlations_of
 from .entrants import entrants
 from .faults import Faults
 from .game import game_of
@@ -39,6 +40,7 @@ def bind(study: Study) -> Problem:
         raise AssertionError("a world without a fault is there")
     peace = peace_of(study, faults)
     sampled = columns(study, world, faults, peace)
+    together, lapsed = correlations_of(study, sampled, faults)
     options = options_of(study, world, faults)
     for actor in study.actors.values():
         if actor.economy:
@@ -78,6 +80,8 @@ def bind(study: Study) -> Problem:
         tuple(claims),
         game,
         tuple(forecasts),
+        together,
+        lapsed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,24 @@ class Column:
     source: str
     meaning: str
     judged: bool
+
+
+@dataclass(frozen=True)
+class Correlation:
+    """Two columns that are drawn together: Spearman's rank correlation, within -1 and 1, and its source."""
+
+    between: tuple[str, str]
+    rank: float
+    source: str
+    judged: bool
+
+    @property
+    def pearson(self) -> float:
+        """Return the correlation of two normal numbers with that rank correlation.
+
+        2 sin(pi rank / 6): Pearson 1907, On further methods of determining correlation.
+        """
+        return 2 * math.sin(math.pi * self.rank / 6)
 
 
 @dataclass(frozen=True)
@@ -102,6 +121,10 @@ class Problem:
     claims: tuple[BoundClaim, ...]
     game: GameOption | None = None
     forecasts: tuple[BoundForecast, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
+    """Those that are drawn; columns that no pair names are drawn independently of each other."""
+    lapsed: tuple[Correlation, ...] = ()
+    """Those of which one side was fixed from outside the file."""
 
     @property
     def trades(self) -> bool:

@@ -14,6 +14,8 @@ from ..study.records import Assumption, Study
 def fix(study: Study, settings: Mapping[str, str]) -> Study:
     """Return the study with some assumptions fixed; a variant of a choice is named by its word.
 
+    What moves with a fixed one is drawn from its own range as the file states it: its correlations lapse.
+
     Raises StudyError for a name that is not an assumption of one number, or a value that does not fit.
     """
     if not settings:
@@ -34,7 +36,11 @@ def fix(study: Study, settings: Mapping[str, str]) -> Study:
         fixed[name] = replace(fixed[name], distribution=chosen, source=source)
     if faults:
         raise StudyError(faults)
-    return replace(study, assumptions=fixed)
+    together = tuple(
+        replace(one, lapsed=one.lapsed or any(str(node.value) in settings for node in one.between))
+        for one in study.correlations
+    )
+    return replace(study, assumptions=fixed, correlations=together)
 
 
 def _fixed(assumption: Assumption, text: str, place: Place) -> Distribution:

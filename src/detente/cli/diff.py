@@ -13,6 +13,7 @@ from ..audit.sentences import percent
 
 KINDS = {
     "assumption": "assumptions",
+    "correlation": "correlations",
     "quantity": "quantities",
     "move": "moves",
     "world": "worlds",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..bind.correlations import lapsed
 from ..bind.issues import Issue
 from ..bind.middle import at_middle
 from ..bind.records import Case, Problem
@@ -40,6 +41,7 @@ def echo(problem: Problem) -> str:
         and "[" not in column.name
     ]
     lines += [f"  {column.name} is learnt as {column.distribution.words(column.unit)}" for column in learnt]
+    lines += _together(problem)
     lines += ["", "Worlds"]
     for case in problem.cases:
         lines += _world(problem, case)
@@ -52,6 +54,17 @@ def echo(problem: Problem) -> str:
         test = claim.holds.text if claim.holds else f"not modelled yet: {claim.not_modelled_yet}"
         lines += [f"  {claim.id}: {claim.says}", f"      {test}"]
     return "\n".join([*lines, "", cost(problem, DRAWS), flips_cost(problem, FLIPS), "No fault found."])
+
+
+def _together(problem: Problem) -> list[str]:
+    """Return what is drawn together, and what no longer is because one side was set."""
+    if not problem.correlations and not problem.lapsed:
+        return []
+    lines = ["", "Drawn together (rank correlations; every other pair is independent)"]
+    lines += [
+        f"  {' and '.join(one.between)}: {one.rank:g}; source: {one.source}" for one in problem.correlations
+    ]
+    return lines + [f"  warning: {words}" for words in lapsed(problem)]
 
 
 def _world(problem: Problem, case: Case) -> list[str]:

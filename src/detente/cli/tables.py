@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from ..audit.records import NOT_MODELLED, Interval, Judgement
-from ..audit.sentences import percent
+from ..audit.sentences import percent, tied
+from ..bind.correlations import lapsed
 from .unsolved import unsolved
 
 COLOURS = {
@@ -49,6 +50,8 @@ def verdicts(judgement: Judgement, page: Path) -> None:
         console.print(turns)
     for line in unsolved(judgement):
         console.print(line)
+    for line in lapsed(judgement.problem):
+        console.print(f"warning: {line}", markup=False)
     run = judgement.run
     console.print(
         f"{run.draws:,} draws in {run.seconds:.1f} s ({run.reused} of {run.batches} batches found finished)"
@@ -84,8 +87,10 @@ def one_claim(judgement: Judgement, claim: str) -> None:
         console.print(verdict.badge, markup=False)
     for driver in [one for one in verdict.drivers if one.clear][:6]:
         more = driver.total is not None and driver.total.value > driver.index
-        total = f" (with interactions {driver.total.value:.1%})" if driver.total and more else ""
-        console.print(f"  {driver.index:6.1%}{total}  {driver.meaning} ({driver.source})", markup=False)
+        others = f" and {', '.join(one.column for one in driver.moves_with)}" if driver.moves_with else ""
+        total = f" (with interactions{others} {driver.total.value:.1%})" if driver.total and more else ""
+        ties = f"; {tied(driver)}" if driver.moves_with else ""
+        console.print(f"  {driver.index:6.1%}{total}  {driver.meaning} ({driver.source}{ties})", markup=False)
     for fit in verdict.fits:
         if not fit.told:
             console.print(fit.sentence, markup=False)

@@ -144,6 +144,11 @@ def _ground(document: Any, found: Content) -> None:
     for one in study.assumptions.values():
         words = f"{one.meaning} ({one.id}): {one.distribution.words(one.unit)}. Source: {one.source}"
         document.add_paragraph(words, style="List Bullet")
+    for pair in found.together.pairs:
+        words = f"Drawn together: {' and '.join(pair.between)}, rank correlation {pair.rank:g}. Source: {pair.source}"
+        document.add_paragraph(words, style="List Bullet")
+    for words in found.together.lapsed:
+        document.add_paragraph(f"{words}.", style="List Bullet")
     if study.not_modelled:
         document.add_heading("Left out on purpose", 1)
     for left in study.not_modelled:

@@ -13,6 +13,7 @@ from ..study.records import Study
 from . import corridor, lines, settlements, strategy
 from .figures import Row
 from .sections import Section, sections
+from .together import View, together
 from .worlds import Gains, gains
 
 
@@ -29,6 +30,8 @@ class Content:
     road: corridor.View
     played: strategy.Strategy | None
     settlements: tuple[settlements.View, ...]
+    together: View
+    """Assumptions that are drawn together."""
 
 
 def content(judgement: Judgement) -> Content:
@@ -46,6 +49,7 @@ def _drawn(judgement: Judgement) -> Content:
         road=corridor.view(judgement),
         played=strategy.strategy(judgement),
         settlements=tuple(settlements.views(judgement)),
+        together=together(judgement),
     )
 
 
@@ -66,6 +70,8 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
             for one in judgement.study.assumptions.values()
         ],
     )
+    if found.together.pairs:
+        yield "correlations", found.together.rows
     for section in found.sections:
         drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
         yield from ((figure.name, figure.rows) for figure in drawings if figure)

@@ -13,6 +13,7 @@ import altair as alt
 import vl_convert
 
 from ..audit.records import PERCENTS, AtomSummary, Driver
+from ..audit.sentences import companions
 from .words import axis, scaled
 
 WIDTH = 420
@@ -142,6 +143,8 @@ def _driver_row(one: Driver) -> Row:
         "standard_error": one.spread,
         "stands_out": one.clear,
         "echo": one.echo,
+        "moves_with": companions(one.moves_with),
+        "of_its_own": one.own,
         "resting_on": "judgement" if one.judged else "a source",
     }
     for what, total in (("truth", one.total_on_truth), ("margin", one.total_on_margin)):

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..audit.centre import distance
+from ..audit.copula import Copula, squares
 from ..audit.records import Judgement
 from ..models.outcomes import OUTCOMES
-
-AT_ONCE = 8
-"""Columns read together: memory stays flat as draws grow."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +21,11 @@ class Nearest:
 
 
 def nearest(judgement: Judgement) -> Nearest:
-    """Return the draw nearest to the centre, in standard-normal units over all assumptions."""
-    columns = judgement.problem.columns
-    squares = np.zeros(judgement.run.draws)
-    for start in range(0, len(columns), AT_ONCE):
-        some = columns[start : start + AT_ONCE]
-        read = judgement.table.read([column.name for column in some])
-        squares += sum(distance(column, read[column.name]) ** 2 for column in some)
-    draw = int(np.argmin(squares))
-    own = {cell.name for cell in judgement.problem.cells if OUTCOMES[cell.outcome].model == "game"}
+    """Return the draw nearest to the centre, in standard-normal units over all assumptions as they move together."""
+    problem = judgement.problem
+    copula = Copula.of([column.name for column in problem.columns], problem.correlations)
+    far = squares(problem.columns, copula, judgement.table.read) + np.zeros(judgement.run.draws)
+    draw = int(np.argmin(far))
+    own = {cell.name for cell in problem.cells if OUTCOMES[cell.outcome].model == "game"}
     names = [name for name in judgement.columns if name not in own]
     return Nearest(draw, dict(zip(names, judgement.table.row(names, draw), strict=True)))

@@ -77,6 +77,7 @@ def html(found: Content) -> str:
         brier=mean_score(judgement.forecasts),
         ranges=lines.ranges(judgement),
         sources=(*lines.provenance(judgement), *settlements.provenance(judgement)),
+        together=found.together,
         ended=ended,
         again=command(judgement),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from .assume import assumption
+from .correlate import correlations
 from .expression import FUNCTIONS, WORDS, Expression, parse
 from .page import text_of
 from .records import (
@@ -93,6 +94,7 @@ def _assemble(root: Node, text: str, file: str, faults: list[Fault]) -> Study:
         ),
         hindsight=_events(top, as_of, claims, faults),
         faults=(),
+        correlations=correlations(top.get("correlations"), faults),
     )
     _names(top, faults)
     _supports(claims, faults)

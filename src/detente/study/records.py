@@ -52,6 +52,18 @@ class Assumption:
 
 
 @dataclass(frozen=True)
+class CorrelationText:
+    """Two assumptions that move together, as written: Spearman's rank correlation, and its source."""
+
+    between: tuple[Node, Node]
+    rank: float
+    source: str
+    place: Place
+    lapsed: bool = False
+    """Whether one of the two was fixed from outside the file, so that nothing is left to move together."""
+
+
+@dataclass(frozen=True)
 class NamedQuantity:
     """An expression over assumptions that has a name, a meaning and a unit of its own."""
 
@@ -155,6 +167,7 @@ class Study:
     not_modelled: tuple[NotModelled, ...]
     hindsight: tuple[Event, ...]
     faults: tuple[Fault, ...]
+    correlations: tuple[CorrelationText, ...] = ()
 
     def option(self, name: str) -> Node | None:
         """Return what the study writes of an option; None where it writes nothing."""

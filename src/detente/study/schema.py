@@ -75,6 +75,14 @@ class AssumptionPart(Part):
     rate: RatePart | None = None
 
 
+class CorrelationPart(Part):
+    """How two assumptions move together: Spearman's rank correlation, and a source or `judgement`."""
+
+    between: Annotated[list[Name], Field(min_length=2, max_length=2)]
+    rank: Quantity
+    source: Text
+
+
 class QuantityPart(Part):
     """A named expression over assumptions."""
 
@@ -140,6 +148,7 @@ class StudyPart(Part):
     options: dict[str, Any] = {}
     actors: dict[Name, ActorPart] = {}
     assumptions: dict[Name, AssumptionPart] = {}
+    correlations: list[CorrelationPart] = []
     quantities: dict[Name, QuantityPart] = {}
     moves: dict[Name, MovePart] = {}
     start: list[Name] = []

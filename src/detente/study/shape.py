@@ -45,6 +45,8 @@ MESSAGES = {
     "dict_type": ("a table is wanted here", "write key: value, a line each"),
     "model_type": ("a table is wanted here", "write key: value, a line each"),
     "string_too_short": ("nothing stands here", "write something, or remove the key"),
+    "too_short": ("`{key}` names too few", "add what is missing"),
+    "too_long": ("`{key}` names too many", "remove some"),
     "bool_type": ("true or false is wanted here", "write true or false"),
 }
 
