@@ -121,7 +121,7 @@ def _telling(space: Space, model: Linear, way: Way) -> np.ndarray:
     scale = moved.sum(axis=1, keepdims=True)
     shares = (moved / np.where(scale > 0, scale, 1.0)).max(axis=0)
     order = np.argsort(-shares, kind="stable")[:FEW]
-    return np.sort(order[shares[order] > 0])
+    return space.with_companions(order[shares[order] > 0])
 
 
 def _iterate(space: Space, model: Linear, way: Way, start: np.ndarray, dims: np.ndarray) -> np.ndarray | None:

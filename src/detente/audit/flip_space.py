@@ -75,6 +75,13 @@ class Space:
         """Return the dimensions of the columns that are drawn together, in the copula's order."""
         return [self.place[name] for name in self.copula.names]
 
+    def with_companions(self, dims: np.ndarray) -> np.ndarray:
+        """Return dimensions in order, with those of the columns that are drawn together with one of them."""
+        names = {self.moving[place].name for place in dims}
+        groups = [group for group in self.copula.groups if names & set(group)]
+        more = [self.place[name] for group in groups for name in group]
+        return np.unique(np.concatenate([np.asarray(dims, dtype=np.int64), np.asarray(more, dtype=np.int64)]))
+
     def joined(self, points: np.ndarray) -> np.ndarray:
         """Return each column's own normal number at points, `[row, dimension]` both."""
         found = points.copy()
