@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("workbench", "prim", "indices", "gravity", "trade", "study", "growth", "games", "gpu")
+NAMES = ("workbench", "prim", "indices", "gravity", "trade", "study", "growth", "scale", "games", "gpu")
 PAGE = HERE.parent / "docs" / "performance.py"
 
 
