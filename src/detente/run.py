@@ -44,8 +44,9 @@ class Laboratory:
     ) -> Judgement:
         """Judge every claim over so many draws, kept in `out` (default `runs/NAME`), resuming what is there.
 
-        `workers` are processes, each with one thread; without, one process has a thread a processor. `cluster` is
-        the address of a Dask scheduler instead. The numbers do not depend on who computes. Where each claim turns
+        Without `workers` this process computes, with a thread a processor; 1 is one thread, more are processes of
+        their own; `cluster` is the address of a Dask scheduler instead. The numbers do not depend on who computes,
+        to the bit on the same kind of processor with the same versions. Where each claim turns
         is sought with `flips` points, none where 0, and told again where it is known. `tell` is told in lines what
         else a user should know.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.audit.cluster import TOKEN, cluster
+from detente.audit.cluster import JOB, cluster
 from detente.audit.judge import judge
 from detente.ground.faults import RunError
 
@@ -103,7 +103,7 @@ def test_a_worker_killed_and_one_that_joins_late_leave_the_bytes_as_they_are(tmp
     alone = judge(hired.small(), hired.outcomes, tmp_path / "alone", draws=16_384, workers=1)
     assert content(tmp_path / "run") == content(tmp_path / "alone")
     assert found[0].verdicts == alone.verdicts
-    assert not (tmp_path / "run" / TOKEN).exists()
+    assert not (tmp_path / "run" / JOB).exists()
     assert all("no worker" in words for words in told)
 
 
@@ -115,10 +115,22 @@ def test_a_batch_that_fails_on_a_worker_is_told_as_here(tmp_path, machines):
 def test_a_worker_that_does_not_see_the_folder_is_told(tmp_path, machines, monkeypatch):
     from detente.audit import cluster as module
 
-    monkeypatch.setattr(module.secrets, "token_hex", lambda size: "other")
-    monkeypatch.setattr(module, "TOKEN", ".elsewhere")
+    monkeypatch.setattr(module, "JOB", ".elsewhere")  # here, and not in the worker's process
     with pytest.raises(RunError, match=r"does not see the run's folder .* --out a folder on storage"):
         run(tmp_path, machines, hired.make, [])
+
+
+def test_a_run_that_is_stopped_does_not_wait_for_its_workers(tmp_path, machines):
+    def stop(done, total, left):
+        if done:
+            raise KeyboardInterrupt
+
+    hire = cluster(hired.small(), hired.make_slow, machines.address)
+    with pytest.raises(KeyboardInterrupt):
+        judge(hired.small(), hired.outcomes, tmp_path / "run", draws=65_536, hire=hire, on_progress=stop)
+    assert len(content(tmp_path / "run")) < 60  # of 64, half a second each
+    found = judge(hired.small(), hired.outcomes, tmp_path / "run", draws=65_536)
+    assert 1 <= found.run.reused < 64
 
 
 def test_no_scheduler_is_told(tmp_path, monkeypatch):

@@ -125,6 +125,16 @@ def test_a_changed_study_is_found(run):
     assert "study: its text is not in the folder" in line
 
 
+def test_a_run_with_an_assumption_fixed_is_verified_with_the_same(made, tmp_path):
+    words = ["--draws", "256", "--set", "duty=5 %", "--out", tmp_path / "run"]
+    done = detente("run", made / "small.yaml", *words)
+    assert done.exit_code == 0, done.output
+    (line,) = wrong(detente("verify", tmp_path / "run", "--again", "0"))
+    assert "study: duty had another range in the run; if it was fixed there, give the same --set" in line
+    done = detente("verify", tmp_path / "run", "--set", "duty=5 %")
+    assert done.exit_code == 0, done.output
+
+
 def rewrite(run, column, value):
     """Put another number into a column of the only batch, and its hash into the manifest."""
     path = run / "batch-00000.parquet"

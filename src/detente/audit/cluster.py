@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from ..bind.records import Problem
@@ -15,30 +16,27 @@ from .batch import Done, Evaluate, Work, here
 from .hands import Hands, Hire, Tell
 from .processes import Make
 
-TOKEN = ".cluster"
-"""A file in the run's folder by which a worker tells that it sees the same folder."""
+JOB = ".cluster"
+"""A file in the run's folder with what workers need to begin; one that cannot read it does not see the folder."""
 WAIT = 20
 """Seconds to wait for a scheduler."""
 MOST = 4
 """Problems whose models a worker keeps ready."""
-TRIES = 3
-"""How many workers a batch may take with it before the run stops."""
 
-_ready: dict[bytes, tuple[Work, Evaluate]] = {}
+_ready: dict[str, tuple[Work, Evaluate]] = {}
 
 
 class Cluster:
     """A scheduler's workers."""
 
-    def __init__(self, client: Any, begin: bytes, token: str, tell: Tell) -> None:
-        self._client, self._begin, self._token, self._tell = client, begin, token, tell
+    def __init__(self, client: Any, folder: Path, token: str, tell: Tell) -> None:
+        self._client, self._folder, self._token, self._tell = client, str(folder), token, tell
         self._seen: set[str] = set()
 
     def take(self, number: int) -> Future[Done]:
         """Do a batch on some worker; one that dies has it done by another."""
-        task = self._client.submit(_do, self._begin, self._token, number, pure=False, retries=0)
+        task = self._client.submit(_do, self._folder, self._token, number, pure=False)
         found: Future[Done] = Future()
-        found.set_running_or_notify_cancel()
         task.add_done_callback(lambda done: self._pass_on(done, found))
         return found
 
@@ -47,13 +45,15 @@ class Cluster:
         raise error
 
     def _pass_on(self, task: Any, found: Future[Done]) -> None:
-        """Hand over what a worker found, and tell where it computes with something else than this machine."""
+        """Hand over what a worker found, unless the run has given it up meanwhile."""
         from distributed import CancelledError, KilledWorker
 
+        if not found.set_running_or_notify_cancel():
+            return
         try:
             done: Done = task.result()
         except KilledWorker as error:
-            found.set_exception(RunError(f"{TRIES} workers and more were killed by one batch: {error}"))
+            found.set_exception(RunError(f"every worker that took a batch was killed by it: {error}"))
         except CancelledError:
             found.set_exception(RunError("the scheduler is gone; start it and the same run again"))
         except BaseException as error:
@@ -63,18 +63,20 @@ class Cluster:
             found.set_result(done)
 
     def _compare(self, done: Done) -> None:
+        """Tell where a worker computes with something else than this machine."""
         mine = here()
         for name in sorted(name for name in mine if done.by.get(name) != mine[name]):
             words = f"a worker has {name} {done.by.get(name)}, this machine {mine[name]}"
             if words not in self._seen:
                 self._seen.add(words)
-                self._tell(f"{words}: numbers agree to 1e-9, not to the bit")
+                self._tell(f"{words}: numbers agree to about 1e-9 (gas flows to 1e-6 bcm), not to the bit")
 
 
 def cluster(problem: Problem, make: Make, address: str) -> Hire:
     """Return what has a Dask cluster's workers ready.
 
-    Raises RunError where Dask is not installed, or no scheduler answers.
+    Raises RunError where Dask is not installed, or no scheduler answers. A run that is stopped does not wait for
+    its workers: what they are at is computed again.
     """
 
     @contextmanager
@@ -88,40 +90,37 @@ def cluster(problem: Problem, make: Make, address: str) -> Hire:
         except (OSError, ValueError, TimeoutError) as error:
             raise RunError(f"no Dask scheduler answers at {address} within {WAIT} s: {error}") from error
         token, shared = secrets.token_hex(8), work.folder.absolute()
-        (shared / TOKEN).write_text(token, encoding="utf-8")
-        begin = pickle.dumps((Work(work.sample, shared, work.size), problem, make))
+        job = pickle.dumps((token, Work(work.sample, shared, work.size), problem, make))
+        (shared / JOB).write_bytes(job)
         if not client.scheduler_info(n_workers=-1)["workers"]:
             tell(f"{address} has no worker yet; the run goes on as soon as one joins")
         try:
-            yield Cluster(client, begin, token, tell)
+            yield Cluster(client, shared, token, tell)
         finally:
             client.close()
-            (shared / TOKEN).unlink(missing_ok=True)
+            (shared / JOB).unlink(missing_ok=True)
 
     return hire
 
 
-def _do(begin: bytes, token: str, number: int) -> Done:
-    """Do a batch on a worker."""
-    if begin not in _ready:
+def _do(folder: str, token: str, number: int) -> Done:
+    """Do a batch on a worker. Raises RunError where it does not see the folder of the run."""
+    if token not in _ready:
         while len(_ready) >= MOST:
             _ready.pop(next(iter(_ready)))
-        work, problem, make = pickle.loads(begin)
-        _see(work, token)
-        _ready[begin] = work, make(problem)
-    work, evaluate = _ready[begin]
-    _see(work, token)
+        _ready[token] = _begin(Path(folder), token)
+    work, evaluate = _ready[token]
     return work.do(evaluate, number)
 
 
-def _see(work: Work, token: str) -> None:
-    """Raise RunError unless this worker sees the folder of the run."""
+def _begin(folder: Path, token: str) -> tuple[Work, Evaluate]:
     try:
-        seen = (work.folder / TOKEN).read_text(encoding="utf-8")
+        found, work, problem, make = pickle.loads((folder / JOB).read_bytes())
     except OSError:
-        seen = ""
-    if seen != token:
+        found = None
+    if found != token:
         raise RunError(
-            f"a worker does not see the run's folder {work.folder}: give --out a folder on storage that all "
+            f"a worker does not see the run's folder {folder}: give --out a folder on storage that all "
             "machines have under the same name"
         )
+    return work, make(problem)

@@ -70,21 +70,19 @@ def judge(
         table = store.table()
         verdicts = _verdicts(problem, table, draws)
         forecasts = scored(problem, table)
-    run = RunRecord(
-        draws=draws,
-        seed=seed,
-        replicates=REPLICATES,
-        batches=store.count,
-        reused=reused,
-        seconds=time.monotonic() - start,
-        folder=str(folder),
-        versions=store.versions,
-        status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
-    )
-    with alone(folder):
-        return with_flips(
-            Judgement(problem, run, verdicts, table, forecasts), evaluate, sample, wanted, flips
+        run = RunRecord(
+            draws=draws,
+            seed=seed,
+            replicates=REPLICATES,
+            batches=store.count,
+            reused=reused,
+            seconds=time.monotonic() - start,
+            folder=str(folder),
+            versions=store.versions,
+            status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
         )
+        found = Judgement(problem, run, verdicts, table, forecasts)
+        return with_flips(found, evaluate, sample, wanted, flips)
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:

@@ -43,19 +43,23 @@ class Processes:
         self.pool = self._new()
 
     def take(self, number: int) -> Future[Done]:
-        """Do a batch in one of the processes."""
-        future = self.pool.submit(_do, number)
+        """Do a batch in one of the processes, of a new pool if one was killed. Raises RunError if that goes on."""
+        try:
+            future = self.pool.submit(_do, number)
+        except BrokenProcessPool as error:
+            self._replace(error)
+            future = self.pool.submit(_do, number)
         future.add_done_callback(self._note)
         return future
 
     def lost(self, number: int, error: BaseException) -> Future[Done]:
-        """Give a batch to a new pool where a process was killed; the others' batches come back so, too."""
+        """Give a batch to another where a process was killed; the batches that waited come back so, too."""
         if not isinstance(error, BrokenProcessPool):
             raise error
-        try:
-            return self.take(number)
-        except BrokenProcessPool:
-            self._killed += 1
+        return self.take(number)
+
+    def _replace(self, error: BrokenProcessPool) -> None:
+        self._killed += 1
         if self._killed > TRIES:
             raise RunError(
                 f"processes were killed {self._killed} times and no batch was finished in between; "
@@ -64,7 +68,6 @@ class Processes:
         self._tell("a process was killed; its batch is given to another")
         self.pool.shutdown(wait=False, cancel_futures=True)
         self.pool = self._new()
-        return self.take(number)
 
     def _note(self, future: Future[Done]) -> None:
         if not future.cancelled() and future.exception() is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from ..bind.records import Problem
 from .batch import DRAW, Evaluate, path
 from .disk import sha256
 from .draws import Draws
-from .kept import RESULTS, Kept, kept
+from .kept import RESULTS, Kept
 from .shares import share_of
 from .truth import judged
 
@@ -34,29 +33,40 @@ class Check:
     found: str
 
 
-def verify(folder: Path, make: Callable[[Problem], Evaluate], again: int = AGAIN) -> Iterator[Check]:
+def verify(
+    opened: Kept, problem: Problem | None, make: Callable[[Problem], Evaluate], again: int = AGAIN
+) -> Iterator[Check]:
     """Yield checks of a finished run, the cheap ones first: files, study, draws, verdicts, models.
 
-    `make` prepares the models of a problem, with which `again` batches spread over the run are computed again.
-    Raises RunError where there is no finished run to check.
+    `problem` is what the run's study is bound to, with the assumptions fixed that the run had fixed; None where it
+    cannot be had. `make` prepares its models, with which `again` batches spread over the run are computed again.
     """
-    opened = kept(folder)
     yield _files(opened)
-    if opened.problem is None:
+    if problem is None:
         found = "its text is not in the folder, or this version of the program cannot read it"
         yield Check("study", False, found)
         return
-    yield Check("study", True, f"study.yaml is the text that was run ({opened.problem.study.id})")
-    missing = sorted({cell.name for cell in opened.problem.cells} - set(opened.table.names))
+    ranges = {column.name: repr(column.distribution) for column in problem.columns}
+    other = sorted(
+        name for name, law in opened.manifest.fingerprint.columns.items() if ranges.get(name) != law
+    )
+    if other:
+        found = (
+            f"{other[0]} had another range in the run; if it was fixed there, give the same --set NAME=VALUE"
+        )
+        yield Check("study", False, found)
+        return
+    yield Check("study", True, f"study.yaml is the text that was run ({problem.study.id})")
+    missing = sorted({cell.name for cell in problem.cells} - set(opened.table.names))
     if missing:
         yield Check(
             "outcomes", False, f"this version asks for outcomes that were not recorded: {missing[0]}, ..."
         )
         return
-    yield _draws(opened, opened.problem)
-    yield _verdicts(opened, opened.problem)
+    yield _draws(opened, problem)
+    yield _verdicts(opened, problem)
     if again:
-        yield _models(opened, opened.problem, make(opened.problem), again)
+        yield _models(opened, problem, make(problem), again)
 
 
 def _files(opened: Kept) -> Check:

@@ -36,15 +36,20 @@ def bundle(run: str, out: Path | None) -> None:
     "--again", type=click.IntRange(0), default=1, show_default=True, help="Batches to compute again."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Keep what a bundle holds in this folder.")
-def verify(run: Path, again: int, out: Path | None) -> None:
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
+def verify(run: Path, again: int, out: Path | None, settings: tuple[str, ...]) -> None:
     """Check a run, a folder or a bundle: is it what it says, and do its verdicts follow from its draws?
 
     The hashes of its files, the assumptions of every draw against the seed, the share of every claim against
     the draws, and a batch of draws computed again with every model. Exit code 4 where a check fails.
     """
     from ..audit.bundle import unpack
+    from ..audit.kept import kept
     from ..audit.verify import verify as checks
+    from ..bind.problem import bind
+    from ..bind.setting import fix
     from ..run import evaluator
+    from .settings import fixed
 
     if run.is_dir() and out:
         raise click.UsageError("--out is where a bundle's files go, and this is a folder: leave it out")
@@ -53,8 +58,9 @@ def verify(run: Path, again: int, out: Path | None) -> None:
         if folder != run:
             unpack(run, folder)
             click.echo("ok      bundle: every file is what it was when the bundle was made")
-        sound = True
-        for one in checks(folder, evaluator, again):
+        opened, sound = kept(folder), True
+        problem = bind(fix(opened.study, fixed(settings))) if opened.problem and opened.study else None
+        for one in checks(opened, problem, evaluator, again):
             sound &= one.sound
             click.echo(f"{'ok' if one.sound else 'WRONG':<8}{one.what}: {one.found}")
     if not sound:
