@@ -1,0 +1,61 @@
+"""The studies that the page may open: those that come with the program, and the files of one folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..ground.faults import did_you_mean
+from ..study.page import text_of
+from ..study.read import parse_study, read, shipped
+from ..study.records import Study
+from .refusals import Refused
+
+ENDINGS = (".yaml", ".yml")
+LARGEST = 1 << 20
+"""Bytes of a study file that is opened."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """The shipped studies, and the study files that lie in a folder (not in folders below it)."""
+
+    home: Path
+    runs: Path = Path("runs")
+    """Where runs are kept, each in a folder named after its study."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all studies: the folder's files, then the shipped ones."""
+        return (*self.files(), *shipped())
+
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the study files in the folder."""
+        return tuple(sorted(one.name for one in self.home.iterdir() if self._is_study(one)))
+
+    def text(self, name: str) -> str:
+        """Return a study's text. Raises Refused where there is none, StudyError where it cannot be read as text."""
+        return _shipped(name).text if name in shipped() else text_of(self.path(name))
+
+    def study(self, name: str, text: str) -> Study:
+        """Return a study as its text has it."""
+        return _shipped(name) if name in shipped() else parse_study(text, name)
+
+    def path(self, name: str) -> Path:
+        """Return the path of a study file that is in the folder. Raises Refused for any other name."""
+        if name not in self.files():
+            raise Refused(404, f"no study '{name[:80]}' here", did_you_mean(name[:80], self.names()))
+        return self.home / name
+
+    def _is_study(self, path: Path) -> bool:
+        """Tell whether a path is a plain file of a study, in the folder itself even if it is a link."""
+        if path.suffix not in ENDINGS or path.name.startswith("."):
+            return False
+        real = path.resolve()
+        return real.is_file() and real.parent == self.home.resolve() and real.stat().st_size <= LARGEST
+
+
+@lru_cache
+def _shipped(name: str) -> Study:
+    """Return a study that came with the program: it does not change while the program runs."""
+    return read(name)
