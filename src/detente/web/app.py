@@ -13,6 +13,7 @@ from ..ground.faults import DetenteError, StudyError
 from . import live, pages
 from .desk import Desks
 from .gate import told
+from .openapi import openapi
 from .refusals import Refused, Superseded
 from .static_files import static
 
@@ -23,6 +24,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/login", pages.login),
     ("GET", "/live/{study}", pages.live),
     ("GET", "/static/{name}", static),
+    ("GET", "/api/openapi.json", openapi),
     ("GET", "/api/studies/{study}/ready", live.ready),
     ("POST", "/api/studies/{study}/point", live.solved),
 )

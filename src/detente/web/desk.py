@@ -74,3 +74,9 @@ class Desks:
             while len(self._open) > OPEN:
                 self._open.popitem(last=False)[1].close()
             return desk
+
+    def close(self) -> None:
+        """Put all of them away."""
+        with self._lock:
+            while self._open:
+                self._open.popitem()[1].close()

@@ -43,8 +43,9 @@ WITHIN = re.compile(r"/([a-z]+/[A-Za-z0-9_.%-]+)?")
 """Where the start link may lead: a part of this page."""
 READS = ("GET", "HEAD")
 ENTER, LOGIN = "/enter", "/login"
-OPEN = (ENTER, LOGIN, "/static/")
-"""What is served to those without a cookie: the two doors, and styles."""
+STATIC = "/static/"
+OPEN = (ENTER, LOGIN)
+"""What is served to those without a cookie: the two doors, beside styles."""
 
 
 @dataclass
@@ -100,7 +101,7 @@ class Gate:
         known = bool(cookie) and self.sessions.known(cookie)
         address = (scope.get("client") or ("",))[0]
         self._rate(self.requests, cookie if known else address)
-        if not known and not path.startswith(OPEN):
+        if not known and path not in OPEN and not path.startswith(STATIC):
             if self.sessions.by_password and path == "/":
                 return _redirect(LOGIN)
             raise Refused(
@@ -200,17 +201,28 @@ def _entered(to: str) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         f'<meta http-equiv="refresh" content="0;url={where}">'
+        '<link rel="icon" href="/static/icon.svg">'
         f'<title>Détente</title><p><a href="{where}">Open the page</a></p></html>'
     )
 
 
 def told(refused: Refused) -> str:
     """Return a refusal as a small page."""
+    faults = refused.more.get("faults")
+    rows = [f"<li>{_fault(one)}</li>" for one in faults] if isinstance(faults, list) else []
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<title>Détente</title><link rel="stylesheet" href="/static/page.css"><main class="narrow">'
-        f"<h1>{escape(refused.what[:1].upper() + refused.what[1:])}.</h1><p>{escape(refused.mend)}</p></main></html>"
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><title>Détente</title>'
+        '<link rel="icon" href="/static/icon.svg"><link rel="stylesheet" href="/static/page.css">'
+        f'<main class="narrow"><h1>{escape(refused.what[:1].upper() + refused.what[1:])}.</h1>'
+        f"<p>{escape(refused.mend)}</p><ul>{''.join(rows)}</ul></main></html>"
     )
+
+
+def _fault(one: dict[str, object]) -> str:
+    where = f"line {one['line']}, column {one['column']}: "
+    return f"{where}{escape(one['what'])}; {escape(one['mend'])}"
 
 
 def _how(sessions: Sessions) -> str:

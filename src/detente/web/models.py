@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from ..audit.batch import DRAW
 from ..bind.records import Problem
+from ..bind.switches import switch, switches
 from ..ground.faults import DetenteError
 from .point import Point, columns_at
 from .waiting import Asked, Waiting
@@ -59,7 +61,7 @@ class Models:
         try:
             from ..run import evaluator
 
-            self._evaluate = evaluator(self.problem)
+            self._evaluate = evaluator(self.problem, switches(self.problem))
             self.ready = Ready("the models are being compiled")
             self.solve([Point({})])
         except Exception as error:
@@ -101,8 +103,9 @@ class Models:
     def solve(self, points: Sequence[Point]) -> dict[str, np.ndarray]:
         """Return assumptions and outcomes at points with the same moves off, `[point]` each."""
         values = columns_at(self.problem, points)
-        given = values or {"draw": np.zeros(len(points))}
-        return {**values, **self._evaluate(given)}
+        off = points[0].off
+        made = {switch(name): np.full(len(points), float(name not in off)) for name in switches(self.problem)}
+        return {**values, **self._evaluate({DRAW: np.zeros(len(points)), **values, **made})}
 
 
 def _said(error: Exception) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from ..audit import sentences
 from ..audit.centre import centre
 from ..bind.records import Column, Problem
+from ..bind.switches import switches
 from ..report.tree import ordered
 from ..study.distributions import Choice, Discrete, Fixed
 from ..study.records import Assumption, Claim
-from .point import switches
 from .scale import Scale, scale
 from .sheets import Sheet, sheets
 

@@ -32,8 +32,17 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(slug=slug, number=sentences.number)
+    made.filters.update(slug=slug, number=sentences.number, trim_judgement=_beside)
     return made
+
+
+def _beside(source: str) -> str:
+    """Return what a source says beside the word that the badge says already.
+
+    >>> _beside("judgement; it may go either way"), _beside("a table; range judgement")
+    ('it may go either way', 'a table; range judgement')
+    """
+    return source.removeprefix("judgement").lstrip(";:, ")
 
 
 def page(template: str, **values: Any) -> Response:

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..audit.centre import centre
 from ..bind.records import Column, Problem
+from ..bind.switches import switches
 from ..ground.faults import did_you_mean
 from ..study.distributions import (
     Beta,
@@ -61,12 +62,6 @@ def point(problem: Problem, given: Any) -> Point:
         if not isinstance(name, str) or name not in known:
             raise Refused(422, f"no move '{name}' is made in any world", did_you_mean(str(name), known))
     return Point(found, frozenset(off))
-
-
-def switches(problem: Problem) -> tuple[str, ...]:
-    """Return the moves that some world makes, in the study's order."""
-    made = {written.name for case in problem.cases for written in case.written}
-    return tuple(name for name in problem.study.moves if name in made)
 
 
 def columns_at(problem: Problem, points: Sequence[Point]) -> dict[str, np.ndarray]:

@@ -30,6 +30,7 @@ class Door:
 
     socket: socket.socket
     gate: Gate
+    desks: Desks
     link: str
 
     def serve(self) -> None:
@@ -48,6 +49,11 @@ class Door:
             timeout_graceful_shutdown=2,
         )
         uvicorn.Server(config).run(sockets=[self.socket])
+
+    def close(self) -> None:
+        """Give the address back, and put every study away."""
+        self.socket.close()
+        self.desks.close()
 
 
 def door(
@@ -70,8 +76,8 @@ def door(
     bound = _bound(host, port)
     number = int(bound.getsockname()[1])
     sessions = Sessions(password)
-    library = Library(home)
-    gate = Gate(app(Desks(library)), sessions, number, names(host), by_address=not loopback(host))
+    desks = Desks(Library(home))
+    gate = Gate(app(desks), sessions, number, names(host), by_address=not loopback(host))
     shown = f"http://{_bracketed(host if host not in ('0.0.0.0', '::') else socket.gethostname())}:{number}"
     path = f"/live/{quote(study)}" if study else "/"
 
@@ -79,7 +85,7 @@ def door(
         return f"{shown}{ENTER}?token={sessions.token()}&to={path}" if not password else f"{shown}/"
 
     gate.entered = lambda: tell(link())
-    return Door(bound, gate, link())
+    return Door(bound, gate, desks, link())
 
 
 def loopback(host: str) -> bool:

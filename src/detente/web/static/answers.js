@@ -52,6 +52,8 @@ export class Answers {
     flip.disabled = found.truth === "unknown";
     flip.textContent = found.truth === "true" ? "Make it false" : "Make it true";
     flip.dataset.want = found.truth === "true" ? "false" : "true";
+    const name = box.querySelector(".says").textContent;
+    flip.setAttribute("aria-label", `${flip.textContent}: ${name}`);
     const parts = box.querySelector(".parts");
     parts.replaceChildren(...found.parts.map(part));
   }

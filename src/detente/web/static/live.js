@@ -23,11 +23,11 @@ function tell(words, kind = "") {
   state.querySelector(".words").textContent = words;
 }
 
-function shown(answer, point, milliseconds) {
+function shown(answer, mark, milliseconds) {
   const turned = answers.show(answer);
   const news = turned.length ? ` ${turned.map((one) => `“${one.says}” is now ${one.truth}.`).join(" ")}` : "";
   tell(`Solved in ${Math.round(milliseconds)} ms.${news}`, "ready");
-  main.dataset.shown = store.kept;
+  main.dataset.shown = mark;
 }
 
 function troubled(trouble) {
@@ -58,7 +58,7 @@ function listen() {
   let waiting = true;
   store.addEventListener("changed", () => {
     buttons();
-    if (!waiting) solver.ask(store.plain);
+    if (!waiting) solver.ask(store.plain, store.text);
   });
   store.addEventListener("kept", buttons);
   store.addEventListener("wanted", (event) => store.read(event.detail, known, moves));
@@ -101,7 +101,7 @@ async function begin() {
   await untilReady();
   answers.begin(await solver.one({ values: {}, off: [] }));
   go();
-  solver.ask(store.plain);
+  solver.ask(store.plain, store.text);
   if (unknown.length) tell(`The link names what this study does not have: ${unknown.join(", ")}.`, "trouble");
 }
 

@@ -14,8 +14,9 @@ export class Solver {
     this.busy = false;
   }
 
-  ask(point) {
-    this.wanted = point;
+  // `mark` is given back with the answer: what state it is of.
+  ask(point, mark) {
+    this.wanted = { point, mark };
     if (!this.busy) this.#work();
   }
 
@@ -33,12 +34,12 @@ export class Solver {
   async #work() {
     this.busy = true;
     while (this.wanted) {
-      const point = this.wanted;
+      const { point, mark } = this.wanted;
       this.wanted = null;
       try {
         const began = performance.now();
         const answer = await this.one(point);
-        this.shown(answer, point, performance.now() - began);
+        this.shown(answer, mark, performance.now() - began);
       } catch (trouble) {
         this.troubled(trouble);
       }
