@@ -181,4 +181,5 @@ class Study:
 
     def tables(self, table: str) -> list[str]:
         """Return the names of the assumptions with a column for each row of a table."""
-        return [name for name, one in self.assumptions.items() if one.distribution == FromTable(table)]
+        given = {name: one.distribution for name, one in self.assumptions.items()}
+        return [name for name, one in given.items() if isinstance(one, FromTable) and one.table == table]

@@ -72,6 +72,7 @@ class AssumptionPart(Part):
     path: PathPart | None = None
     fixed: Quantity | None = None
     from_: Label | None = Field(default=None, alias="from")
+    at: dict[str, Quantity] | None = None
     rate: RatePart | None = None
 
 
