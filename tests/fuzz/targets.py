@@ -16,7 +16,7 @@ from detente.study.expression import COMPARISONS, FUNCTIONS, POWER, Number, Oper
 from detente.study.read import parse_study
 from detente.study.records import NamedQuantity, Study
 
-ALLOWED = {*FUNCTIONS, *COMPARISONS, *POWER, "negative"} - {"compare", "sign"}
+ALLOWED = {*FUNCTIONS, *COMPARISONS, *POWER, "not", "negative"}
 """Every operation that the claim language has."""
 SECONDS = 10
 """No text of a fuzzer's size may take longer to be read or refused."""

@@ -37,7 +37,9 @@ __all__ = [
 ]
 LONGEST = 4_000
 DEEPEST = 50
-POWER = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "sign": 7, "^": 8}
+POWER = {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6, "^": 8}
+NOT, COMPARE, SIGN = 3, 4, 7
+"""How tightly each operator between two parts binds, and `not`, comparisons and signs among them."""
 
 
 @dataclass(frozen=True)
@@ -142,9 +144,9 @@ class _Parser:
         left = self.prefix(depth)
         while True:
             at, token = self.at, self.token
-            if token in COMPARISONS and POWER["compare"] >= least:
+            if token in COMPARISONS and COMPARE >= least:
                 left = self.comparison(left, start, depth)
-            elif token in POWER and token != "not" and self.kind != "number" and POWER[token] >= least:
+            elif token in POWER and self.kind != "number" and POWER[token] >= least:
                 self.next()
                 right = self.expression(POWER[token] + (token != "^"), depth + 1)
                 left = Operation(token, (left, right), at, self.text[start : self.before()])
@@ -162,7 +164,7 @@ class _Parser:
             at, sign = self.at, self.token
             self.next()
             begin = self.at
-            right = self.expression(POWER["compare"] + 1, depth + 1)
+            right = self.expression(COMPARE + 1, depth + 1)
             links.append(Operation(sign, (left, right), at, self.text[start : self.before()].strip()))
             left, start = right, begin
         return links[0] if len(links) == 1 else Operation("and", tuple(links), start)
@@ -174,11 +176,11 @@ class _Parser:
             return self.number()
         if token in ("-", "+"):
             self.next()
-            inner = self.expression(POWER["sign"], depth + 1)
+            inner = self.expression(SIGN, depth + 1)
             return Operation("negative", (inner,), at) if token == "-" else inner
         if token == "not":
             self.next()
-            return Operation("not", (self.expression(POWER["not"], depth + 1),), at)
+            return Operation("not", (self.expression(NOT, depth + 1),), at)
         if token == "(":
             self.next()
             inner = self.expression(0, depth + 1)
