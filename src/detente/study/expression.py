@@ -144,7 +144,7 @@ class _Parser:
         left = self.prefix(depth)
         while True:
             at, token = self.at, self.token
-            if token in COMPARISONS and COMPARE >= least:
+            if token in COMPARISONS and least <= COMPARE:
                 left = self.comparison(left, start, depth)
             elif token in POWER and self.kind != "number" and POWER[token] >= least:
                 self.next()
