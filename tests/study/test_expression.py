@@ -58,6 +58,7 @@ def test_arithmetic_is_as_in_school(text, value):
         ("(a < 1) < 2", 10),
         ("any(a)", 11),
         ("a sign b < 1", 9),
+        ("a < abs(1, 2)", 11),
         ("2 USD/0km < a", 9),
     ],
 )

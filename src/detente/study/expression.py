@@ -9,6 +9,7 @@ from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from .syntax import (
     COMPARISONS,
     FUNCTIONS,
+    OF_ONE,
     REDUCTIONS,
     WORDS,
     Index,
@@ -221,6 +222,8 @@ class _Parser:
                 self.next()
                 parts.append(self.expression(0, depth + 1))
             self.take(")", "close the bracket")
+            if name in OF_ONE and len(parts) > 1:
+                raise self.fault(f"{name} takes one number, not {len(parts)}", "keep one", at)
             return Operation(name, tuple(parts), at, self.text[at : self.before()])
         if self.token == "[":
             return Reference(name, self.indices(), self.spot(at), at)

@@ -9,6 +9,8 @@ from ..ground.faults import Place
 
 FUNCTIONS = ("min", "max", "sum", "mean", "abs", "exp", "log", "sqrt", "all", "any")
 REDUCTIONS = ("min", "max", "sum", "mean", "all", "any")
+OF_ONE = ("abs", "exp", "log", "sqrt")
+"""Functions of one number; the others join several, or a list."""
 COMPARISONS = ("<=", ">=", "==", "!=", "<", ">")
 WORDS = ("and", "or", "not")
 TRUTHS = (*COMPARISONS, *WORDS, "all", "any")
