@@ -13,7 +13,17 @@ from .targets import BASE, HERE, TARGETS, language, study
 
 CORPUS = Path(__file__).with_name("corpus")
 NAMES = st.sampled_from(
-    ["leak", "cost", "theta[mining]", "real_income[RUS, dark]", "money[[USA, RUS], dark]", "sign", "x", "min"]
+    [
+        "leak",
+        "cost",
+        "theta[mining]",
+        "real_income[RUS, dark]",
+        "money[[USA, RUS], dark]",
+        "real_wage[[USA, RUS, EU28], dark]",
+        "sign",
+        "x",
+        "min",
+    ]
 )
 NUMBERS = st.sampled_from(["0", "1", "0.5", "5 %", "3 USD bn/year", "1e308", "2 km", "7 years"])
 SIGNS = st.sampled_from(["+", "-", "*", "/", "^", "<", "<=", ">", ">=", "==", "!=", "and", "or"])
