@@ -18,8 +18,6 @@ DOCS = Path(__file__).resolve().parent
 RESULTS = DOCS.parent / "benchmarks" / "results"
 PAGE, CHART = DOCS / "performance.md", DOCS / "images" / "growth.svg"
 ORDER = (
-    "workbench", "prim", "indices", "gravity", "trade", "study", "growth", "workers", "scale", "games", "soak", "gpu"
-)
     "workbench",
     "prim",
     "indices",

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from detente.audit import disk
@@ -68,6 +69,23 @@ def test_a_file_that_cannot_be_replaced_is_told(tmp_path, monkeypatch):
     with pytest.raises(RunError, match=r"cannot write .*batch-0000\d\.parquet: .*--out"):
         run(tmp_path)
     assert not list(tmp_path.glob("batch-*"))
+
+
+def test_a_process_that_outlives_its_killed_run_is_no_obstacle(tmp_path, monkeypatch):
+    """It may write the very batch that the next run is writing: both end in the same bytes, and neither fails."""
+    real, other = disk.os.fsync, []
+    columns = {"a": np.arange(9.0)}
+
+    def meanwhile(handle):
+        if not other:
+            other.append(None)
+            other.append(disk.write_columns(tmp_path / "batch-00000.parquet", columns))
+        real(handle)
+
+    monkeypatch.setattr(disk.os, "fsync", meanwhile)
+    digest = disk.write_columns(tmp_path / "batch-00000.parquet", columns)
+    assert other[1] == digest == content(tmp_path)["batch-00000.parquet"]
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_clock_that_jumps_changes_nothing(tmp_path, monkeypatch):

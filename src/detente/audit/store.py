@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from ..ground.faults import RunError
 from . import manifest
 from .batch import on_disk, path
-from .disk import sha256
+from .disk import sha256, sweep
 from .manifest import Fingerprint, Manifest
 from .table import Table
 
@@ -95,6 +95,8 @@ def alone(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise RunError(f"cannot use the folder {folder}: {error}; choose another with --out") from error
     try:
+        sweep(folder)
         yield
     finally:
+        sweep(folder)
         lock.release()
