@@ -10,12 +10,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..ground.faults import DetenteError, StudyError
-from . import live, pages
+from . import explore, live, pages
 from .desk import Desks
 from .gate import told
 from .openapi import openapi
 from .refusals import Refused, Superseded
+from .runs import Runs
+from .shelf import Shelf
 from .static_files import static
+from .streams import Streams
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -23,20 +26,29 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", pages.home),
     ("GET", "/login", pages.login),
     ("GET", "/live/{study}", pages.live),
+    ("GET", "/explore/{study}", explore.shown),
     ("GET", "/static/{name}", static),
     ("GET", "/api/openapi.json", openapi),
     ("GET", "/api/studies/{study}/ready", live.ready),
     ("POST", "/api/studies/{study}/point", live.solved),
+    ("GET", "/api/studies/{study}/runs", explore.listed),
+    ("POST", "/api/studies/{study}/runs", explore.begun),
+    ("GET", "/api/runs/{run}", explore.found),
+    ("GET", "/api/runs/{run}/events", explore.events),
+    ("POST", "/api/runs/{run}/stop", explore.stopped),
+    ("GET", "/api/runs/{run}/points", explore.points),
+    ("POST", "/api/runs/{run}/region", explore.region),
 )
 """Method, path, and what answers."""
 
 
-def app(desks: Desks) -> Starlette:
+def app(desks: Desks, runs: Runs) -> Starlette:
     """Return the page; the gate stands before it."""
     made = Starlette(
         routes=[Route(path, safely(answer), methods=[method]) for method, path, answer in ROUTES]
     )
-    made.state.desks = desks
+    made.state.desks, made.state.runs = desks, runs
+    made.state.shelf, made.state.streams = Shelf(runs.folder), Streams()
     return made
 
 

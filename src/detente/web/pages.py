@@ -18,7 +18,10 @@ from .library import Library
 from .live import desk_of
 from .outline import outline
 
-PARTS = (("live", "Live", "move an assumption, see what follows"),)
+PARTS = (
+    ("live", "Live", "move an assumption, see what follows"),
+    ("explore", "Explore", "run an ensemble, look into the space of assumptions"),
+)
 """The parts of a study's page: path, name, and what one does there."""
 
 
