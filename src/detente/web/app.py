@@ -27,6 +27,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/api/openapi.json", openapi),
     ("GET", "/api/studies/{study}/ready", live.ready),
     ("POST", "/api/studies/{study}/point", live.solved),
+    ("POST", "/api/studies/{study}/flip", live.flip),
+    ("POST", "/api/studies/{study}/save", live.save),
 )
 """Method, path, and what answers."""
 
