@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 
+from detente.web.limits import Buckets
 from detente.web.serve import Door, door
 
 STUDY = Path(__file__).with_name("line.yaml")
@@ -43,6 +44,7 @@ def served(home: Path, **options):
     """Serve a folder until the block ends."""
     links: list[str] = []
     found = door(home, port=0, tell=links.append, **options)
+    found.gate.tries = Buckets(1000, 1000)
     config = uvicorn.Config(found.gate, log_level="error", lifespan="off", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [found.socket]}, daemon=True)

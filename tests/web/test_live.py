@@ -44,3 +44,40 @@ def test_a_slider_moves_a_verdict_and_undo_brings_it_back(page, shots, request):
     page.click("#reset")
     settled(page)
     assert truth(page, "serves_korea") == "true" and "#" not in page.url
+
+
+def test_a_claim_is_made_false_at_its_nearest_flip_and_true_again_at_the_centre(page):
+    page.click("#claim-serves_korea .flip")
+    page.wait_for_selector("#note.ready", timeout=120_000)
+    settled(page)
+    assert truth(page, "serves_korea") == "false" and "#" in page.url
+    assert "standard deviations" in page.locator("#note").inner_text()
+    page.click("#claim-serves_korea .flip")
+    page.wait_for_selector("#note:has-text('at its centre')")
+    settled(page)
+    assert truth(page, "serves_korea") == "true"
+
+
+def test_a_point_is_saved_as_a_study_and_nothing_is_replaced_without_asking(page, site, request):
+    file = site.home / f"{request.node.callspec.id}-here.yaml"
+    move(page, LNG, 5.5)
+    page.click("summary:has-text('Moves')")
+    page.click("label:has-text('by sea')")
+    settled(page)
+    page.click("#save")
+    page.fill("#file", file.name)
+    page.click("#write")
+    page.wait_for_selector("#saving .told:has-text('Written')")
+    first = file.read_text(encoding="utf-8")
+    assert "fixed: 5.5" in first and "without: [by_sea]" in first
+    file.write_text("the user's own", encoding="utf-8")
+    page.click("#write")
+    page.wait_for_selector("#overwrite:visible")
+    assert file.read_text(encoding="utf-8") == "the user's own"
+    page.click("#overwrite")
+    page.wait_for_selector("#saving .told:has-text('Written')")
+    assert file.read_text(encoding="utf-8") == first
+    with page.expect_download() as kept:
+        page.click("#download")
+    assert kept.value.path().read_text(encoding="utf-8").replace("-here", "") != ""
+    assert kept.value.suggested_filename == file.name

@@ -168,6 +168,8 @@ class Study:
     hindsight: tuple[Event, ...]
     faults: tuple[Fault, ...]
     correlations: tuple[CorrelationText, ...] = ()
+    without: tuple[Node, ...] = ()
+    """Moves that are made in no world, whatever the worlds say."""
 
     def option(self, name: str) -> Node | None:
         """Return what the study writes of an option; None where it writes nothing."""

@@ -153,6 +153,7 @@ class StudyPart(Part):
     quantities: dict[Name, QuantityPart] = {}
     moves: dict[Name, MovePart] = {}
     start: list[Name] = []
+    without: list[Name] = []
     worlds: dict[Name, list[Name] | WorldPart] = {}
     game: dict[str, Any] = {}
     claims: dict[Name, ClaimPart]

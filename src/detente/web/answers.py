@@ -13,13 +13,16 @@ from ..audit.margins import atoms, whole
 from ..audit.sentences import number, percent
 from ..audit.truth import judged_in
 from ..bind.records import BoundClaim, Problem
-from ..models.outcomes import OUTCOMES
 from ..report.sections import ended
 from ..report.words import SHARE, UNKNOWN, change, points
+from .sheets import sheets
 
 TRUTHS = {1: "true", 0: "false", -1: "unknown"}
 CHANGES = ("real_income", "real_income_own", "wage", "real_wage", "consumer_prices", "welfare_first_order")
 """Outcomes that are changes, and are told with their sign; other shares are chances."""
+
+GAINS = ("gas_value", "money", "gas_surplus")
+"""Outcomes in money that are changes."""
 
 Columns = Mapping[str, np.ndarray]
 
@@ -31,7 +34,8 @@ class Teller:
         """Take the study's problem."""
         self.problem = problem
         self._units: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self._cells = {cell.name: cell for cell in problem.cells}
+        shown = [cell for sheet in sheets(problem) for row in sheet.rows for cell in row.cells if cell]
+        self._cells = {cell.name: cell for cell in shown}
 
     @cached_property
     def claims(self) -> tuple[BoundClaim, ...]:
@@ -73,10 +77,11 @@ class Teller:
 
 
 def words(outcome: str, value: float, unit: str) -> str:
-    """Say the value of an outcome: changes with their sign, chances in per cent, others with their unit.
+    """Say the value of an outcome as a table does, whose head has the unit: changes with their sign, chances in
+    per cent, money to ten millions.
 
     >>> words("real_income", -0.0123, "share"), words("enters", 0.5, "share"), words("gas_bill", 3.0, "USD bn")
-    ('-1.23 %', '50 %', '3 USD bn')
+    ('-1.23 %', '50 %', '3.00')
     """
     if not math.isfinite(value):
         return UNKNOWN
@@ -84,7 +89,10 @@ def words(outcome: str, value: float, unit: str) -> str:
         return change(value)
     if unit == SHARE:
         return percent(min(max(value, 0.0), 1.0)) if -1e-9 < value < 1 + 1e-9 else change(value)
-    return number(value + 0.0, "" if unit == "scale" else unit)
+    if unit.startswith("USD bn"):
+        said = f"{value:+.2f}" if outcome in GAINS else f"{value:.2f}"
+        return said if float(said) else "0.00"
+    return number(value + 0.0)
 
 
 def finite(value: Any) -> float | None:
@@ -100,11 +108,6 @@ def unsolved(columns: Columns) -> list[dict[str, str]]:
             world = name.partition("[")[2].removesuffix("]")
             found.append({"world": world, "why": ended(name, int(column[0]))})
     return found
-
-
-def meaning(outcome: str) -> str:
-    """Return what an outcome means."""
-    return OUTCOMES[outcome].meaning
 
 
 def _margin(truth: str, margin: float, unit: str) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..ground.faults import DetenteError, StudyError
-from . import explore, live, pages
+from . import explore, live, pages, reading
 from .desk import Desks
 from .gate import told
 from .openapi import openapi
@@ -27,10 +27,16 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/login", pages.login),
     ("GET", "/live/{study}", pages.live),
     ("GET", "/explore/{study}", explore.shown),
+    ("GET", "/compare/{study}", reading.compared),
+    ("GET", "/read/{study}", reading.read),
+    ("GET", "/report/{run}/{file}", reading.report),
+    ("GET", "/report/{run}/data/{file}", reading.data),
     ("GET", "/static/{name}", static),
     ("GET", "/api/openapi.json", openapi),
     ("GET", "/api/studies/{study}/ready", live.ready),
     ("POST", "/api/studies/{study}/point", live.solved),
+    ("POST", "/api/studies/{study}/flip", live.flip),
+    ("POST", "/api/studies/{study}/save", live.save),
     ("GET", "/api/studies/{study}/runs", explore.listed),
     ("POST", "/api/studies/{study}/runs", explore.begun),
     ("GET", "/api/runs/{run}", explore.found),

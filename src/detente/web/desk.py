@@ -7,10 +7,12 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ..bind.problem import bind
 from ..bind.records import Problem
 from .answers import Teller
+from .jumps import Jumps
 from .library import Library
 from .models import Models
 
@@ -26,6 +28,9 @@ class Desk:
     version: str
     """Of its text: a page that shows another one is told so."""
     problem: Problem
+    jumps: Jumps
+    centre: dict[str, Any] | None = None
+    """What the page is told of the centre, once it was solved."""
     _models: Models | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -69,7 +74,8 @@ class Desks:
             if desk is None or desk.version != version:
                 if desk is not None:
                     desk.close()
-                desk = Desk(name, version, bind(self.library.study(name, text)))
+                problem = bind(self.library.study(name, text))
+                desk = Desk(name, version, problem, Jumps(problem, self.library.runs))
             self._open[name] = desk
             while len(self._open) > OPEN:
                 self._open.popitem(last=False)[1].close()

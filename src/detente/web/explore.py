@@ -84,7 +84,7 @@ async def begun(request: Request) -> Response:
     state = await run_in_threadpool(
         _runs(request).begin,
         desk.problem,
-        desk.name,
+        desk.problem.study.file,
         draws=draws,
         seed=seed,
         flips=flips,

@@ -56,9 +56,30 @@ READY: Schema = {
     "required": ["stage", "done", "failed", "seconds"],
     "properties": {"stage": TEXT, "done": TRUE, "failed": TRUE, "seconds": NUMBER},
 }
+FLIP: Schema = {
+    "type": "object",
+    "required": ["claim", "want"],
+    "properties": {"claim": TEXT, "want": {"enum": ["true", "false"]}, "version": TEXT},
+}
+JUMP: Schema = {
+    "type": "object",
+    "required": ["values", "words", "searching"],
+    "properties": {"values": {"type": ["object", "null"]}, "words": TEXT, "searching": TRUE},
+}
+SAVE: Schema = {
+    "type": "object",
+    "properties": {**POINT["properties"], "file": TEXT, "replace": TRUE},
+}
+SAVED: Schema = {
+    "type": "object",
+    "required": ["text", "file", "left", "written"],
+    "properties": {"text": TEXT, "file": TEXT, "left": {"type": "array", "items": TEXT}, "written": TRUE},
+}
 OPERATIONS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
     ("get", "/api/studies/{study}/ready", "How far the models of a study are.", None, READY),
     ("post", "/api/studies/{study}/point", "Solve one draw with every model.", POINT, SOLVED),
+    ("post", "/api/studies/{study}/flip", "Tell the nearest point where a claim turns.", FLIP, JUMP),
+    ("post", "/api/studies/{study}/save", "Return a point as a study, or write it as a file.", SAVE, SAVED),
 )
 """Method, path, what it does, what it takes, what it gives."""
 REFUSALS = ("400", "401", "403", "404", "408", "409", "410", "413", "415", "421", "422", "429", "500", "503")

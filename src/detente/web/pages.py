@@ -21,6 +21,8 @@ from .outline import outline
 PARTS = (
     ("live", "Live", "move an assumption, see what follows"),
     ("explore", "Explore", "run an ensemble, look into the space of assumptions"),
+    ("compare", "Compare", "two runs side by side"),
+    ("read", "Read", "verdicts, report, assumptions and data of a run"),
 )
 """The parts of a study's page: path, name, and what one does there."""
 

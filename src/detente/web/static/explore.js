@@ -29,7 +29,7 @@ async function look(run, state = {}) {
     ensembles.mark(run);
     words.textContent =
       `Of ${found.draws.toLocaleString("en")} draws, seed ${found.seed}. Above each line: all draws, with the 95 % interval; ` +
-      "below it: those in the region. A claim stands above those that support it. Click one to colour the picture by it.";
+      "below it: those in the region; the ticks part the words of a verdict (10, 40, 60, 90 %). A claim stands above those that support it. Click one to colour the picture by it.";
     if (found.axes.length > 1) new Space(found, state, kept);
     else words.textContent += " Fewer than two assumptions differ, so there is no space to look into.";
     main.dataset.run = run;

@@ -4,7 +4,7 @@ import { draw, make } from "./dom.js";
 
 const WIDE = 240;
 const HIGH = 26;
-const per = (share) => `${share > 0.1 && share < 0.9 ? Math.round(100 * share) : (100 * share).toFixed(1)} %`;
+export const per = (share) => `${share > 0.1 && share < 0.9 ? Math.round(100 * share) : (100 * share).toFixed(1)} %`;
 
 export class Judged {
   // `chosen(claim)` is told of the claim that is clicked.

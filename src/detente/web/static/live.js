@@ -4,6 +4,8 @@ import { get, pause, study } from "./api.js";
 import { Answers } from "./answers.js";
 import { bind } from "./controls.js";
 import { bind as bindFind } from "./find.js";
+import { bind as bindJumps } from "./jump.js";
+import { bind as bindSaving } from "./save.js";
 import { Solver } from "./solver.js";
 import { Store } from "./store.js";
 
@@ -16,11 +18,19 @@ const solver = new Solver(name, version, shown, troubled);
 const button = (id) => document.getElementById(id);
 
 bindFind(main.querySelector(".controls"));
+bindJumps(main, name, version, store, note);
+bindSaving(name, version, store);
 
 function tell(words, kind = "") {
   const state = document.getElementById("state");
   state.className = `state ${kind}`;
   state.querySelector(".words").textContent = words;
+}
+
+// What stays to be read while answers come and go: where a jump led.
+function note(words, kind) {
+  button("note").textContent = words;
+  button("note").className = `note ${kind}`;
 }
 
 function shown(answer, mark, milliseconds) {
@@ -105,4 +115,8 @@ async function begin() {
   if (unknown.length) tell(`The link names what this study does not have: ${unknown.join(", ")}.`, "trouble");
 }
 
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  troubled(event.reason);
+});
 begin().catch(troubled);

@@ -67,7 +67,7 @@ export class Plot {
 
   // The label of a place on the upright axis: a long name of a variant is turned.
   #upright(at, words) {
-    if (words.length <= 6) return draw("text", { x: EDGE.left - 6, y: at + 4, "text-anchor": "end" }, words);
+    if (!this.y.axis.variants.length) return draw("text", { x: EDGE.left - 6, y: at + 4, "text-anchor": "end" }, words);
     const left = EDGE.left - 8;
     return draw("text", { x: left, y: at, "text-anchor": "middle", transform: `rotate(-90 ${left} ${at})` }, words);
   }

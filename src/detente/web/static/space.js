@@ -4,7 +4,7 @@ import { get, post } from "./api.js";
 import { Brush } from "./brush.js";
 import { byId, make } from "./dom.js";
 import { ends } from "./ends.js";
-import { Judged } from "./judged.js";
+import { Judged, per } from "./judged.js";
 import { Plot } from "./plot.js";
 
 const SHARE = (part) => `${Math.round(100 * part)} %`;
@@ -70,7 +70,7 @@ export class Space {
     this.claim = claim;
     this.#lists();
     this.#draw();
-    this.#keep();
+    this.#region();
   }
 
   #axis(side, name) {
@@ -138,13 +138,20 @@ export class Space {
         const found = box && (await post(`${this.path}/region`, { box: { [this.x]: box.x, [this.y]: box.y } }));
         if (this.wanted) continue;
         this.judged.region(found);
-        byId("counted").textContent = found ? `${found.count.toLocaleString("en")} of ${found.draws.toLocaleString("en")} draws lie in the region.` : "";
+        byId("counted").textContent = found ? this.#counted(found) : "";
         byId("found").dataset.counted = found ? String(found.count) : "";
       } catch (trouble) {
         byId("counted").textContent = `${trouble.message}.`;
       }
     }
     this.busy = false;
+  }
+
+  #counted(found) {
+    const number = (one) => one.toLocaleString("en");
+    const here = found.claims[this.claim];
+    const share = here && here.share !== null ? ` The claim is true in ${per(here.share)} of these (95 % interval ${per(here.low)} to ${per(here.high)}).` : "";
+    return `${number(found.count)} of ${number(found.draws)} draws lie in the region.${share}`;
   }
 
   #keep() {
