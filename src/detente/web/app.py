@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
@@ -10,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..ground.faults import DetenteError, StudyError
-from . import explore, live, pages, reading
+from . import edit, explore, live, pages, reading
 from .desk import Desks
 from .gate import told
 from .openapi import openapi
@@ -29,6 +30,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/explore/{study}", explore.shown),
     ("GET", "/compare/{study}", reading.compared),
     ("GET", "/read/{study}", reading.read),
+    ("GET", "/edit/{study}", edit.shown),
     ("GET", "/report/{run}/{file}", reading.report),
     ("GET", "/report/{run}/data/{file}", reading.data),
     ("GET", "/static/{name}", static),
@@ -44,6 +46,9 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/runs/{run}/stop", explore.stopped),
     ("GET", "/api/runs/{run}/points", explore.points),
     ("POST", "/api/runs/{run}/region", explore.region),
+    ("POST", "/api/check", edit.checked),
+    ("POST", "/api/texts", edit.held),
+    ("POST", "/api/files/{file}", edit.written),
 )
 """Method, path, and what answers."""
 
@@ -55,6 +60,7 @@ def app(desks: Desks, runs: Runs) -> Starlette:
     )
     made.state.desks, made.state.runs = desks, runs
     made.state.shelf, made.state.streams = Shelf(runs.folder), Streams()
+    made.state.checking = asyncio.Semaphore(1)
     return made
 
 
