@@ -16,7 +16,7 @@ let replaced = "";
 let draft = new Draft(study, main.dataset.version, mark);
 
 const files = (name) => `/api/files/${encodeURIComponent(name)}`;
-const said = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
+const said = (words) => words[0].toUpperCase() + words.slice(1) + (/[.?!]$/.test(words) ? "" : ".");
 const clock = (when) => new Date(when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 
 function tell(words, trouble = false) {
