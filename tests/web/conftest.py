@@ -9,8 +9,8 @@ import pytest
 from .served import STUDY, served
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ASKS = "409 (Conflict)"
-"""How the browser logs that the server wants to be asked twice."""
+TOLD = ("409 (Conflict)", "422 (Unprocessable")
+"""How the browser logs what the page then says in words: a file is there already, a value does not fit."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -81,7 +81,11 @@ def page(browser, site, request):
     found.on("pageerror", lambda error: wrong.append(str(error)))
     found.on(
         "console",
-        lambda one: wrong.append(one.text) if one.type == "error" and ASKS not in one.text else None,
+        lambda one: (
+            wrong.append(one.text)
+            if one.type == "error" and not any(word in one.text for word in TOLD)
+            else None
+        ),
     )
     found.goto(f"{site.origin}/enter?token={site.door.gate.sessions.token()}&to=/live/{STUDY.name}")
     found.wait_for_selector("#state.ready")

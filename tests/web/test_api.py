@@ -13,7 +13,14 @@ from .served import STUDY
 POINT = f"/api/studies/{STUDY.name}/point"
 SAVE = f"/api/studies/{STUDY.name}/save"
 
-OUTSIDE = ["..%2fline.yaml", "%2e%2e%2fsecret.yaml", "%2e%2e", ".hidden.yaml", "%2fetc%2fpasswd", "line.yaml%00"]
+OUTSIDE = [
+    "..%2fline.yaml",
+    "%2e%2e%2fsecret.yaml",
+    "%2e%2e",
+    ".hidden.yaml",
+    "%2fetc%2fpasswd",
+    "line.yaml%00",
+]
 OUTSIDE += ["secret.yaml", "below%2fline.yaml"]
 NO_FILES = ["../out.yaml", "/tmp/out.yaml", "a/b.yaml", "a\\b.yaml", "out.txt", ".out.yaml", "con.yaml"]
 NO_FILES += ["korea-2018.yaml", "-.yaml"]

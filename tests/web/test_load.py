@@ -31,7 +31,9 @@ def crowd(site):
     cookies = [f"{gate.cookie}={gate.sessions.redeem(gate.sessions.token())}" for _ in range(VISITORS)]
 
     async def all_of_them():
-        await asyncio.gather(*(visit(site.origin, cookie, place, answers) for place, cookie in enumerate(cookies)))
+        await asyncio.gather(
+            *(visit(site.origin, cookie, place, answers) for place, cookie in enumerate(cookies))
+        )
 
     asyncio.run(all_of_them())
     return answers
@@ -41,7 +43,9 @@ def test_fifty_visitors_get_their_own_answers_and_the_memory_stays_flat(site):
     first = crowd(site)
     assert len(first) == VISITORS * ROUNDS and {code for code, _ in first.values()} == {200}
     # The bill without a line is linear in nothing else that visitors move: each answer tells whose it is.
-    by_price = sorted((lng(*who), answer["cells"]["gas_value[KOR,built]"][0]) for who, (_, answer) in first.items())
+    by_price = sorted(
+        (lng(*who), answer["cells"]["gas_value[KOR,built]"][0]) for who, (_, answer) in first.items()
+    )
     values = [value for _, value in by_price]
     assert len(set(values)) == len(values)
     with site.visitor() as client:

@@ -1,8 +1,9 @@
-"""The OpenAPI description is put to the server by schemathesis: no error of the server, no answer it does not tell of."""
+"""The OpenAPI description is put to the server by schemathesis: no error, no answer it does not tell of."""
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from detente.web.app import ROUTES
 from detente.web.openapi import description
@@ -19,14 +20,15 @@ def client(site):
 
 
 @schema.parametrize()
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_server_does_what_its_description_says(case, site, client):
     case.path_parameters = {"study": STUDY.name} if case.path_parameters else case.path_parameters
     if isinstance(case.body, dict):
         case.body.pop("file", None)  # what is written has tests of its own
     headers = {"origin": site.origin, "cookie": "; ".join(f"{k}={v}" for k, v in client.cookies.items())}
     answer = case.call(base_url=site.origin, headers=headers)
-    case.validate_response(answer, excluded_checks=[schemathesis.checks.load_all_checks] if False else [])
+    # Names are those of a study, which a schema does not know: what fits the schema may yet name nothing.
+    case.validate_response(answer, excluded_checks=[positive_data_acceptance])
 
 
 def test_every_json_route_is_described():
