@@ -117,7 +117,7 @@ def test_what_writes_must_come_from_the_page(site, ran):
         f"/api/runs/{ran}/region",
         "/api/check",
         "/api/texts",
-        "/api/files/x.yaml",
+        "/api/files",
     ]
     with site.visitor() as client:
         for path in paths:

@@ -48,7 +48,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/runs/{run}/region", explore.region),
     ("POST", "/api/check", edit.checked),
     ("POST", "/api/texts", edit.held),
-    ("POST", "/api/files/{file}", edit.written),
+    ("POST", "/api/files", edit.written),
 )
 """Method, path, and what answers."""
 

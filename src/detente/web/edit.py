@@ -89,8 +89,8 @@ def check(written: str, name: str) -> dict[str, Any]:
 
 async def written(request: Request) -> Response:
     """Write a text as a study file of the folder, over what the writer has seen of it alone."""
-    given, name = await table(request), request.path_params["file"]
-    found, mark = written_text(given, LARGEST), text(given, "mark", 64)
+    given = await table(request)
+    found, name, mark = written_text(given, LARGEST), text(given, "file", 80), text(given, "mark", 64)
     made = await run_in_threadpool(saved, _desks(request).library, name, found, mark)
     return JSONResponse({"file": name, "mark": made})
 

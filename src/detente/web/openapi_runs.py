@@ -93,9 +93,9 @@ RUNS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
     ("post", "/api/texts", "Hold a sound text to be opened.", table(text=TEXT, name=NAME), table(study=TEXT)),
     (
         "post",
-        "/api/files/{file}",
+        "/api/files",
         "Write a study file.",
-        table(text=TEXT, mark=TEXT),
+        table(file=NAME, text=TEXT, mark=TEXT),
         table(file=TEXT, mark=TEXT),
     ),
 )

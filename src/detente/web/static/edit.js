@@ -15,7 +15,6 @@ let latest = 0;
 let replaced = "";
 let draft = new Draft(study, main.dataset.version, mark);
 
-const files = (name) => `/api/files/${encodeURIComponent(name)}`;
 const said = (words) => words[0].toUpperCase() + words.slice(1) + (/[.?!]$/.test(words) ? "" : ".");
 const clock = (when) => new Date(when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 
@@ -101,7 +100,7 @@ function discard() {
 
 async function write(name, over) {
   const { text } = editor;
-  const found = await post(files(name), { text, mark: over });
+  const found = await post("/api/files", { file: name, text, mark: over });
   draft.forget();
   if (name !== study) {
     leaving = true;
