@@ -70,6 +70,9 @@ def page(browser, site, request):
         else:
             route.abort()
 
+    def trouble(said):
+        return said.type == "error" and not any(word in said.text for word in TOLD)
+
     context.route("**/*", only_here)
     found = context.new_page()
     found.on(
@@ -79,14 +82,7 @@ def page(browser, site, request):
         ),
     )
     found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on(
-        "console",
-        lambda one: (
-            wrong.append(one.text)
-            if one.type == "error" and not any(word in one.text for word in TOLD)
-            else None
-        ),
-    )
+    found.on("console", lambda one: wrong.append(one.text) if trouble(one) else None)
     found.goto(f"{site.origin}/enter?token={site.door.gate.sessions.token()}&to=/live/{STUDY.name}")
     found.wait_for_selector("#state.ready")
     yield found
