@@ -39,6 +39,7 @@ from detente.web.scale import scale
 from detente.web.serve import door, loopback
 from detente.web.waiting import Waiting
 
+INLINE = r"<script(?! type=\"module\" src=\"/static/)|\son\w+=|\sstyle=|https?://|\|\s*safe"
 STATIC = Path(detente.__file__).parent / "web" / "static"
 
 
