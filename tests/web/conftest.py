@@ -30,7 +30,9 @@ def site(tmp_path_factory):
         yield found
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(
+    scope="module"
+)  # while the driver is there, its event loop runs in this thread, and no other can
 def browser():
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
