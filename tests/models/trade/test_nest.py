@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.models.trade import alone, equations, nest, outcomes, solve
+from detente.models.trade import alone, nest, outcomes, solve
 from detente.models.trade.status import Status
+from detente.world.aggregate import keep_economies
 from detente.world.embedded import load
 
 from .economies import SHAPES, book, economy, lane, shocked, solved, stacked, unchanged, worst_gap
 
 seeds = st.integers(0, 2**32 - 1)
-shapes = st.sampled_from(SHAPES)
+shapes = st.just(SHAPES[0])
 sigmas = st.sampled_from([0.0, 0.05, 0.5, 1.0, 3.0])
 few = settings(max_examples=8, deadline=None)
 
@@ -147,9 +148,12 @@ def test_a_world_from_python_may_have_one():
     from detente.moves import apply
     from detente.moves.ban import Ban
 
-    world = load("world-2014")
+    world = keep_economies(load("world-2014"), ["EU28", "RUS"])
     ban = Ban(between=(("EU28",), ("RUS",)), industries=("mining",))
-    easy = alone.solve(apply(ban, world))
-    hard = alone.solve(apply(ban, world.with_rules(substitution=0.1)))
-    assert hard.status == "solved" and equations.Shock._field_defaults == {"substitution": None}
-    assert float(hard.real_income.sel(economy="EU28")) < float(easy.real_income.sel(economy="EU28")) < 0
+    assert world.substitution is None
+    losses = []
+    for sigma in (0.1, 0.9):
+        found = alone.solve(apply(ban, world.with_rules(substitution=sigma)))
+        assert found.status == "solved"
+        losses.append(float(found.real_income.sel(economy="EU28")))
+    assert losses[0] < losses[1] < 0
