@@ -70,5 +70,7 @@ class WorldOptions:
     split: SplitOption | None = None
     peace: PeaceOption | None = None
     negotiation: Talks | None = None
+    input_substitution: Expression | None = None
+    """Elasticity of substitution among inputs; Cobb-Douglas if None."""
     elasticities: str = ""
     """The assumption with a column for each industry; the world's own table if empty."""

@@ -63,7 +63,7 @@ def bind(study: Study) -> Problem:
     scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
     _rest_on_assumptions(scope, options, made, faults)
     study = replace(study, quantities=_quantities(study, faults))
-    check_ranges(study, made, sampled, faults)
+    check_ranges(study, made, options, sampled, faults)
     check_seats(study, talks, sampled, faults)
     check_plans(study, options, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
@@ -122,6 +122,8 @@ def of_worlds(options: WorldOptions, moves: Iterable[Move]) -> list[Expression]:
     found = [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
     if options.seeding:
         found.append(options.seeding.realisation)
+    if options.input_substitution:
+        found.append(options.input_substitution)
     for plan in options.lines:
         found += [*plan.through.values(), *plan.numbers.values()]
     for move in moves:

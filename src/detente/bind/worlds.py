@@ -19,7 +19,18 @@ from .numbers import number, numbers
 from .options import DeficitOption, Seeding, WorldOptions
 from .variants import rules_of, switch_of
 
-OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split", "peace", "negotiation")
+OPTIONS = (
+    "deficits",
+    "seeding",
+    "gdp",
+    "elasticities",
+    "input_substitution",
+    "gas",
+    "freight",
+    "split",
+    "peace",
+    "negotiation",
+)
 TABLE, PATH = "facts", "lng_path"
 """Entries of the option `gas` that name assumptions; the others are numbers of the gas world."""
 VARIANT = "seeded"
@@ -70,6 +81,7 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
         deficits=_deficits(study, given.get("deficits"), faults),
         seeding=_seeding(study, world, given.get("seeding"), faults),
         gdp=_gdp(study, world, given.get("gdp"), faults),
+        input_substitution=_number(study, given.get("input_substitution"), faults),
         elasticities=_table(study, given.get("elasticities"), "elasticities", faults),
         **_gas(study, given.get("gas"), faults),
         **_freight(study, given.get("freight"), faults),
@@ -81,6 +93,10 @@ def _deficits(study: Study, node: Node | None, faults: Faults) -> DeficitOption:
         return DeficitOption()
     found = rules_of(study, node, DEFICIT_RULES, "rule for deficits", faults)
     return DeficitOption(*found) if found else DeficitOption()
+
+
+def _number(study: Study, node: Node | None, faults: Faults) -> Expression | None:
+    return None if node is None else number(node, faults, study, "1")
 
 
 def _seeding(study: Study, world: World, node: Node | None, faults: Faults) -> Seeding | None:

@@ -16,6 +16,7 @@ from .alone import ALONE
 from .settings import fixed
 
 LATE: dict[str, tuple[str, str]] = {
+    "backtest": ("backtest", "Score what finished runs forecast against what happened."),
     "export": ("export", "Write a finished run as a brief for Word or a workbook for Excel."),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
     "flip": ("flip", "Seek the nearest point at which claims of a finished run turn, longer or again."),

@@ -42,6 +42,8 @@ def world_of(problem: Problem, values: Values) -> World:
     if options.elasticities:
         theta = jnp.stack([values[f"{options.elasticities}[{code}]"] for code in world.industries])
         world = world.with_rules(theta=theta)
+    if options.input_substitution:
+        world = world.with_rules(substitution=jnp.asarray(value(options.input_substitution), float))
     rules = jnp.array(options.deficits.rules)
     place = values[options.deficits.variant].astype(int) if options.deficits.variant else 0
     return world.with_rules(deficit_rule=rules[place], tariff_now=world.tariff)

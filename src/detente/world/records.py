@@ -62,6 +62,8 @@ class World:
     quota_cells: Float[Numbers, "*draw quota industry buyer seller"]
     quota_cap: Float[Numbers, "*draw quota"]
 
+    substitution: Float[Numbers, "*draw"] | None = None
+    """Elasticity of substitution among the inputs of an industry; None is 1, Cobb-Douglas."""
     gas: Gas | None = None
     """The gas world, its `lines` those that could be built; None where a study has no gas."""
     built: tuple[str, ...] = ()
@@ -100,6 +102,7 @@ ARRAYS = (
     "force",
     "quota_cells",
     "quota_cap",
+    "substitution",
 )
 """The fields that are arrays; the others are labels."""
 LABELS = (
