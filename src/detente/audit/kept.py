@@ -62,19 +62,20 @@ class Kept(Frames):
         )
 
 
-def kept(what: str | Path, settings: Mapping[str, str] | None = None) -> Kept:
-    """Open a run: its folder, or a study, by name or file, whose run is in `runs/ID`.
+def kept(
+    what: str | Path, settings: Mapping[str, str] | None = None, *, folder: str | Path | None = None
+) -> Kept:
+    """Open a run: its folder, or a study, by name or file, whose run is in `folder` (default `runs/ID`).
 
     `settings` are the assumptions that the run had fixed. Raises RunError where there is no run, it is not
     finished, or it is of another text than the study's; StudyError for settings that do not fit.
     """
-    folder = Path(what)
-    if (folder / manifest.NAME).is_file():
-        return _opened(folder, None, settings or {})
-    if folder.is_dir():
-        raise RunError(f"{folder}: no run is kept there; give the folder of a run, or a study that was run")
+    if folder is None and Path(what).is_dir():
+        if not (Path(what) / manifest.NAME).is_file():
+            raise RunError(f"{what}: no run is kept there; give the folder of a run, or a study that was run")
+        return _opened(Path(what), None, settings or {})
     study = read_study(what)
-    folder = Path("runs") / study.id
+    folder = Path(folder) if folder else Path("runs") / study.id
     if not (folder / manifest.NAME).is_file():
         raise RunError(f"{folder}: no run is kept there; `detente run {what}` makes one")
     opened = _opened(folder, study, settings or {})

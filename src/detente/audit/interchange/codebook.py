@@ -43,8 +43,11 @@ def codebook(given: Given) -> list[Row]:
     problem, names = given.bound(), names_of(given)
     short = short_names([DRAW, *names.values()])
     axes = axes_in(problem.cells)
-    told = {name: row for name, row in _told(problem, given)}
-    rows = [{"kind": "number", "meaning": "number of the draw, from 0"}, *(told.get(one, {}) for one in names)]
+    told = dict(_told(problem, given))
+    rows = [
+        {"kind": "number", "meaning": "number of the draw, from 0"},
+        *(told.get(one, {}) for one in names),
+    ]
     return [
         {"column": name, "short": short[name], **_full(row, axes)}
         for name, row in zip((DRAW, *names.values()), rows, strict=True)
@@ -76,7 +79,7 @@ def _told(problem: Problem, given: Given) -> Iterator[tuple[str, Row]]:
     for cell in problem.cells:
         outcome = OUTCOMES[cell.outcome]
         told = {"kind": "outcome", "of": cell.outcome, "unit": cell.unit, "meaning": outcome.meaning}
-        yield cell.name, told | place_of(cell) | {"source": f"model of {outcome.model}"}
+        yield cell.name, told | dict(place_of(cell)) | {"source": f"model of {outcome.model}"}
     for case in problem.cases:
         for what, meaning in DIAGNOSTICS.items():
             codes = "; ".join(f"{place} {words}" for place, words in enumerate(CODES.get(what, ())))

@@ -45,7 +45,9 @@ def dataset(given: Given, names: Collection[str] | None = None) -> Dataset:
         cells.setdefault(cell.outcome, []).append(cell)
     for name in names or ():
         if name not in parts and name not in cells:
-            raise RunError(f"the run has no assumption or outcome '{name}'; {did_you_mean(name, [*parts, *cells])}")
+            raise RunError(
+                f"the run has no assumption or outcome '{name}'; {did_you_mean(name, [*parts, *cells])}"
+            )
     if names is not None:
         parts = {name: found for name, found in parts.items() if name in names}
         cells = {name: found for name, found in cells.items() if name in names}
@@ -60,11 +62,16 @@ def dataset(given: Given, names: Collection[str] | None = None) -> Dataset:
     variables |= {name: _outcome(given, name, found, axes) for name, found in cells.items()}
     if names is None:
         variables |= _endings(given, axes) | _claims(problem, given, axes)
-    coords = {DRAW: np.arange(given.table.draws), **{axis: list(labels) for axis, labels in axes.items() if labels}}
+    coords = {
+        DRAW: np.arange(given.table.draws),
+        **{axis: list(labels) for axis, labels in axes.items() if labels},
+    }
     return Dataset(variables, coords=coords, attrs=_about(problem, given))
 
 
-def _labels(problem: Problem, cells: dict[str, list[OutcomeCell]], *, endings: bool) -> dict[str, tuple[str, ...]]:
+def _labels(
+    problem: Problem, cells: dict[str, list[OutcomeCell]], *, endings: bool
+) -> dict[str, tuple[str, ...]]:
     """Return the labels of each axis in the order in which cells name them; worlds in the study's."""
     found: dict[str, dict[str, None]] = {}
     for some in cells.values():
@@ -84,7 +91,7 @@ def _assumption(given: Given, name: str, some: list[Column]) -> tuple[dict[str, 
     read = given.table.read([column.name for column in some])
     first, law = some[0], given.laws[some[0].name]
     units = {column.unit for column in some}
-    about = {
+    about: dict[str, Any] = {
         "long_name": first.meaning if len(some) == 1 else first.meaning.partition(":")[0],
         "units": units.pop() if len(units) == 1 else "see the table columns",
         "source": first.source,
@@ -106,8 +113,8 @@ def _outcome(given: Given, name: str, cells: list[OutcomeCell], axes: dict[str, 
     read = given.table.read([cell.name for cell in cells if cell.name in given.table.stored])
     for cell in cells:
         if cell.name in read:
-            place = tuple(axes[axis].index(one) for axis, one in place_of(cell).items())
-            found[(slice(None), *place)] = read[cell.name]
+            place: Any = [axes[axis].index(one) for axis, one in place_of(cell).items()]
+            found[:, *place] = read[cell.name]
     outcome = OUTCOMES[name]
     about = {"long_name": outcome.meaning, "units": cells[0].unit, "source": f"model of {outcome.model}"}
     return (DRAW, *own), found, about
@@ -123,7 +130,8 @@ def _endings(given: Given, axes: dict[str, tuple[str, ...]]) -> dict[str, Variab
         read = given.table.read([name for name in names if name in given.table.stored])
         none = np.full(given.table.draws, np.nan)
         values = np.stack([read.get(name, none) for name in names], axis=-1)
-        about = {"flag_values": list(range(len(words))), "flag_meanings": " ".join(one.replace(" ", "_") for one in words)}
+        meanings = " ".join(one.replace(" ", "_") for one in words)
+        about = {"flag_values": list(range(len(words))), "flag_meanings": meanings}
         found[what] = ((DRAW, WORLD), values, about)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from .claims import claim_columns, claims
 from .given import Given
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame  # type: ignore[import-untyped]
     from xarray import Dataset
 
 DRAWS, OUTCOMES, VERDICTS, COLUMNS, IAMC = "draws", "outcomes", "verdicts", "columns", "iamc"
@@ -49,7 +49,9 @@ class Frames:
         if table == OUTCOMES:
             return _outcomes(self.given, names)
         if names is not None:
-            raise RunError(f"`names` keeps columns of `draws` or some `outcomes`; choose rows of {table} by yourself")
+            raise RunError(
+                f"`names` keeps columns of `draws` or some `outcomes`; choose rows of {table} by yourself"
+            )
         return rows_of(self.given, table)
 
     def dataset(self, names: Collection[str] | None = None) -> Dataset:
@@ -84,14 +86,19 @@ def _draws(given: Given, names: Sequence[str] | None) -> DataFrame:
     for name in wanted:
         if name not in every:
             raise RunError(f"no recorded column '{name}'; {did_you_mean(name, every)}")
-    given.within(len(wanted), "name some of them, or write them to a file: `detente export RUN draws.parquet`")
+    given.within(
+        len(wanted), "name some of them, or write them to a file: `detente export RUN draws.parquet`"
+    )
     found = given.table.read([name for name in wanted if name in given.table.stored])
     if problem and set(wanted) & set(judged):
         found |= claims(problem, given.table, given.table.draws)
-    columns = {}
+    columns: dict[str, Any] = {}
     for name in wanted:
         law = given.laws.get(name)
-        columns[name] = Categorical.from_codes(codes(found[name]), law.names) if isinstance(law, Choice) else found[name]
+        column = found[name]
+        columns[name] = (
+            Categorical.from_codes(codes(column), law.names) if isinstance(law, Choice) else column
+        )
     return DataFrame(columns, index=RangeIndex(given.table.draws, name=DRAW))
 
 

@@ -49,4 +49,6 @@ class Given:
         """Raise RunError, saying what mends it, where so many columns of all draws would not fit into memory."""
         numbers = count * self.table.draws
         if numbers > LARGEST:
-            raise RunError(f"{count:,} columns of {self.table.draws:,} draws take {numbers / 2**27:.1f} GB; {mend}")
+            raise RunError(
+                f"{count:,} columns of {self.table.draws:,} draws take {numbers / 2**27:.1f} GB; {mend}"
+            )

@@ -27,10 +27,12 @@ from .given import Given
 from .short import short_names
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame  # type: ignore[import-untyped]
 
 FORMATS = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet, COMPRESSION zstd"}
 LABELS = "labels"
+GROUP, NUMBERS = 122_880, 1 << 23
+"""Rows of a Parquet file that are written together, at most, and numbers: 64 MB."""
 
 
 def write(given: Given, path: Path, table: str = DRAWS, *, short: bool = False) -> None:
@@ -44,10 +46,20 @@ def write(given: Given, path: Path, table: str = DRAWS, *, short: bool = False) 
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         raise RunError(f"{path}: tables are written as .csv or .parquet; end the name so")
-    with _whole(path) as unfinished, cursor() as connection:
-        query = _query(given, table, short, connection, path.parent)
-        with query as text:
-            connection.execute(f"COPY ({text}) TO {quoted(str(unfinished))} ({form})")
+    with (
+        whole(path) as unfinished,
+        cursor() as connection,
+        _query(given, table, short, connection, path.parent) as text,
+    ):
+        rows = min(GROUP, NUMBERS // len(names_of(given)))
+        group = f", ROW_GROUP_SIZE {rows}" if "parquet" in form else ""
+        connection.execute(f"COPY ({text}) TO {quoted(str(unfinished))} ({form}{group})")
+
+
+def put(path: Path, text: str) -> None:
+    """Write a text, whole or not at all. Raises RunError where it cannot be written."""
+    with whole(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
 
 
 def outcomes_frame(given: Given, names: Sequence[str] | None) -> DataFrame:
@@ -58,7 +70,9 @@ def outcomes_frame(given: Given, names: Sequence[str] | None) -> DataFrame:
         if name not in known:
             raise RunError(f"the run has no outcome '{name}'; {did_you_mean(name, known)}")
     kept = [cell.name for cell in cells if names is None or cell.outcome in names]
-    given.within(len(kept) * 4, "name some outcomes, or write them: `detente export RUN x.parquet --as outcomes`")
+    given.within(
+        len(kept) * 4, "name some outcomes, or write them: `detente export RUN x.parquet --as outcomes`"
+    )
     with cursor() as connection:
         return connection.execute(_long(given, connection, kept)).df()
 
@@ -164,7 +178,7 @@ def _long(given: Given, connection: duckdb.DuckDBPyConnection, kept: Sequence[st
 
 
 @contextlib.contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def whole(path: Path) -> Iterator[Path]:
     """Give a name to write under; the file gets its own name once it is whole."""
     if not path.parent.is_dir():
         raise RunError(f"cannot write {path}: there is no folder {path.parent}; make it first")
@@ -177,8 +191,11 @@ def _whole(path: Path) -> Iterator[Path]:
             unfinished.unlink(missing_ok=True)
         number = error.errno if isinstance(error, OSError) else None
         if number in (errno.ENOSPC, *FULL) or any(words in str(error).lower() for words in FULL_WORDS):
-            raise RunError(f"the disk that holds {path.parent} is full; {path.name} was not written") from error
-        reason = str(error).splitlines()[0]
+            raise RunError(
+                f"the disk that holds {path.parent} is full; {path.name} was not written"
+            ) from error
+        known = error.strerror if isinstance(error, OSError) else None
+        reason = known or str(error).splitlines()[0]
         raise RunError(f"cannot write {path}: {reason}; close it if another program has it open") from error
 
 
