@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,6 +39,15 @@ class Ends:
     """Of each state at the end of the first moves, `[player, state]` [US$ bn, present value]."""
 
 
+class Turn(NamedTuple):
+    """Where play stands: what has happened in words, who is still to move, the state, and what entries have paid."""
+
+    said: str
+    order: tuple[int, ...]
+    state: int
+    paid: np.ndarray
+
+
 def opening_game(problem: Problem, at: Nearest, play: str = MAIN) -> Extensive:
     """Return the first period of a play in one draw, payoffs in US$ bn of present value.
 
@@ -50,8 +60,8 @@ def opening_game(problem: Problem, at: Nearest, play: str = MAIN) -> Extensive:
     names = tuple(" ".join(game.powers[one] for one in order) for order in orders)
     steps = [Step(CHANCE, 1, names, chances, name=PHASES[phase], set_name="order of moves")]
     sets = iter(range(1, 1 << 30))
-    for order in orders:
-        steps += _turn(ends, order, 0, np.zeros(len(game.players)), sets)
+    for name, order in zip(names, orders, strict=True):
+        steps += _turn(ends, Turn(name, order, 0, np.zeros(len(game.players))), sets)
     title = f"{problem.study.id}: first period of the play {play}, draw {at.draw}, US$ bn, present value"
     return Extensive(title, game.players, tuple(steps))
 
@@ -90,20 +100,19 @@ def _ends(problem: Problem, game: GameOption, at: Nearest, play: str, phase: int
     return Ends(game, following(table), np.asarray(pays), np.asarray(worth)[:, :, phase])
 
 
-def _turn(
-    ends: Ends, order: tuple[int, ...], state: int, paid: np.ndarray, sets: Iterator[int]
-) -> Iterator[Step]:
-    """Yield the nodes from a power's turn on, in prefix order; `paid` is what entries have paid so far."""
+def _turn(ends: Ends, at: Turn, sets: Iterator[int]) -> Iterator[Step]:
+    """Yield the nodes from a power's turn on, in prefix order; each has a name of its own, as Gambit asks."""
     game = ends.game
-    if not order:
-        values = tuple(float(one) for one in ends.worth[:, state] + paid)
-        yield Step(END, payoffs=values)
+    if not at.order:
+        values = tuple(float(one) for one in ends.worth[:, at.state] + at.paid)
+        yield Step(END, payoffs=values, name=at.said)
         return
-    mover, later = order[0], order[1:]
-    name = game.powers[mover]
-    yield Step(mover, next(sets), (WAIT, ENTER), name=f"{name} may enter")
-    yield from _turn(ends, later, state, paid, sets)
+    mover = at.order[0]
+    name, later = game.powers[mover], at.order[1:]
+    yield Step(mover, next(sets), (WAIT, ENTER), name=f"{at.said}: {name}?")
+    yield from _turn(ends, Turn(f"{at.said}, {name} {WAIT}", later, at.state, at.paid), sets)
     host = game.players.index(game.host)
-    yield Step(host, next(sets), (CONSENT, REFUSE), name=f"{game.host} on {name}")
-    yield from _turn(ends, later, int(ends.after[mover, state]), paid + ends.pays[mover], sets)
-    yield from _turn(ends, later, state, paid, sets)
+    yield Step(host, next(sets), (CONSENT, REFUSE), name=f"{at.said}: {game.host} on {name}?")
+    reached, paid = int(ends.after[mover, at.state]), at.paid + ends.pays[mover]
+    yield from _turn(ends, Turn(f"{at.said}, {name} {ENTER}", later, reached, paid), sets)
+    yield from _turn(ends, Turn(f"{at.said}, {name} is refused", later, at.state, at.paid), sets)
