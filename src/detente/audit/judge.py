@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from ..bind.records import Problem
-from . import manifest
+from . import manifest, world_copy
 from .batch import Evaluate, Work
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
@@ -64,6 +64,7 @@ def judge(
     wanted = manifest.fingerprint(problem, sample, batch=size, code_version=code_version)
     with alone(folder):
         store = Store(folder, wanted)
+        world_copy.keep(problem.world, folder)
         reused = store.count - len(store.missing())
         work = Work(sample, folder, size)
         compute(work, hire or threads(evaluate, workers), store, on_progress, tell or (lambda words: None))

@@ -20,6 +20,7 @@ from . import density, manifest
 from .batch import path as batch
 from .manifest import Manifest
 from .table import Table
+from .world_copy import WORLD
 
 STUDY, RESULTS = "study.yaml", "results.json"
 """The copy of the study, and the verdicts, that a report puts beside the draws."""
@@ -85,6 +86,8 @@ def _opened(folder: Path, given: Study | None) -> Kept:
     files = tuple(batch(folder, number) for number in sorted(found.batches))
     study = _study(folder, found, given)
     table = Table(files, found.stored, found.fingerprint.draws)
+    if study and found.fingerprint.world:
+        study = study.on_world(str((folder / WORLD).resolve()))
     return Kept(folder, found, verdicts, study, _bound(study), table)
 
 
