@@ -17,14 +17,14 @@ argument: {title: An example}
 as_of: 2020-01-01
 world: ./mine
 economies: [HOME, NEAR]
-options: {elasticities: theta, gdp: {NEAR: 900 to_be}}
+options: {elasticities: theta, gdp: {NEAR: 900}}
 assumptions:
   duty: {is: the duty, uniform: 1 % to 30 %, source: judgement}
   theta: {is: elasticities, from: elasticities, source: judgement}
 moves: {tax: {is: a duty, tariff: {seller: NEAR, buyer: HOME, add: duty}}}
 worlds: {taxed: [tax]}
 claims: {hurts: {says: NEAR loses., holds: "real_income[NEAR, taxed] < 0"}}
-""".replace("900 to_be", "900")
+"""
 
 
 def detente(*words):

@@ -1,4 +1,4 @@
-"""A run in one file: study, world of the user's own, draws, results, report, and the hash of each, to be kept, sent and checked."""
+"""A run in one file: study, world, draws, results, report, and the hash of each, to be kept, sent and checked."""
 
 from __future__ import annotations
 
@@ -96,9 +96,8 @@ def _names(folder: Path) -> Iterator[str]:
     yield from (manifest.NAME, STUDY, RESULTS)
     yield from (name for name in ("flips.json", "report.html") if (folder / name).is_file())
     yield from sorted(path.relative_to(folder).as_posix() for path in folder.glob("data/*.csv"))
-    yield from sorted(
-        path.relative_to(folder).as_posix() for path in folder.glob(f"{WORLD}/*") if found.fingerprint.world
-    )
+    if found.fingerprint.world:
+        yield from sorted(path.relative_to(folder).as_posix() for path in folder.glob(f"{WORLD}/*"))
     yield from (f"batch-{number:05d}.parquet" for number in sorted(found.batches))
 
 

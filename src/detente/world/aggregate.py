@@ -29,8 +29,8 @@ def aggregate(
     """Return the world of the groups given; every group's accounts are the sums of its members'.
 
     Flows, duties and inputs add up; duties inside a group stay in its accounts; trade elasticities are
-    weighted by foreign trade (alike where a group has none); a measure's share is weighted by the base year's flows. Made before any rule
-    changes. Raises DataError where a member is missing, unknown or in two groups.
+    weighted by foreign trade (alike where a group has none); a measure's share is weighted by the base
+    year's flows. Made before any rule changes. Raises DataError where a member is missing, unknown or in two groups.
     """
     m = _membership(world.economies, economies, "economy")
     g = _membership(world.industries, industries, "industry")

@@ -53,7 +53,7 @@ def _negative(facts: Facts) -> list[Imbalance]:
 def _unsold(facts: Facts) -> list[Imbalance]:
     """Return industries that nobody sells anything of."""
     found = []
-    for place in np.flatnonzero(np.maximum(facts.tables.flows, 0).sum((1, 2)) <= 0):
+    for place in map(int, np.flatnonzero(np.maximum(facts.tables.flows, 0).sum((1, 2)) <= 0)):
         name = facts.tables.industries[place]
         what = f"nobody sells anything of {name}"
         fault = Fault(facts.industry_at(place), what, "add its flows, or leave the industry out")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,11 +55,10 @@ def read(path: str | Path) -> Facts:
         if name in texts and (found := sheet(texts[name], f"{path}/{name}.csv", columns, faults))
     }
     told = provenance(texts.get(SOURCES, "[]"), f"{path}/{SOURCES}", tuple(sheets), faults)
-    if set(TABLES) <= set(sheets):
-        facts = _facts(sheets, faults)
-    if faults:
+    found = _facts(sheets, faults) if set(TABLES) <= set(sheets) else None
+    if faults or found is None:
         raise StudyError(faults)
-    return Facts(**{**facts, "sources": told, "folder": str(path), "digest": digest(texts)})
+    return replace(found, sources=told, folder=str(path), digest=digest(texts))
 
 
 def texts_of(path: str | Path, faults: list[Fault]) -> dict[str, str]:
@@ -100,8 +100,8 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _facts(sheets: Mapping[str, Sheet], faults: list[Fault]) -> dict[str, object]:
-    """Return what sheets say, as the fields of `Facts`."""
+def _facts(sheets: Mapping[str, Sheet], faults: list[Fault]) -> Facts:
+    """Return what sheets say."""
     economies = _codes(sheets["economies"], "code", faults)
     industries = _codes(sheets["industries"], "code", faults)
     _excuse(economies, sheets["economies"], sheets["flows"], "buyer", faults)
@@ -119,13 +119,14 @@ def _facts(sheets: Mapping[str, Sheet], faults: list[Fault]) -> dict[str, object
     for name, codes in (("economies", economies), ("industries", industries)):
         lines[name] = np.array([row.line for row, _ in _labelled(sheets[name], codes, "code")])
     flows *= MILLION_TO_BILLION
-    return {
-        "tables": Tables(tuple(economies), tuple(industries), tuple(titles), flows, tariff, inputs, *theta),
-        "gdp": gdp * MILLION_TO_BILLION,
-        "measures": _measures(sheets.get(MEASURES), economies, industries, faults),
-        "isic": tuple(isic) if len(isic) == len(industries) else (),
-        "lines": lines,
-    }
+    return Facts(
+        tables=Tables(tuple(economies), tuple(industries), tuple(titles), flows, tariff, inputs, *theta),
+        gdp=gdp * MILLION_TO_BILLION,
+        sources=(),
+        measures=_measures(sheets.get(MEASURES), economies, industries, faults),
+        isic=tuple(isic) if len(isic) == len(industries) else (),
+        lines=lines,
+    )
 
 
 def _codes(found: Sheet, column: str, faults: list[Fault]) -> dict[str, int]:
@@ -212,7 +213,8 @@ def _cell(
     faults: list[Fault],
 ) -> tuple[int, ...] | None:
     """Return the place that a row's labels name; None, and a fault, where they do not, or did already."""
-    if not all([found.label(row, name, known, faults) for name, known in axes]):
+    named = [found.label(row, name, known, faults) for name, known in axes]
+    if not all(named):
         return None
     cell = tuple(known[found.get(row, name)] for name, known in axes)
     if lines[cell]:

@@ -17,7 +17,7 @@ def is_folder(named: object) -> bool:
 
 
 def home_of(named: str, study: str) -> Path:
-    """Return the folder that a study means; `\\` divides folders on every system, as `/` does."""
+    """Return the folder that a study means; a backslash divides folders on every system, as a slash does."""
     here = Path(study).parent
     direct = here / named
     return direct if direct.exists() else here / named.replace("\\", "/")

@@ -83,6 +83,7 @@ def _fitted(tables: Tables, place: int, gdp: float) -> np.ndarray:
     shares = tables.inputs[place]
     output = tables.flows[:, :, place].sum(1)
     spending = (tables.flows[:, place] * (1 + tables.tariff[:, place])).sum(1)
+    thin: np.ndarray = shares
     for _ in range(ROUNDS):
         used = shares @ output
         room = np.divide(spending, used, out=np.ones_like(used), where=used > 0)
