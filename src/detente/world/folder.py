@@ -55,10 +55,10 @@ def read(path: str | Path) -> Facts:
         if name in texts and (found := sheet(texts[name], f"{path}/{name}.csv", columns, faults))
     }
     told = provenance(texts.get(SOURCES, "[]"), f"{path}/{SOURCES}", tuple(sheets), faults)
-    found = _facts(sheets, faults) if set(TABLES) <= set(sheets) else None
-    if faults or found is None:
+    facts = _facts(sheets, faults) if set(TABLES) <= set(sheets) else None
+    if faults or facts is None:
         raise StudyError(faults)
-    return replace(found, sources=told, folder=str(path), digest=digest(texts))
+    return replace(facts, sources=told, folder=str(path), digest=digest(texts))
 
 
 def texts_of(path: str | Path, faults: list[Fault]) -> dict[str, str]:
