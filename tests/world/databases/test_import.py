@@ -130,16 +130,9 @@ def test_a_fall_of_stocks_counts_as_made_this_year_with_the_same_inputs_per_unit
     by_hand = np.linalg.inv(np.eye(4) - a) @ (book.final + np.maximum(book.stocks, 0)).sum(2).reshape(4)
     np.testing.assert_allclose(after.output.reshape(4), by_hand, rtol=1e-9)
     assert told.most[:2] == ("A", "y") and told.grown == pytest.approx(by_hand.sum() / book.output.sum() - 1)
+    eaten = -0.5 * one.used.sum((2, 3))[..., None] * np.eye(2)[:, None]
     with pytest.raises(DataError, match="more of each other than they make"):
-        without_falls(
-            Book(
-                one.economies,
-                one.industries,
-                one.used,
-                one.final[..., 3] * 0,
-                -0.5 * book.output[..., None] * np.eye(2)[:, None],
-            )
-        )
+        without_falls(Book(one.economies, one.industries, one.used, np.full((2, 2, 2), 1e-3), eaten))
 
 
 def test_summing_keeps_every_sum():
