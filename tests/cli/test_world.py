@@ -154,3 +154,74 @@ def test_checking_a_world_imports_nothing_heavy(place):
             [sys.executable, "-c", script, *words], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
+
+
+def test_a_missing_economy_is_split_out(place):
+    (place / "isle.yaml").write_text(
+        "split: ISLE\ngdp: 2\nindustries: {goods: 0.4, services: 0.6}\n"
+        "trade: {NEAR: {exports: 0.3, imports: 0.5}}\n"
+        "composition: {all: {exports: {goods: 1}, imports: {goods: 0.7, services: 0.3}}}\n"
+        "source: an example\nyear: 2014\nlicence: none\n",
+        encoding="utf-8",
+    )
+    done = detente("world", "split", "./mine", "isle.yaml", "--out", "with-isle")
+    assert done.exit_code == 0 and "world totals are what they were" in done.output
+    read = detente("world", "check", "with-isle")
+    assert read.exit_code == 0 and "ISLE" in read.output and "never added on top" in read.output
+    again = detente("world", "split", "./with-isle", "isle.yaml", "--out", "twice")
+    assert again.exit_code == 1 and "ISLE is in this world already" in again.output
+    other = detente("world", "split", "world-2015", "isle.yaml", "--out", "none")
+    assert other.exit_code == 1 and "did you mean 'world-2014'" in other.output
+
+
+def test_an_import_and_its_concordances(place, monkeypatch):
+    from detente.world.databases import make
+
+    from ..world.databases import formats
+
+    monkeypatch.setattr(make, "cache", lambda: place / "kept")
+    formats.exiobase(
+        formats.small(("DE", "US", "WA"), ["Cattle farming", "Steel", "Services"]), place / "exio.zip"
+    )
+    written = detente("world", "concordance", "exiobase", "exio.zip", "--out", "industries.csv")
+    assert written.exit_code == 0 and "3 industries, 3 of them still to be mapped" in written.output
+    filled = "theirs,ours\nCattle farming,agriculture\nSteel,minerals_metals\nServices,services\n"
+    (place / "industries.csv").write_text(filled, encoding="utf-8")
+    of = ("world", "concordance", "exiobase", "exio.zip", "--out", "economies.csv", "--of", "economies")
+    assert detente(*of).exit_code == 0
+    assert (place / "economies.csv").read_text(encoding="utf-8").splitlines()[1] == "DE,DEU"
+    order = ("world", "import", "exiobase", "exio.zip", "--out", "exio", "--rate", "1.3")
+    files = ("--industries", "industries.csv", "--economies", "economies.csv")
+    done = detente(*order, *files)
+    assert done.exit_code == 0 and "changes of stocks below zero" in done.output
+    assert detente("world", "check", "exio").exit_code == 0
+    assert detente(*order, *files).exit_code == 3
+    (place / "industries.csv").write_text(filled + "Steel,machinery\n", encoding="utf-8")
+    twice = detente("world", "import", "exiobase", "exio.zip", "--out", "b", "--rate", "1.3", *files)
+    assert twice.exit_code == 1 and "industries.csv:5:1: industry 'Steel' is mapped twice" in twice.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("import", "oecd", "x", "--out", "y"), 1, "no data base 'oecd'"),
+        (("import", "icio", "x.csv", "--out", "y"), 3, "nothing is fetched for you"),
+        (
+            ("import", "icio", "half.zip", "--out", "y"),
+            3,
+            "half.zip is damaged, or only a part of it is there",
+        ),
+        (("import", "icio", "half.zip", "--out", "mine"), 3, "is there already"),
+        (("concordance", "eora26", "half.zip", "--out", "y"), 1, "--year"),
+        (("check", "nowhere"), 1, "there is no such folder"),
+        (("split", "./mine", "nowhere.yaml", "--out", "y"), 1, "cannot be read"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_a_code(place, words, code, says):
+    from ..world.databases import formats
+
+    formats.icio(formats.small(("DEU", "ROW"), formats.ICIO[:4]), place / "half.zip", True)
+    data = (place / "half.zip").read_bytes()
+    (place / "half.zip").write_bytes(data[: len(data) // 2])
+    done = detente("world", *words)
+    assert done.exit_code == code and says in done.output, done.output

@@ -10,23 +10,34 @@ from ..ground.faults import DataError, StudyError
 from ..study.distributions import Path as DrawnPath
 from ..study.expression import Expression
 from ..study.records import Node, Study
-from ..world.aggregate import REST, aggregate, keep_economies
+from ..world.aggregate import aggregate, keep_economies
 from ..world.embedded import WORLDS, load
 from ..world.folder import load as load_folder
 from ..world.freight import ranges as freight_ranges
 from ..world.gas_values import ranges as gas_ranges
 from ..world.home import beside, home_of, is_folder
 from ..world.records import DEFICIT_RULES, World
+from .estimates import GDP_UNIT, at_expense_of_rest, trade_of
 from .faults import Faults
 from .numbers import number, numbers
 from .options import DeficitOption, Seeding, WorldOptions
 from .variants import rules_of, switch_of
 
-OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split", "peace", "negotiation")
+OPTIONS = (
+    "deficits",
+    "seeding",
+    "gdp",
+    "trade",
+    "elasticities",
+    "gas",
+    "freight",
+    "split",
+    "peace",
+    "negotiation",
+)
 TABLE, PATH = "facts", "lng_path"
 """Entries of the option `gas` that name assumptions; the others are numbers of the gas world."""
 VARIANT = "seeded"
-GDP_UNIT = "USD bn/year"
 
 
 def world_of(study: Study, faults: Faults) -> World | None:
@@ -87,6 +98,7 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
         deficits=_deficits(study, given.get("deficits"), faults),
         seeding=_seeding(study, world, given.get("seeding"), faults),
         gdp=_gdp(study, world, given.get("gdp"), faults),
+        trade=trade_of(study, world, given.get("trade"), faults),
         elasticities=_table(study, given.get("elasticities"), "elasticities", faults),
         **_gas(study, given.get("gas"), faults),
         **_freight(study, given.get("freight"), faults),
@@ -135,12 +147,7 @@ def _gdp(study: Study, world: World, node: Node | None, faults: Faults) -> dict[
     for code, given in faults.table_of(node).items():
         key = Node(code, node.keys.get(code, node.place))
         if faults.known(key, world.economies, "economy") and (size := number(given, faults, study, GDP_UNIT)):
-            if REST not in world.economies or code == REST:
-                faults.add(
-                    key.place,
-                    f"{code} can be resized only at the expense of ROW",
-                    "leave economies to be summed to ROW",
-                )
+            at_expense_of_rest(world, key, "resized", faults)
             sizes[code] = size
     return sizes
 

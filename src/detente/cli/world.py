@@ -122,3 +122,35 @@ def concordance(kind: str, path: Path, out: Path, what: str, year: int | None) -
         raise RunError(f"{out} cannot be written ({error.strerror or error}); choose another name") from None
     open_ = len([label for label in labels if label not in ours])
     click.echo(f"wrote {out}: {len(labels)} {what}, {open_} of them still to be mapped")
+
+
+@world.command()
+@click.argument("name", metavar="WORLD")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new folder of the world.")
+def split(name: str, path: Path, out: Path) -> None:
+    """Split an economy that WORLD lacks out of its rest of the world, and write the new world.
+
+    WORLD is a folder or an embedded world, as world-2014. FILE says what is known of the economy: its GDP,
+    shares of value added, and trade by partner and industry. World totals stay what they were.
+    """
+    from dataclasses import replace
+
+    from ..world import split as splitting
+    from ..world.books import imbalances
+    from ..world.folder import read
+    from ..world.home import is_folder
+    from ..world.split_file import read as newcomer
+    from ..world.split_file import told_in
+    from ..world.template import facts as embedded
+    from ..world.write import write
+
+    facts = read(name) if is_folder(name) or Path(name).is_dir() else embedded(name)
+    new, told = newcomer(path, facts)
+    found = splitting.split(facts, new)
+    if off := imbalances(found):
+        raise StudyError(one.fault for one in off)
+    write(replace(found, sources=told_in(facts, told)), out)
+    click.echo(
+        f"wrote {out}: {new.code} with US$ {new.gdp:g} bn, taken out of ROW; world totals are what they were"
+    )
