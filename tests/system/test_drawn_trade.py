@@ -61,5 +61,5 @@ def test_trade_that_cannot_be_drawn_is_a_fault():
     assert "takes no 'export'; did you mean 'exports'?" in faults(
         STUDY.replace("{exports: sold,", "{export: sold,")
     )
-    assert "no assumption" in faults(STUDY.replace("exports: sold,", "exports: sodl,"))
+    assert "no name 'sodl'; did you mean 'sold'?" in faults(STUDY.replace("exports: sold,", "exports: sodl,"))
     assert "only at the expense of ROW" in faults(STUDY.replace("trade: {PRK", "trade: {ROW"))

@@ -26,7 +26,7 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
     the making of the embedded tables. The accounts still close. `xp` is numpy or jax.numpy.
     """
     own, rest = world.economy(economy), world.economy("ROW")
-    here = np.zeros_like(np.asarray(world.flows))
+    here = np.zeros(world.flows.shape)
     here[:, own, own] = 1.0
     home = world.flows[:, own, own]
     base = totals(world.flows, world.tariff, world.inputs)

@@ -10,7 +10,7 @@ import numpy as np
 from ..ground.faults import DataError
 from .aggregate import REST
 from .estimate import FINAL_FLOOR
-from .facts import Facts
+from .facts import Facts, Tables
 from .rebalance import totals
 
 ROUNDS = 500
@@ -81,6 +81,7 @@ def split(facts: Facts, new: Newcomer, rest: str = REST) -> Facts:
         inputs=shares[order],
     )
     gdp = np.asarray(totals(split_.flows, split_.tariff, split_.inputs).value_added)
+    _left(split_, split_.economies.index(rest), new.code)
     return replace(facts, tables=split_, gdp=gdp, lines={}, digest="")
 
 
@@ -150,6 +151,19 @@ def _enough(facts: Facts, flows: np.ndarray, who: int, code: str) -> None:
             "; ".join([*short[:8], *(["..."] if len(short) > 8 else [])]) + "; lower its trade, or its size"
         )
     flows[flows < 0] = 0.0
+
+
+def _left(tables: Tables, who: int, code: str) -> None:
+    """Raise DataError naming the goods of which the rest of the world is left less than nothing."""
+    book = totals(tables.flows, tables.tariff, tables.inputs)
+    parts = {"final use": book.final[who], "value added": 1 - tables.inputs[who].sum(0)}
+    for what, left in parts.items():
+        short = [good for good, value in zip(tables.industries, left, strict=True) if value < -NEAR]
+        if short:
+            raise DataError(
+                f"{code} would leave {tables.economies[who]} less than nothing of {what} in {', '.join(short)}; lower "
+                "its size, or its shares of value added there"
+            )
 
 
 def _shared(
