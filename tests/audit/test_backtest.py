@@ -31,7 +31,9 @@ def test_the_blind_score_is_that_of_the_share_that_came_about():
 
 
 def test_classes_hold_each_forecast_once_and_count_what_came_about():
-    found = told((0.0, False), (0.1, True), (0.39, False), (0.5, True), (0.9, True), (1.0, True), (1.0, False))
+    found = told(
+        (0.0, False), (0.1, True), (0.39, False), (0.5, True), (0.9, True), (1.0, True), (1.0, False)
+    )
     assert [(row.low, row.count) for row in found.classes] == [(0.0, 1), (0.1, 2), (0.4, 1), (0.9, 3)]
     last = found.classes[-1]
     assert last.came == pytest.approx(2 / 3) and last.chance == pytest.approx(2.9 / 3)
