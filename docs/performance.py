@@ -17,7 +17,20 @@ import vl_convert
 DOCS = Path(__file__).resolve().parent
 RESULTS = DOCS.parent / "benchmarks" / "results"
 PAGE, CHART = DOCS / "performance.md", DOCS / "images" / "growth.svg"
-ORDER = ("workbench", "prim", "indices", "gravity", "trade", "study", "growth", "scale", "games", "gpu")
+ORDER = (
+    "workbench",
+    "prim",
+    "indices",
+    "gravity",
+    "trade",
+    "study",
+    "growth",
+    "workers",
+    "scale",
+    "games",
+    "soak",
+    "gpu",
+)
 MISSING = {"gpu": "No GPU was at hand: `python benchmarks/gpu.py` measures where JAX finds one."}
 FREE = 0.95
 """Share of the processors' time that a load gets at least where nothing else runs."""

@@ -11,6 +11,7 @@ from . import __version__
 from .bind.problem import bind
 from .bind.records import Problem
 from .bind.setting import fix
+from .ground.faults import RunError
 from .study.read import read
 
 if TYPE_CHECKING:
@@ -66,6 +67,31 @@ class Laboratory:
             tell=tell,
             flips=flips,
             on_progress=on_progress,
+            code_version=__version__,
+        )
+
+    def open(
+        self, folder: str | Path | None = None, *, tell: Callable[[str], None] | None = None
+    ) -> Judgement:
+        """Return the judgement of a run kept in a folder (default `runs/NAME`), finishing it if it was stopped.
+
+        `tell` is told where other versions computed it. Raises RunError where the folder holds no run of this study.
+        """
+        from .audit import manifest
+        from .audit.judge import judge
+
+        kept = Path(folder) if folder else Path("runs") / self.problem.study.id
+        found = manifest.read(kept)
+        if found is None:
+            raise RunError(f"{kept}: no run is kept there; `detente run {self.problem.study.id}` makes one")
+        return judge(
+            self.problem,
+            evaluator(self.problem),
+            kept,
+            draws=found.fingerprint.draws,
+            seed=found.fingerprint.seed,
+            tell=tell,
+            reading=True,
             code_version=__version__,
         )
 

@@ -114,7 +114,7 @@ def test_the_brief_has_every_verdict_in_words_and_in_a_table_with_pictures(folde
 def test_another_ending_is_refused_before_anything_is_read(folder):
     done = detente("export", folder / "small.yaml", "a.pdf", "--out", folder / "run")
     assert done.exit_code == 2
-    assert "'a.pdf' ends neither in .docx nor in .xlsx" in done.output
+    assert "'a.pdf' ends in none of .docx, .xlsx, .csv, .parquet, .argdown, .efg" in done.output
 
 
 def test_a_file_that_cannot_be_written_is_told(folder, tmp_path):

@@ -12,6 +12,8 @@ import numpy as np
 from ..bind.records import Problem
 from ..study.records import Event, Study
 from .grounds import ByVariant, Companion, Corner, Difference, Fit, Flip, Total
+from .interchange.frames import Frames
+from .interchange.given import Given
 from .plain import plain
 from .table import Table
 
@@ -210,7 +212,7 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Judgement(Frames):
     """All verdicts of a study, in its order, and the draws behind them."""
 
     problem: Problem
@@ -223,6 +225,13 @@ class Judgement:
     def study(self) -> Study:
         """Return the study judged."""
         return self.problem.study
+
+    @property
+    def given(self) -> Given:
+        """Return what tables for other programs are made from."""
+        laws = {column.name: column.distribution for column in self.problem.columns}
+        told, run = plain(self.verdicts), self.run
+        return Given(self.study.id, self.problem, self.table, told, laws, run.seed, run.versions)
 
     @property
     def columns(self) -> tuple[str, ...]:

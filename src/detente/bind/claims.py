@@ -18,6 +18,7 @@ from .faults import Faults
 from .game_records import AXES as STRATEGIC
 from .game_records import GameOption
 from .issues import Talks
+from .lengths import check_lengths
 from .options import SplitOption
 from .peace import SCHEDULES, PeaceOption
 from .records import BoundClaim, BoundForecast, Case, Column, OutcomeCell
@@ -128,6 +129,7 @@ def _resolved(
         outcome = OUTCOMES.get(reference.name)
         return scope.unit(outcome, reference.indices) if outcome else unit_in(scope.study, reference)
 
+    check_lengths(expression, faults)
     return settle(expression, unit_of, faults), cells, depends
 
 

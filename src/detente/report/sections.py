@@ -14,26 +14,6 @@ from .figures import Figure
 from .tree import ordered, supports
 from .words import UNKNOWN, points
 
-STATUSES = (
-    "solved",
-    "no equilibrium found",
-    "no supplier left",
-    "deficit cannot be financed",
-    "income below zero",
-    "a number out of range",
-)
-"""What the codes of a trade solve's status mean, in their order."""
-GAS_STATUSES = (
-    "solved",
-    "no equilibrium found",
-    "no seller can reach a market",
-    "infeasible floors",
-    "the base path asks more of a supply than its capacity",
-    "a line is booked for more than its supply has left",
-    "a number out of range",
-)
-"""The same of the gas model's."""
-
 
 @dataclass(frozen=True)
 class Section:
@@ -63,16 +43,6 @@ def sections(judgement: Judgement) -> tuple[Section, ...]:
         for below in supports(claim):
             above.setdefault(below, []).append(name)
     return tuple(_section(judgement, name, depth, tuple(above[name])) for depth, name in ordered(claims))
-
-
-def ended(column: str, code: int) -> str:
-    """Return what a code in a column of statuses means.
-
-    >>> ended("gas_status[built]", 5), ended("status[start]", 0)
-    ('a line is booked for more than its supply has left', 'solved')
-    """
-    known = GAS_STATUSES if column.startswith("gas_") else STATUSES
-    return known[code] if code in range(len(known)) else f"status {code}"
 
 
 def slug(name: str) -> str:

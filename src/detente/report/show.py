@@ -11,6 +11,7 @@ from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ..audit.ended import ended
 from ..audit.forecasts import mean_score
 from ..audit.kept import RESULTS, STUDY
 from ..audit.records import Judgement
@@ -18,7 +19,7 @@ from ..audit.sentences import percent
 from . import lines, settlements, strategy
 from .content import Content, command, content, tables
 from .figures import Figure, Row
-from .sections import ended, slug
+from .sections import slug
 from .thesis import thesis
 from .words import change
 

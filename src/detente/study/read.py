@@ -104,7 +104,11 @@ def _assemble(root: Node, text: str, file: str, faults: list[Fault]) -> Study:
 def _quantities(top: dict[str, Node], faults: list[Fault]) -> dict[str, NamedQuantity]:
     found: dict[str, NamedQuantity] = {}
     for name, node in _table(top, "quantities").items():
-        if expression := _expression(_get(node, "value"), faults):
+        expression = _expression(_get(node, "value"), faults)
+        if expression and expression.is_comparison:
+            what = f"the quantity '{name}' is a comparison, and no number"
+            faults.append(Fault(expression.place, what, "write it where a claim says what `holds`"))
+        elif expression:
             unit = _text(_get(node, "unit")) or "1"
             place = _key(top, "quantities", name)
             found[name] = NamedQuantity(name, _text(_get(node, "is")), expression, unit, place)
