@@ -27,7 +27,7 @@ DRAWN = {
     "power-of-siberia-2": "holds or fails",
     "tariffs-2018": "who gains and who loses real income",
     "russia-2022": "who gains and who loses real income",
-    "germany-gas-2022": "holds or fails",
+    "germany-gas-2022": "“loss &lt;= 3 %” holds or fails",
 }
 """What the title of the figure ends in that stands for a study; the first such of its report."""
 FIGURE = re.compile(r'<svg aria-label="(?P<title>[^"]*)"(?P<head>[^>]*)>(?P<rest>.*?</svg>)', re.DOTALL)
