@@ -23,6 +23,7 @@ from .interchange.frames import Frames
 from .interchange.given import Given
 from .manifest import Manifest
 from .table import Table
+from .world_copy import WORLD
 
 STUDY, RESULTS = "study.yaml", "results.json"
 """The copy of the study, and the verdicts, that a report puts beside the draws."""
@@ -100,6 +101,8 @@ def _opened(folder: Path, given: Study | None, settings: Mapping[str, str]) -> K
     study = _study(folder, found, given)
     study = fix(study, settings) if study else None
     table = Table(files, found.stored, found.fingerprint.draws)
+    if study and found.fingerprint.world:
+        study = study.on_world(str((folder / WORLD).resolve()))
     return Kept(folder, found, verdicts, study, _bound(study), table)
 
 

@@ -120,6 +120,7 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
 def of_worlds(options: WorldOptions, moves: Iterable[Move]) -> list[Expression]:
     """Return every expression that decides what a world is: its facts, its lines, the moves made in it."""
     found = [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
+    found += [one for sides in options.trade.values() for one in sides.values()]
     if options.seeding:
         found.append(options.seeding.realisation)
     if options.input_substitution:

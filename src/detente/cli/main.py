@@ -20,6 +20,7 @@ LATE: dict[str, tuple[str, str]] = {
     "export": ("export", "Write a finished run as a brief for Word or a workbook for Excel."),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
     "flip": ("flip", "Seek the nearest point at which claims of a finished run turn, longer or again."),
+    "world": ("world", "Make, check and change worlds of your own, and import them from data bases."),
     "verify": ("bundle", "Check a run or a bundle: is it what it says, do its verdicts follow?"),
 } | {name: (f"alone.{module}", line) for name, (module, line) in ALONE.items()}
 """Command -> (its module here, one line of help). The module is imported when the command is used; its

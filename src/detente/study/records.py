@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..ground.faults import Fault, Place
@@ -168,6 +168,11 @@ class Study:
     hindsight: tuple[Event, ...]
     faults: tuple[Fault, ...]
     correlations: tuple[CorrelationText, ...] = ()
+
+    def on_world(self, folder: str) -> Study:
+        """Return the study with its world read from another folder: a copy of the one that it names."""
+        node = self.settings["world"]
+        return replace(self, settings={**self.settings, "world": replace(node, value=folder)})
 
     def option(self, name: str) -> Node | None:
         """Return what the study writes of an option; None where it writes nothing."""

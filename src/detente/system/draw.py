@@ -16,8 +16,9 @@ from ..moves import apply
 from ..moves.pipeline import OnLine
 from ..moves.records import Move
 from ..study.expression import Expression
-from ..world.estimate import resize, seed
+from ..world.estimate import resize, retrade, seed
 from ..world.freight import load as load_freight
+from ..world.rebalance import accounts
 from ..world.records import World
 from .values import number_of
 
@@ -32,8 +33,12 @@ def value_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
 def world_of(problem: Problem, values: Values) -> World:
     """Return the base world as the draw has it: sizes, seeded trade, elasticities, rule for deficits."""
     world, options, value = problem.world, problem.options, value_of(problem, values)
-    for economy, gdp in options.gdp.items():
-        world = resize(world, economy, value(gdp), jnp)
+    sizes = {economy: value(gdp) for economy, gdp in options.gdp.items()}
+    for (economy, partner), sides in options.trade.items():
+        sizes.setdefault(economy, float(accounts(problem.world).value_added[world.economy(economy)]))
+        world = retrade(world, economy, partner, **{side: value(one) for side, one in sides.items()}, xp=jnp)
+    for economy, gdp in sizes.items():
+        world = resize(world, economy, gdp, jnp)
     if options.seeding:
         share = value(options.seeding.realisation)
         if options.seeding.variant:

@@ -12,6 +12,8 @@ from .records import World
 
 FINAL_FLOOR = 0.05
 """Least share of a good's supply left to final use when an economy grows (its own share, if that is less)."""
+DUST = 1e-12
+"""What sums leave about zero [US$ bn]."""
 ROUNDS = 12
 """Rounds in which home trade is scaled to the wanted GDP: each leaves about a fiftieth of the gap."""
 
@@ -24,11 +26,11 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
     the making of the embedded tables. The accounts still close. `xp` is numpy or jax.numpy.
     """
     own, rest = world.economy(economy), world.economy("ROW")
-    here = np.zeros_like(np.asarray(world.flows))
+    here = np.zeros(world.flows.shape)
     here[:, own, own] = 1.0
     home = world.flows[:, own, own]
     base = totals(world.flows, world.tariff, world.inputs)
-    floor = xp.minimum(FINAL_FLOOR, base.final[own] / base.spending[own])
+    floor = xp.clip(base.final[own] / base.spending[own], 0.0, FINAL_FLOOR)
     taxed = (1 + world.tariff[:, own, own]) * home
     bought = base.spending[own] - taxed
     sold = base.output[own] - home
@@ -54,6 +56,31 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
         flows=world.flows + growth[:, None, None] * (here - there),
         inputs=xp.where(is_own, inputs[None], world.inputs),
     )
+
+
+def retrade(
+    world: World, economy: str, partner: str, exports: Any = None, imports: Any = None, xp: Any = np
+) -> World:
+    """Return the world with an economy's trade with a partner at `exports` and `imports` [US$ bn], as composed.
+
+    What it sells the partner more, the rest of the world sells less, and likewise what it buys, so that world
+    output by industry and the partner's purchases before duty stay; None leaves a side as it is. Where the rest of the
+    world has less to give, the world is not a number, and its solve says so. Value added follows: `resize` after it.
+    """
+    own, other, rest = (world.economy(code) for code in (economy, partner, "ROW"))
+    flows = world.flows
+    for buyer, seller, total, instead in (
+        (other, own, exports, (other, rest)),
+        (own, other, imports, (rest, other)),
+    ):
+        if total is None:
+            continue
+        traded = world.flows[:, buyer, seller]
+        more = (total / traded.sum() - 1) * traded
+        here, there = np.zeros(world.flows.shape[1:]), np.zeros(world.flows.shape[1:])
+        here[buyer, seller] = there[instead] = 1.0
+        flows = flows + more[:, None, None] * (here - there)
+    return replace(world, flows=xp.where(flows < -DUST, xp.nan, xp.maximum(flows, 0.0)))
 
 
 def seed(world: World, pairs: tuple[tuple[str, str], ...], realisation: Any) -> World:

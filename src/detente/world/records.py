@@ -34,7 +34,7 @@ class World:
     authorities: tuple[str, ...]
     """Who imposed the measures in `measure_bans`: `UN`, or an economy's code."""
     target: str
-    """The economy that the measures are about, or the group that holds it."""
+    """The economy that the measures are about, or the group that holds it; empty where there are none."""
     sources: tuple[TableSource, ...]
     estimates: tuple[str, ...]
     """What in these facts is an estimate, in a sentence each."""
@@ -70,6 +70,10 @@ class World:
     """The lines that stand."""
     linked: bool = False
     """Whether the freight corridor's links are open."""
+    home: str = ""
+    """The folder that it was read from; empty for an embedded world."""
+    digest: str = ""
+    """SHA-256 of that folder's files."""
 
     def economy(self, code: str) -> int:
         """Return the place of an economy on its axis."""
@@ -116,6 +120,8 @@ LABELS = (
     "gas",
     "built",
     "linked",
+    "home",
+    "digest",
 )
 
 DEFICIT_RULES = ("fixed", "own_share", "removed")
