@@ -1,7 +1,8 @@
 """Write `docs/gallery.md` and `docs/backtest.md` from runs of the shipped studies.
 
-`python docs/shipped.py RUNS` reads the finished runs in a folder (a run each, named as its study), keeps what the pages
-need in `docs/shipped.json` and `docs/images/gallery`, and writes both pages; without RUNS the pages alone, from what is kept.
+`python docs/shipped.py RUNS` reads the finished runs in a folder (a run each, named as its study), keeps what the
+pages need in `docs/shipped.json` and `docs/images/gallery`, and writes both pages; without RUNS the pages alone, from
+what is kept.
 """
 
 from __future__ import annotations
@@ -26,24 +27,26 @@ DRAWN = {
     "power-of-siberia-2": "holds or fails",
     "tariffs-2018": "who gains and who loses real income",
     "russia-2022": "who gains and who loses real income",
-    "germany-gas-2022": "holds or fails",
+    "germany-gas-2022": "“loss &lt;= 3 %” holds or fails",
 }
 """What the title of the figure ends in that stands for a study; the first such of its report."""
 FIGURE = re.compile(r'<svg aria-label="(?P<title>[^"]*)"(?P<head>[^>]*)>(?P<rest>.*?</svg>)', re.DOTALL)
 LEAD = """# Gallery
 
 The studies that come with the program: what each asks, what it found, and one picture from its report. Each tests an
-argument really made in public. Written by `python docs/shipped.py`; the pages of the studies say more, and what speaks against them.
+argument really made in public. Written by `python docs/shipped.py`; the pages of the studies say more, and what
+speaks against them. What came of their forecasts: the [back-test](backtest.md).
 """
 BACK = """# Back-test
 
-What the shipped studies gave events that came after their date, against what happened. Written by `python docs/shipped.py`;
-`detente backtest` does the same for runs of your own.
+What the shipped studies gave events that came after their date, against what happened. Written by
+`python docs/shipped.py`; `detente backtest` does the same for runs of your own.
 
-**Read this first.** The studies were written years after these events, by people who knew them. No later row of data enters a study,
-and a test holds that; but which events are listed, and how each is worded, was chosen in the knowledge of the outcome. This is a check that
-the machinery can be wrong, and where it was; it is not a record of forecasts. Events of one study stand or fall together, so that
-they count for less than their number. A chance is a share of draws over ranges that are mostly judged.
+**Read this first.** The studies were written years after these events, by people who knew them. No later row of data
+enters a study, and a test holds that; but which events are listed, and how each is worded, was chosen in the knowledge
+of the outcome. This is a check that the machinery can be wrong, and where it was; it is not a record of forecasts.
+Events of one study stand or fall together, so that they count for less than their number. A chance is a share of draws
+over ranges that are mostly judged.
 """
 
 
@@ -152,19 +155,19 @@ def backtest(kept: Mapping[str, Any]) -> str:
             "|---|---|--:|---|--:|",
             *rows,
             f"\nDraws: {draws}.\n",
-            f"**Mean Brier score {found.score:.3f} over {count} events of {studies} studies.** 0 is perfect, 0.25 is what always "
-            f"saying one half gets; who knew only that {percent(found.came)} of these events came about, and gave each that chance, "
-            f"gets {found.blind:.3f}.\n",
+            f"**Mean Brier score {found.score:.3f} over {count} events of {studies} studies.** 0 is perfect, 0.25 is "
+            f"what always saying one half gets; who knew only that {percent(found.came)} of these events came about, "
+            f"and gave each that chance, gets {found.blind:.3f}.\n",
             "## Calibration\n",
             "Of the events that were given such a chance, as many came about:\n",
             "| chance given | events | mean chance | came about | 95 % interval |",
             "|---|--:|--:|--:|---|",
             *classes,
-            f"\n{count} events are far too few to tell skill from luck: the intervals (Wilson 1927) are as wide as that, and wider still as "
-            "the events of a study are not independent.\n",
+            f"\n{count} events are far too few to tell skill from luck: the intervals (Wilson 1927) are as wide as "
+            "that, and wider still as the events of a study are not independent.\n",
             "## The worst misses\n",
             *(
-                f"- {one.study}: {one.what}. Given {percent(one.chance)}, it {'came about' if one.happened else 'did not'}."
+                f"- {one.study}: {one.what}. Given {percent(one.chance)}, it {'came' if one.happened else 'did not'}."
                 for one in sorted(found.told, key=lambda one: -one.score)[:5]
                 if one.score > 0.25
             ),

@@ -45,5 +45,20 @@ def test_a_comparison_that_is_unknown_in_some_draws_is_judged_by_the_others(tmp_
     assert one.chance == 1
 
 
+def test_a_list_among_labels_is_read_whole(tmp_path):
+    text = STUDY.replace('"entered_by[RUS, 1, main]"', '"game_value[[CHN, RUS, PRK, KOR], main].sum"')
+    bound = problem(text)
+    cells = [cell for cell in (one.name for one in bound.cells) if cell.startswith("game_value[")]
+
+    def evaluate(values):
+        count = len(next(iter(values.values())))
+        status = {f"status[{case.name}]": np.zeros(count) for case in bound.cases}
+        known = {cell.name: np.zeros(count) for cell in bound.cells} | outcomes(bound, count) | status
+        return known | {cell: np.full(count, 0.2) for cell in cells if cell.endswith(",main]")}
+
+    (one,) = judge(bound, evaluate, tmp_path, draws=256).forecasts
+    assert one.chance == pytest.approx(0.8)
+
+
 def test_without_forecasts_there_is_no_score():
     assert np.isnan(mean_score([]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Iterable, Sequence
@@ -73,7 +74,7 @@ class Backtest:
     def classes(self) -> tuple[Class, ...]:
         """Return the table of calibration, without its empty rows."""
         found = []
-        for low, high in zip(EDGES, EDGES[1:], strict=False):
+        for low, high in itertools.pairwise(EDGES):
             some = [one for one in self.told if low <= one.chance < high or one.chance == high == 1]
             if some:
                 found.append(_class(low, high, some))

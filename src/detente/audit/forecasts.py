@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from ..bind.records import BoundForecast, Problem
-from ..study.evaluate import UNKNOWN, Lookup, evaluate, judge, through
-from ..study.expression import Reference
+from ..study.evaluate import UNKNOWN, Lookup, evaluate, judge
 from .records import Forecast
 from .table import Table
-from .truth import named
+from .truth import looking, named
 
 
 def scored(problem: Problem, table: Table) -> tuple[Forecast, ...]:
@@ -25,13 +23,8 @@ def scored(problem: Problem, table: Table) -> tuple[Forecast, ...]:
 
 def _scored(problem: Problem, one: BoundForecast, table: Table) -> Forecast:
     recorded = table.read(sorted(set(named(problem, one.cells, one.chance))))
-
-    def read(reference: Reference) -> Any:
-        return recorded[one.cells[reference][0] if reference in one.cells else reference.column]
-
-    look_up = through(problem.study.quantities, read, np)
     with np.errstate(all="ignore"):
-        chances = _chances(one, look_up)
+        chances = _chances(one, looking(problem, one.cells, recorded))
     chance = float(np.nanmean(chances)) if np.isfinite(chances).any() else float("nan")
     return Forecast(one.event, chance, (chance - float(one.event.happened)) ** 2)
 

@@ -12,7 +12,6 @@ from .middle import middles
 from .options import WorldOptions
 from .records import Column
 
-
 SUBSTITUTION = Argument("number", "elasticity of substitution among inputs", least=0.0)
 
 

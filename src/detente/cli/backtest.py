@@ -55,6 +55,7 @@ def _show(found: Backtest) -> None:
     few = "; far too few to tell skill from luck" if count < FEW else ""
     console.print(
         f"mean Brier score {found.score:.3f} over {count} forecast{'s' if count > 1 else ''}{few}\n"
-        f"0 is perfect, 0.25 is what always saying one half gets, {found.blind:.3f} what the share that came about gets",
+        "0 is perfect, 0.25 is what always saying one half gets, "
+        f"{found.blind:.3f} what the share that came about gets",
         markup=False,
     )

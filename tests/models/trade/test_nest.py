@@ -1,5 +1,7 @@
 """Inputs that replace each other with an elasticity other than 1."""
 
+import itertools
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -105,7 +107,7 @@ def test_what_is_harder_to_replace_costs_more_to_lose(harvest):
         )[0, 2]
         for sigma in (0.0, 0.1, 0.5, 1.0, 2.0)
     ]
-    assert all(before > after for before, after in zip(prices, prices[1:], strict=False))
+    assert all(before > after for before, after in itertools.pairwise(prices))
 
 
 @few

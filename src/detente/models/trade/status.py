@@ -36,7 +36,8 @@ SENTENCES = {
     "trade deficit or surplus; use the rule `removed` for deficits, or leave some trade open",
     Status.SPENDING: "income below zero: {economy} gives or lends more than it earns; make the transfer smaller",
     Status.INPUT: "a number is out of range: elasticities must be above 0, costs and productivity above 0, "
-    "duties above -100 %, shares of trade open within 0 and 1, substitution among inputs not below 0, final spending not below 0, caps of quotas "
+    "duties above -100 %, shares of trade open within 0 and 1, "
+    "substitution among inputs not below 0, final spending not below 0, caps of quotas "
     "above 0 and no flow under two of them",
 }
 
