@@ -278,7 +278,16 @@ def isolation() -> list[str]:
 def machine(target: Platform, python: str) -> list[str]:
     """Return the words by which pip chooses wheels for another machine."""
     tags = [word for tag in target.tags for word in ("--platform", tag)]
-    return ["--only-binary", ":all:", "--implementation", "cp", "--python-version", python, *tags]
+    return [
+        "--only-binary",
+        ":all:",
+        "--ignore-requires-python",
+        "--implementation",
+        "cp",
+        "--python-version",
+        python,
+        *tags,
+    ]
 
 
 def instructions(target: Platform, pythons: Sequence[str]) -> str:
