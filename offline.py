@@ -123,14 +123,14 @@ def gather(
         gaps = {line for _, missing in plans.values() for line in missing}
         for line in sorted(gaps):
             where = ", ".join(python for python, (_, missing) in plans.items() if line in missing)
-            print(f"{name}: no wheel of {line} for Python {where}")
+            print(f"{name}: no wheel of {line} for Python {where}", flush=True)
         lacking += bool(gaps)
         whole = {python: found for python, (found, missing) in plans.items() if not missing}
         if check and whole:
-            print(f"{name}: every package has a wheel for Python {', '.join(whole)}")
+            print(f"{name}: every package has a wheel for Python {', '.join(whole)}", flush=True)
         elif whole:
             fill(out / name, whole, PLATFORMS[name])
-            print(f"{name}: {len(list((out / name).glob('*.whl')))} wheels in {out / name}")
+            print(f"{name}: {len(list((out / name).glob('*.whl')))} wheels in {out / name}", flush=True)
     return 1 if lacking else 0
 
 
