@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from detente.audit import judge
-from detente.audit.interchange import frames, given, write
+from detente.audit.interchange import given, tables, write
 from detente.audit.interchange.axes import place_of
 from detente.audit.interchange.short import short_names
 from detente.audit.interchange.write import write as put
@@ -68,7 +68,7 @@ def test_a_row_a_draw_has_every_column_and_each_claim(opened, judgement):
 
 
 def test_a_judgement_gives_what_a_kept_run_gives(opened, judgement):
-    for table in frames.TABLES:
+    for table in tables.TABLES:
         pd.testing.assert_frame_equal(opened.frame(table), judgement.frame(table))
 
 
@@ -202,7 +202,9 @@ def test_the_codebook_has_a_row_for_every_column_of_a_file(opened, tmp_path):
     )
     assert rows.loc["cost", "unit"] == "USD bn" and rows.loc["cost", "source"] == "judgement"
     assert rows.loc["status[round]", "values"].startswith("0 solved; 1 ")
-    assert set(book["kind"]) == {"number", "assumption", "outcome", "diagnostic", "claim"}
+    made_up = set(book[book["kind"] == "other"]["column"])
+    assert made_up and all(name.startswith(("gdp[", "money[")) for name in made_up)
+    assert set(book["kind"]) == {"number", "assumption", "outcome", "diagnostic", "claim", "other"}
 
 
 def test_short_names_never_meet():

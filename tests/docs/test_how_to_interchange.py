@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from detente.audit.interchange.frames import TABLES
+from detente.audit.interchange.tables import TABLES
 from detente.cli.export import KINDS, NAMES
 from detente.cli.main import main
 from detente.report.argdown import BY_JUDGEMENT, FORECAST, LEFT_OUT
