@@ -10,7 +10,19 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("workbench", "prim", "indices", "gravity", "trade", "study", "growth", "scale", "games", "gpu")
+NAMES = (
+    "workbench",
+    "prim",
+    "indices",
+    "gravity",
+    "trade",
+    "study",
+    "worlds",
+    "growth",
+    "scale",
+    "games",
+    "gpu",
+)
 PAGE = HERE.parent / "docs" / "performance.py"
 
 

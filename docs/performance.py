@@ -17,7 +17,19 @@ import vl_convert
 DOCS = Path(__file__).resolve().parent
 RESULTS = DOCS.parent / "benchmarks" / "results"
 PAGE, CHART = DOCS / "performance.md", DOCS / "images" / "growth.svg"
-ORDER = ("workbench", "prim", "indices", "gravity", "trade", "study", "growth", "scale", "games", "gpu")
+ORDER = (
+    "workbench",
+    "prim",
+    "indices",
+    "gravity",
+    "trade",
+    "study",
+    "worlds",
+    "growth",
+    "scale",
+    "games",
+    "gpu",
+)
 MISSING = {"gpu": "No GPU was at hand: `python benchmarks/gpu.py` measures where JAX finds one."}
 FREE = 0.95
 """Share of the processors' time that a load gets at least where nothing else runs."""
@@ -41,7 +53,7 @@ bench/bin/pip install -e . --group bench
 bench/bin/python benchmarks/all.py
 ```
 
-Two benchmarks read data that are not part of Détente, at `../shared/data`; without them they say so. Ways that are
+Three benchmarks read data that are not part of Détente, at `../shared/data`; without them they say so. Ways that are
 compared are run in turn, round after round, after a round that is not counted. A figure is the median of the rounds,
 with the least and the largest beside it; a ratio is taken round by round.
 """
