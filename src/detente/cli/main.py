@@ -155,12 +155,13 @@ def check(study: str, settings: tuple[str, ...]) -> None:
 @click.argument("study")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
-def report(study: str, out: Path | None, settings: tuple[str, ...]) -> None:
+@click.option("--png", is_flag=True, help="Write every figure as PNG, too.")
+def report(study: str, out: Path | None, settings: tuple[str, ...], png: bool) -> None:
     """Write the report of a finished run again."""
     from ..run import load, show
     from .finished import finished
 
-    click.echo(show(finished(load(study, fixed(settings)), out)))
+    click.echo(show(finished(load(study, fixed(settings)), out), png=png))
 
 
 @main.command("list")

@@ -6,7 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from .figures import FOR, Chart
+from .figure import Chart
+from .figures import FOR
 
 STEP, ROW, MARGIN = 170, 34, 120
 """Width of a step, height of an end, and room on the right for words [px]."""

@@ -12,7 +12,7 @@ import vl_convert
 
 from ..ground.faults import RunError
 from .content import Content, command
-from .figures import Figure
+from .figure import Figure
 from .sections import Section
 from .thesis import Thesis, thesis
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..models.gas.corridor import CorridorResult
 from ..world.gas_records import Gas
-from .figures import Chart
+from .figure import Chart
 
 WIDTH = 230
 SHOWN = 8

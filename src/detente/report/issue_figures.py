@@ -11,7 +11,8 @@ import numpy as np
 from ..bind.issues import Issue
 from ..models.negotiation.equations import CAPITULATION, COMPROMISE, CONFRONTATION, STAY
 from ..models.negotiation.outcomes import Held
-from .figures import FOR, Chart, Figure, Row, svg
+from .figure import Chart, Figure, Row, sized
+from .figures import FOR
 
 DONE = {
     STAY: "stays",
@@ -47,7 +48,7 @@ def course(name: str, issue: Issue, held: Held, source: str) -> Figure:
     moving = [one for k, one in enumerate(who) if np.ptp(positions[:, k]) > room]
     title = f"{_title(issue.asks)}: who stands where, round by round, at the centre of the assumptions"
     chart = alt.layer(_lines(issue, rows, moving), _names(issue, rows, [*moving, MEAN], rounds[-1]))
-    return Figure(name, title, source, svg(name, chart, HEIGHT + 40), tuple(rows))
+    return Figure(name, title, source, sized(chart, HEIGHT + 40), tuple(rows))
 
 
 def _move(held: Held, who: Sequence[str], at: int, k: int) -> str:
@@ -151,7 +152,7 @@ def spread(name: str, issue: Issue, found: Mapping[int, np.ndarray], source: str
     middle = base.mark_line(color=FOR, strokeWidth=2.5).encode(y=alt.Y("p50:Q", scale=_scale(issue)))
     title = f"{_title(issue.asks)}: the weighted mean of positions by round, over the draws"
     layers = alt.layer(area("p5", "p95", 0.2), area("p25", "p75", 0.35), middle)
-    return Figure(name, title, source, svg(name, layers, HEIGHT - 90), tuple(rows))
+    return Figure(name, title, source, sized(layers, HEIGHT - 90), tuple(rows))
 
 
 def bands(name: str, issue: Issue, found: Mapping[str, Mapping[int, float]], source: str) -> Figure:
@@ -177,7 +178,7 @@ def bands(name: str, issue: Issue, found: Mapping[str, Mapping[int, float]], sou
         base.mark_point(filled=True, size=55, opacity=1, color=FOR).encode(x="p50:Q"),
     )
     title = f"{_title(issue.asks)}: where it lands over the draws"
-    return Figure(name, title, source, svg(name, layers, 24 * len(known) + 45), tuple(rows))
+    return Figure(name, title, source, sized(layers, 24 * len(known) + 45), tuple(rows))
 
 
 def points(issue: Issue) -> alt.Axis:

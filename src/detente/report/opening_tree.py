@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .branches import layers
-from .figures import Figure, Row, embedded, raw
+from .figure import Figure, Row, framed
 
 Path = tuple[str, ...]
 """Who has had a turn, in their order."""
@@ -50,7 +50,7 @@ def tree(turns: tuple[Turn, ...], powers: tuple[str, ...], phase: str, draw: int
         f"The first period by the order of moves, in the draw nearest to the centre ({draw}): bold where a power "
         "enters; in brackets what entering pays it over waiting, US$ bn, present value"
     )
-    return Figure("opening", title, source, embedded(raw(chart), "opening"), tuple(map(_row, turns)))
+    return Figure("opening", title, source, framed(chart), tuple(map(_row, turns)))
 
 
 def _down(

@@ -10,7 +10,7 @@ from ..audit.sentences import percent, range_of
 from ..study.records import Assumption, Claim
 from . import figures
 from .corner import corner_figures
-from .figures import Figure
+from .figure import Figure
 from .tree import ordered, supports
 from .words import UNKNOWN, points
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
@@ -16,8 +14,8 @@ from ..audit.kept import RESULTS, STUDY
 from ..audit.records import Judgement
 from ..audit.sentences import percent
 from . import lines, settlements, strategy
-from .content import Content, command, content, tables
-from .figures import Figure, Row
+from .content import Content, command, content, figures, snippet, tables
+from .figure import Figure, write
 from .sections import ended, slug
 from .thesis import thesis
 from .words import change
@@ -25,32 +23,40 @@ from .words import change
 PAGE, DATA = "report.html", "data"
 
 
-def show(judgement: Judgement, folder: str | Path) -> Path:
-    """Write `report.html`, `results.json`, `study.yaml` and `data/*.csv` into a folder; return the page's path.
+def show(judgement: Judgement, folder: str | Path, *, png: bool = False) -> Path:
+    """Write `report.html`, `results.json`, `study.yaml` and `data/` into a folder; return the page's path.
 
-    The page stands alone: no script, nothing loaded from elsewhere, drawings inside. It is replaced if there.
+    `data/` has the data of every figure as CSV and its picture as SVG, with `png` as PNG, too, which takes longer
+    than all the rest. The page stands alone: no script, nothing loaded from elsewhere, drawings inside. It is
+    replaced if there.
     """
     folder = Path(folder)
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     with debug_mode(False):  # charts are checked against Vega-Lite's schema in tests, not for every reader
-        return _write_all(judgement, folder)
+        return _write_all(judgement, folder, png)
 
 
-def _write_all(judgement: Judgement, folder: Path) -> Path:
+def _write_all(judgement: Judgement, folder: Path, png: bool) -> Path:
     """Write the page and everything beside it."""
     found = content(judgement)
     for name, rows in tables(found):
-        _write(folder / DATA / f"{name}.csv", rows)
+        write(folder / DATA / f"{name}.csv", rows)
+    for figure in figures(found):
+        figure.save(folder / DATA / f"{figure.name}.svg")
+        if png:
+            figure.save(folder / DATA / f"{figure.name}.png")
+        else:  # one of an earlier report might be of another version
+            (folder / DATA / f"{figure.name}.png").unlink(missing_ok=True)
     summary = json.dumps(judgement.summary(), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / RESULTS).write_text(summary + "\n", encoding="utf-8")
     (folder / STUDY).write_text(judgement.study.text, encoding="utf-8", newline="\n")
     page = folder / PAGE
-    page.write_text(html(found), encoding="utf-8")
+    page.write_text(html(found, png=png), encoding="utf-8")
     return page
 
 
-def html(found: Content) -> str:
-    """Return the page as text."""
+def html(found: Content, *, png: bool = False) -> str:
+    """Return the page as text, with links to pictures as PNG where there are."""
     judgement = found.judgement
     environment = Environment(
         loader=PackageLoader("detente.report"),
@@ -62,6 +68,7 @@ def html(found: Content) -> str:
     environment.filters.update(change=change, percent=percent, slug=slug, drawn=_drawn)
     return environment.get_template(PAGE).render(
         judgement=judgement,
+        png=png,
         study=judgement.study,
         problem=judgement.problem,
         run=judgement.run,
@@ -80,19 +87,10 @@ def html(found: Content) -> str:
         together=found.together,
         ended=ended,
         again=command(judgement),
+        snippet=lambda figure: snippet(judgement, figure),
     )
 
 
 def _drawn(figure: Figure) -> Markup:
     """Return a drawing, named by its title for who does not see it; every text in it was escaped when it was drawn."""
     return Markup(figure.svg.replace("<svg", f'<svg aria-label="{escape(figure.title)}"', 1))
-
-
-def _write(path: Path, rows: Iterable[Row]) -> None:
-    """Write rows as CSV, the columns of the first row first."""
-    rows = list(rows)
-    names = list(rows[0]) if rows else []
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names)
-        writer.writeheader()
-        writer.writerows(rows)

@@ -16,7 +16,7 @@ from ..models.outcomes import OUTCOMES
 from ..world.phases import PHASES, Spell, Thaw, thaws
 from . import figures
 from .break_even import BreakEven, break_even
-from .figures import Figure, Row
+from .figure import Figure, Row
 from .nearest import nearest
 from .opening import Opening, opening
 from .sections import source_line

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..audit.records import Judgement
 from ..bind.game_records import name_of
 from . import figures
-from .figures import Figure
+from .figure import Figure
 from .sections import slug, source_line
 
 REAL_INCOME, START = "real_income", "start"

@@ -168,6 +168,8 @@ class Study:
     hindsight: tuple[Event, ...]
     faults: tuple[Fault, ...]
     correlations: tuple[CorrelationText, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    """Assumptions fixed from outside the file, as `--set` gives them."""
 
     def option(self, name: str) -> Node | None:
         """Return what the study writes of an option; None where it writes nothing."""
