@@ -26,10 +26,16 @@ worlds:
   taxed: {is: with a duty, moves: [tax]}
   war: {is: with both duties, moves: [tax, answered]}
 claims:
-  pays: {says: The buyer gains by it., where: paragraph 1, holds: 'real_income[USA, taxed] > 0', supported_by: [small, quick]}
+  pays:
+    says: The buyer gains by it.
+    where: paragraph 1
+    holds: 'real_income[USA, taxed] > 0'
+    supported_by: [small, quick]
   small: {says: It is small., holds: 'duty < 15 %', supported_by: [later]}
   quick: {says: It is over soon., holds: 'patience < 3 years and duty < 25 %'}
-  both_lose: {says: 'Once China answers, neither side gains.', holds: 'real_income[(USA, CHN), war] < 0'}
+  both_lose:
+    says: Once China answers, neither side gains.
+    holds: 'real_income[USA, war] < 0 and real_income[CHN, war] < 0'
   later: {says: It lasts., not_modelled_yet: it waits for a model of time}
 not_modelled:
   - {says: They trust each other., why: no model speaks of trust}

@@ -16,7 +16,7 @@ from .alone import ALONE
 from .settings import fixed
 
 LATE: dict[str, tuple[str, str]] = {
-    "export": ("export", "Write a finished run as a brief for Word or a workbook for Excel."),
+    "export": ("export", "Write a finished run for Word, for Excel, as one page to print, or its figures."),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
     "flip": ("flip", "Seek the nearest point at which claims of a finished run turn, longer or again."),
     "verify": ("bundle", "Check a run or a bundle: is it what it says, do its verdicts follow?"),

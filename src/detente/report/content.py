@@ -6,15 +6,16 @@ import json
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
 
 from ..audit.records import Judgement
+from ..study.read import read, shipped
 from ..study.records import Study
 from . import corridor, lines, settlements, strategy
+from .claim_tree import ClaimTree, claim_tree
 from .figure import Figure, Row
-from .sections import Section, sections
+from .sections import Section, sections, source_line
 from .together import View, together
 from .worlds import Gains, gains
 
@@ -25,6 +26,8 @@ class Content:
 
     judgement: Judgement
     sections: tuple[Section, ...]
+    tree: ClaimTree | None
+    """Of the claims."""
     worlds: tuple[Gains, ...]
     """Real incomes, world by world."""
     gas: tuple[Gains, ...]
@@ -43,9 +46,11 @@ def content(judgement: Judgement) -> Content:
 
 
 def _drawn(judgement: Judgement) -> Content:
+    found = sections(judgement)
     return Content(
         judgement=judgement,
-        sections=tuple(sections(judgement)),
+        sections=found,
+        tree=claim_tree(found, source_line(judgement)),
         worlds=tuple(gains(judgement)),
         gas=tuple(lines.lines(judgement)),
         road=corridor.view(judgement),
@@ -59,6 +64,8 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
     """Yield the name and the rows of each table of data: of every figure, of the verdicts, of the assumptions."""
     judgement = found.judgement
     yield "verdicts", [_verdict_row(one) for one in found.sections]
+    if found.tree:
+        yield found.tree.figure.name, found.tree.figure.rows
     yield (
         "assumptions",
         [
@@ -96,6 +103,8 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
 
 def figures(found: Content) -> Iterator[Figure]:
     """Yield every figure, in the order of the page."""
+    if found.tree:
+        yield found.tree.figure
     for section in found.sections:
         drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
         yield from (figure for figure in drawings if figure)
@@ -123,8 +132,8 @@ def command(judgement: Judgement) -> str:
 
 def asked(study: Study) -> str:
     """Return how a study is asked for: a shipped one by its name, another by its file."""
-    path = Path(study.file)
-    return path.stem if path.parent.name == "library" else study.file
+    known = study.id in shipped() and read(study.id).text == study.text
+    return study.id if known else study.file
 
 
 def snippet(judgement: Judgement, figure: Figure) -> str:

@@ -16,15 +16,15 @@ import altair as alt
 import vl_convert
 
 from ..ground.faults import RunError
+from . import pen
 from .letters import FONT, wrapped
 
 WIDTH = 420
 """Width of every figure [px]: text stays readable when a phone shrinks it."""
 EDGE, SHARP = 14, 2.0
 """Room about a picture in a file of its own [px], and dots of a PNG for each of its own."""
-TITLE, SMALL, LEADING = 15, 10.5, 1.3
-"""Type of title and source in such a file [px], and how far its lines are apart."""
-NAMESPACE = "http://www.w3.org/2000/svg"
+TITLE, SMALL = 15, 10.5
+"""Type of title and source in such a file [px]."""
 
 Row = Mapping[str, Any]
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -55,16 +55,16 @@ class Figure:
         wide, high = (float(one) for one in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', self.svg)[0])
         head = wrapped(f"{self.title}.", TITLE, wide, bold=True)
         foot = wrapped(f"{self.source}.", SMALL, wide)
-        top = EDGE + LEADING * TITLE * len(head) + 6
-        bottom = top + high + 4 + LEADING * SMALL * len(foot) + EDGE / 2
+        top = EDGE + pen.LEADING * TITLE * len(head) + 6
+        bottom = top + high + 4 + pen.LEADING * SMALL * len(foot) + EDGE / 2
         inner = re.sub(
             r"^<svg[^>]*>", f'<svg x="{EDGE}" y="{top:.1f}" width="{wide:g}" height="{high:g}">', self.svg
         )
         size = f'width="{wide + 2 * EDGE:g}" height="{bottom:.1f}" viewBox="0 0 {wide + 2 * EDGE:g} {bottom:.1f}"'
-        words = _lines(head, EDGE, EDGE + TITLE, TITLE, 'font-weight="bold" fill="#1d2327"')
-        words += _lines(foot, EDGE, top + high + 4 + SMALL, SMALL, 'fill="#5b6570"')
+        words = pen.words(head, (EDGE, EDGE + TITLE), TITLE, bold=True)
+        words += pen.words(foot, (EDGE, top + high + 4 + SMALL), SMALL, soft=True)
         paper = '<rect width="100%" height="100%" fill="#fff"/>'
-        return f'<svg xmlns="{NAMESPACE}" {size}>{paper}{inner}<g font-family="{FONT}">{words}</g></svg>\n'
+        return f'<svg xmlns="{pen.NAMESPACE}" {size} font-family="{FONT}">{paper}{inner}{words}</svg>\n'
 
     def save(self, path: str | Path) -> None:
         """Keep it as a picture (.svg, .png, .pdf) or its data (.csv). Raises RunError where that cannot be."""
@@ -106,7 +106,7 @@ def sized(chart: Chart, height: int) -> Chart:
     whole = chart.properties(
         width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding")
     )
-    whole = whole.configure(background="transparent", font="sans-serif", padding=4)
+    whole = whole.configure(background="transparent", font=FONT, padding=4)
     whole = whole.configure_view(stroke=None).configure_axis(
         labelFontSize=13, titleFontSize=13, titleFontWeight="normal"
     )
@@ -116,9 +116,7 @@ def sized(chart: Chart, height: int) -> Chart:
 
 def framed(chart: Chart) -> Chart:
     """Return a chart that has its own size, with nothing behind it."""
-    whole: Chart = chart.configure(background="transparent", font="sans-serif", padding=2).configure_view(
-        stroke=None
-    )
+    whole: Chart = chart.configure(background="transparent", font=FONT, padding=2).configure_view(stroke=None)
     return whole
 
 
@@ -144,12 +142,3 @@ def _lean(tag: str) -> str:
         return ""
     tag = re.sub(r' (aria-label|aria-roledescription|role|pointer-events|aria-hidden)="[^"]*"', "", tag)
     return re.sub(r"(\.\d\d)\d+", r"\1", tag)
-
-
-def _lines(lines: list[str], x: float, y: float, size: float, style: str) -> str:
-    """Return lines of text one below the other, the first on `y`."""
-    said = (
-        f'<text x="{x:g}" y="{y + LEADING * size * place:.1f}" font-size="{size:g}" {style}>{escape(line)}</text>'
-        for place, line in enumerate(lines)
-    )
-    return "".join(said)

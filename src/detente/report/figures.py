@@ -10,11 +10,10 @@ import altair as alt
 
 from ..audit.records import PERCENTS, AtomSummary, Driver
 from ..audit.sentences import companions
+from .colours import AGAINST, FOR, JUDGED, actor, apart
 from .figure import Figure, Row, sized
 from .words import axis, scaled
 
-FOR, AGAINST, JUDGED = "#2a9d8f", "#d1603d", "#c98a1b"
-"""Colours that stand out on white and on black, and apart for the colour-blind."""
 LINES = ["#2a9d8f", "#d1603d", "#5a6fbf", "#c98a1b"]
 """Colours of lines, told apart by the colour-blind."""
 TOGETHER, PALE = 0.02, 0.35
@@ -159,7 +158,6 @@ def spreads(
         {
             "economy": row["economy"],
             **{key: scale * value for key, value in row.items() if key != "economy"},
-            "side": "gains" if row["p50"] >= 0 else "loses",
         }
         for row in rows
         if math.isfinite(row["p50"])
@@ -169,10 +167,8 @@ def spreads(
     order: list[str] = [row["economy"] for row in sorted(drawn, key=lambda row: -row["p50"])]
     y = alt.Y("economy:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
     x = alt.X("p5:Q", title=axis_title, axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=True))
-    colour = alt.Color(
-        "side:N", scale=alt.Scale(domain=["gains", "loses"], range=[FOR, AGAINST]), legend=None
-    )
-    base = alt.Chart(_data(drawn)).encode(y=y, color=colour)
+    colours = alt.Scale(domain=order, range=[actor(name) for name in order])
+    base = alt.Chart(_data(drawn)).encode(y=y, color=alt.Color("economy:N", scale=colours, legend=None))
     zero = alt.Chart(_data([{"at": 0}])).mark_rule(strokeWidth=1.5, strokeDash=[4, 3]).encode(x="at:Q")
     layers = alt.layer(
         zero,
@@ -192,7 +188,7 @@ def chances(name: str, title: str, axis_title: str, rows: Sequence[Row], source:
     colour = alt.Color(
         "name:N",
         title=None,
-        scale=alt.Scale(domain=names, range=LINES[: len(names)]),
+        scale=alt.Scale(domain=names, range=apart(names)),
         legend=alt.Legend(orient="top"),
     )
     base = alt.Chart(_data(drawn)).encode(

@@ -11,8 +11,9 @@ import numpy as np
 from ..bind.issues import Issue
 from ..models.negotiation.equations import CAPITULATION, COMPROMISE, CONFRONTATION, STAY
 from ..models.negotiation.outcomes import Held
+from .colours import FOR
+from .colours import apart as coloured
 from .figure import Chart, Figure, Row, sized
-from .figures import FOR
 
 DONE = {
     STAY: "stays",
@@ -21,9 +22,8 @@ DONE = {
     CAPITULATION: "gives in to",
 }
 MEAN = "weighted mean"
-COLOURS = ["#d1603d", "#5a6fbf", "#c98a1b", "#8a5fa8", "#7a6a55", "#3f8fb0"]
-DASHES = [[1, 0], [7, 7]]
-"""In turns, so that of two neighbours in the list who walk one way both are seen."""
+DASHES = [[1, 0], [7, 7], [2, 3], [9, 3, 2, 3]]
+"""In turns, so that those of one country, or two neighbours in the list who walk one way, are told apart."""
 STANDING = "#8a939b"
 """The colour of those who never move."""
 HEIGHT, LINE = 330, 15
@@ -62,11 +62,12 @@ def _move(held: Held, who: Sequence[str], at: int, k: int) -> str:
 def _lines(issue: Issue, rows: Sequence[Row], moving: Sequence[str]) -> Chart:
     """Draw those who move in colours, those who stand in grey, and the mean thick."""
     shown = [*moving, MEAN]
+    legend = alt.Legend(orient="top", columns=3, labelLimit=140, symbolType="stroke", symbolStrokeWidth=2.5)
     colour = alt.Color(
         "actor:N",
         title=None,
-        scale=alt.Scale(domain=shown, range=[*_colours(len(moving)), FOR]),
-        legend=alt.Legend(orient="top", columns=3, labelLimit=140),
+        scale=alt.Scale(domain=shown, range=[*coloured(moving), FOR]),
+        legend=legend,
     )
     last = max(row["round"] for row in rows)
     x = alt.X(
@@ -77,10 +78,11 @@ def _lines(issue: Issue, rows: Sequence[Row], moving: Sequence[str]) -> Chart:
     y = alt.Y("position:Q", title=None, axis=points(issue), scale=_scale(issue))
     dash = alt.StrokeDash(
         "actor:N",
+        title=None,
         scale=alt.Scale(
             domain=shown, range=[DASHES[place % len(DASHES)] for place in range(len(moving))] + [[1, 0]]
         ),
-        legend=None,
+        legend=legend,
     )
     base = alt.Chart(_data([row for row in rows if row["actor"] in moving])).encode(x=x, y=y, color=colour)
     still = alt.Chart(_data([row for row in rows if row["actor"] not in shown])).mark_line(
@@ -94,11 +96,6 @@ def _lines(issue: Issue, rows: Sequence[Row], moving: Sequence[str]) -> Chart:
         mean.encode(x=x, y=y, color=colour),
     )
     return found
-
-
-def _colours(count: int) -> list[str]:
-    """Return so many colours, from the first again where there are not enough."""
-    return [COLOURS[place % len(COLOURS)] for place in range(count)]
 
 
 def _names(issue: Issue, rows: Sequence[Row], named: Sequence[str], last: int) -> Chart:

@@ -21,6 +21,10 @@ ASIA = 0x2E80
 MORE = "…"
 
 
+WIDER = 1.17
+"""How much wider the faces are that stand in for these where a machine has none of them."""
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a text is, in the unit of its size.
 

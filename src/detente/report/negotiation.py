@@ -10,8 +10,8 @@ import numpy as np
 
 from ..bind.alone.negotiate import Issue
 from ..models.negotiation.alone import Landed
+from .colours import FOR
 from .figure import Chart
-from .figures import FOR
 
 WIDTH = 460
 ACTOR = "#9a9a9a"

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .branches import layers
+from .colours import actor
 from .figure import Figure, Row, framed
 
 Path = tuple[str, ...]
@@ -40,7 +41,7 @@ def tree(turns: tuple[Turn, ...], powers: tuple[str, ...], phase: str, draw: int
     points, lines = [{"x": 0, "y": down[()], "who": phase}], list[dict[str, Any]]()
     for path, turn in names.items():
         words = f"{turn.power} {turn.said} ({turn.gain:+.2g})"
-        points.append({"x": len(path), "y": down[path], "who": words})
+        points.append({"x": len(path), "y": down[path], "who": words, "colour": actor(turn.power)})
         ends = ((len(path) - 1, down[path[:-1]]), (len(path), down[path]))
         on = "played" if turn.enters else "not played"
         lines += [{"edge": ">".join(path), "x": x, "y": y, "on": on} for x, y in ends]

@@ -14,9 +14,11 @@ from ..audit.kept import RESULTS, STUDY
 from ..audit.records import Judgement
 from ..audit.sentences import percent
 from . import lines, settlements, strategy
+from .colours import VERDICTS, actor
 from .content import Content, command, content, figures, snippet, tables
 from .figure import Figure, write
 from .sections import ended, slug
+from .summary import in_page
 from .thesis import thesis
 from .words import change
 
@@ -74,6 +76,10 @@ def html(found: Content, *, png: bool = False) -> str:
         run=judgement.run,
         sections=found.sections,
         thesis=thesis(found.sections),
+        tree=found.tree,
+        one_page=Markup(in_page(found)),
+        badges=VERDICTS,
+        colour=actor,
         worlds=found.worlds,
         lines=found.gas,
         shares=lines.shares(judgement),

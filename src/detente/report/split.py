@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 import numpy as np
 
+from .colours import AGAINST, FOR
 from .figure import Chart
-from .figures import AGAINST, FOR
 
 COLOURS = {"shapley": FOR, "nucleolus": "#2a5f9d", "prenucleolus": AGAINST}
 NAMES = {"shapley": "Shapley value", "nucleolus": "nucleolus", "prenucleolus": "prenucleolus"}
