@@ -70,7 +70,7 @@ def test_a_verdict_that_depends_on_the_model_has_its_table(judgement, folder):
     text = (folder / "report.html").read_text(encoding="utf-8")
     assert "By variant of the model" in text
     assert (
-        "it holds under calibrated (100 %), fails under one_peg (5.0 %)"
+        "it holds under calibrated (100 %), fails under one_peg (5 %)"
         in judgement.verdicts["by_model"].sentence
     )
     assert "<code>one_peg</code>" in text

@@ -47,7 +47,7 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False, most: in
 
     >>> wrapped("one two three", 10, 45)
     ['one two', 'three']
-    >>> wrapped("one two three", 10, 40, most=1)
+    >>> wrapped("one two three", 10, 45, most=1)
     ['one two…']
     """
     lines: list[str] = []

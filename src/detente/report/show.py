@@ -12,15 +12,15 @@ from markupsafe import Markup, escape
 from ..audit.forecasts import mean_score
 from ..audit.kept import RESULTS, STUDY
 from ..audit.records import Judgement
-from ..audit.sentences import percent
+from ..audit.sentences import counted, percent, range_of, told
 from . import lines, settlements, strategy
 from .colours import VERDICTS, actor
 from .content import Content, command, content, figures, snippet, tables
+from .digits import even
 from .figure import Figure, write
 from .sections import ended, slug
 from .summary import in_page
 from .thesis import thesis
-from .words import change
 
 PAGE, DATA = "report.html", "data"
 
@@ -60,6 +60,7 @@ def _write_all(judgement: Judgement, folder: Path, png: bool) -> Path:
 def html(found: Content, *, png: bool = False) -> str:
     """Return the page as text, with links to pictures as PNG where there are."""
     judgement = found.judgement
+    run = judgement.run
     environment = Environment(
         loader=PackageLoader("detente.report"),
         autoescape=True,
@@ -67,13 +68,13 @@ def html(found: Content, *, png: bool = False) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(change=change, percent=percent, slug=slug, drawn=_drawn)
+    environment.filters.update(percent=percent, slug=slug, drawn=_drawn)
     return environment.get_template(PAGE).render(
         judgement=judgement,
         png=png,
         study=judgement.study,
         problem=judgement.problem,
-        run=judgement.run,
+        run=run,
         sections=found.sections,
         thesis=thesis(found.sections),
         tree=found.tree,
@@ -93,6 +94,10 @@ def html(found: Content, *, png: bool = False) -> str:
         together=found.together,
         ended=ended,
         again=command(judgement),
+        even=lambda ends, **how: even(ends, run.draws, **how),
+        counted=lambda share: counted(share, run.draws),
+        told=told,
+        range_of=range_of,
         snippet=lambda figure: snippet(judgement, figure),
     )
 

@@ -24,8 +24,8 @@ EDGE, FOOT = 42.0, 790.0
 """Of what is printed: left and right of it, and where its foot begins [pt]."""
 HEAD, CLAIM, TEXT, SMALL = 17.0, 12.0, 9.5, 8.0
 """Sizes of type [pt]."""
-SIZES = (1.0, 0.94, 0.88, 0.82)
-"""Tried in turn, until everything fits; then claims are left out, the last ones first."""
+SIZES = ((1.0, 3), (0.94, 3), (0.88, 2), (0.82, 1))
+"""How large, and how many lines a claim: tried in turn, until all fits; then claims are left out, the last first."""
 SHARE, BAR, WORD = 58.0, 80.0, 92.0
 """Width of the columns of shares, bars and verdicts [pt]."""
 READING = (
@@ -49,9 +49,9 @@ class Said(NamedTuple):
 
 def summary(found: Content) -> str:
     """Return the page as an SVG."""
-    for scale in SIZES:
+    for scale, most in SIZES:
         head, top = _head(found, scale)
-        rows = [_row(section, scale) for section in found.sections]
+        rows = [_row(section, scale, most) for section in found.sections]
         if top + sum(high for _, high in rows) <= FOOT:
             break
     shown = [head]
@@ -140,12 +140,12 @@ def _set(said: Sequence[Said], x: float, y: float, room: float) -> tuple[str, fl
     return drawn, y
 
 
-def _row(section: Section, scale: float) -> tuple[str, float]:
+def _row(section: Section, scale: float, most: int) -> tuple[str, float]:
     """Return a claim's line, drawn from its own top, and its height."""
     verdict, size = section.verdict, (TEXT - 0.5) * scale
     wide, indent = PAPER[0] - 2 * EDGE, 11.0 * min(section.depth, 6)
     room = wide - WORD - BAR - SHARE - indent - 8
-    lines = wrapped(section.claim.says or section.claim.id, size, room, most=3)
+    lines = wrapped(section.claim.says or section.claim.id, size, room, most=most)
     high = max(1, len(lines)) * pen.LEADING * size + 5.0 * scale
     middle = high / 2 + 0.35 * size
     drawn = f'<path d="M0 0H{wide:g}" stroke="{pen.LINE}" stroke-width="0.6"/>'
