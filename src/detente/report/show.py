@@ -18,9 +18,11 @@ from .colours import VERDICTS, actor
 from .content import Content, command, content, figures, snippet, tables
 from .digits import even
 from .figure import Figure, write
+from .glossary import GAME, GAS, HINDSIGHT, PEACE, SPLIT, TALKS, TOGETHER, terms
 from .sections import ended, slug
 from .summary import in_page
 from .thesis import thesis
+from .weighed import anchor, weighed
 
 PAGE, DATA = "report.html", "data"
 
@@ -60,7 +62,7 @@ def _write_all(judgement: Judgement, folder: Path, png: bool) -> Path:
 def html(found: Content, *, png: bool = False) -> str:
     """Return the page as text, with links to pictures as PNG where there are."""
     judgement = found.judgement
-    run = judgement.run
+    run, weights = judgement.run, weighed(judgement)
     environment = Environment(
         loader=PackageLoader("detente.report"),
         autoescape=True,
@@ -89,10 +91,15 @@ def html(found: Content, *, png: bool = False) -> str:
         peace=strategy.peace(judgement),
         settlements=found.settlements,
         brier=mean_score(judgement.forecasts),
-        ranges=lines.ranges(judgement),
+        ranges=[(name, weights.ranked(name, rows)) for name, rows in lines.ranges(judgement)],
         sources=(*lines.provenance(judgement), *settlements.provenance(judgement)),
         together=found.together,
         ended=ended,
+        weighed=weights,
+        numbers=weights.numbers,
+        listed=set(weights.numbers.values()),
+        anchor=anchor,
+        terms=list(terms(_parts(found))),
         again=command(judgement),
         even=lambda ends, **how: even(ends, run.draws, **how),
         counted=lambda share: counted(share, run.draws),
@@ -100,6 +107,21 @@ def html(found: Content, *, png: bool = False) -> str:
         range_of=range_of,
         snippet=lambda figure: snippet(judgement, figure),
     )
+
+
+def _parts(found: Content) -> set[str]:
+    """Return the parts of the report whose words a reader may look up."""
+    options = found.judgement.problem.options
+    there = {
+        GAME: found.played,
+        GAS: found.gas or found.road.terms,
+        SPLIT: options.split,
+        TALKS: found.settlements,
+        PEACE: options.peace,
+        HINDSIGHT: found.judgement.forecasts,
+        TOGETHER: found.together.pairs,
+    }
+    return {part for part, one in there.items() if one}
 
 
 def _drawn(figure: Figure) -> Markup:
