@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from detente.audit.notebook import BADGES
 from detente.audit.records import WORDS
 from detente.report import colours
 from detente.report.figures import chances, incomes
@@ -72,8 +73,8 @@ def test_actors_stand_out_on_white_and_on_black(colour):
 
 
 def test_white_letters_can_be_read_on_every_badge():
-    assert set(colours.VERDICTS) == set(WORDS)
-    assert all(contrast(colour, "#ffffff") >= 4.5 for colour, _ in colours.VERDICTS.values())
+    assert set(BADGES) == set(WORDS)
+    assert all(contrast(colour, "#ffffff") >= 4.5 for colour, _ in BADGES.values())
 
 
 def test_an_actor_has_its_colour_in_every_figure():

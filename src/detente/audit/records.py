@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -176,6 +175,18 @@ class Verdict:
     flips: tuple[Flip, ...] = ()
     """Where it turns nearest to the centre: under the likeliest variants first; none if none was sought."""
 
+    def __repr__(self) -> str:
+        """Show it in a terminal: its claim and its sentence."""
+        from .notebook import verdict_text
+
+        return verdict_text(self)
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook: word, sentence, what decides it, where it turns."""
+        from .notebook import verdict_html
+
+        return verdict_html(self)
+
 
 @dataclass(frozen=True)
 class RunRecord:
@@ -237,13 +248,17 @@ class Judgement:
         """Return quantiles of a recorded column over the draws where it is known; NaN if nowhere."""
         return self.table.quantiles(name, percents)
 
+    def __repr__(self) -> str:
+        """Show the verdicts in a terminal, a claim a line."""
+        from .notebook import run_text
+
+        return run_text(self)
+
     def _repr_html_(self) -> str:
         """Show the verdicts as a table in a notebook."""
-        rows = []
-        for name, verdict in self.verdicts.items():
-            says, sentence = (escape(text) for text in (self.study.claims[name].says, verdict.sentence))
-            rows.append(f"<tr><td>{says}</td><td><b>{verdict.word}</b></td><td>{sentence}</td></tr>")
-        return f"<table><caption>{escape(self.study.question)}</caption>{''.join(rows)}</table>"
+        from .notebook import run_html
+
+        return run_html(self)
 
     def summary(self) -> dict[str, Any]:
         """Return the verdicts and the run as plain dictionaries, lists and numbers, fit for JSON."""

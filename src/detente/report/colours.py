@@ -4,33 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..audit.records import (
-    FAILS,
-    HOLDS,
-    LEANS,
-    LEANS_AGAINST,
-    NOT_MODELLED,
-    OPEN,
-    RESTATES,
-    UNDECIDED,
-)
-
 FOR, AGAINST, JUDGED = "#2a9d8f", "#d1603d", "#c98a1b"
 """Colours that stand out on white and on black, and apart for the colour-blind."""
-DEEP, RUST, GREY, AMBER = "#1b7468", "#b0451f", "#5f6b78", "#8f5f0c"
-"""The same, dark enough for white letters on them."""
-VERDICTS = {
-    HOLDS: (DEEP, True),
-    LEANS: (DEEP, False),
-    OPEN: (GREY, False),
-    LEANS_AGAINST: (RUST, False),
-    FAILS: (RUST, True),
-    UNDECIDED: (GREY, False),
-    RESTATES: (AMBER, False),
-    NOT_MODELLED: (GREY, False),
-}
-"""The colour of each verdict's word, and whether its badge is filled with it or only edged."""
-
 ACTORS = {
     "USA": "#3549ff",
     "CHN": "#eb6c5a",

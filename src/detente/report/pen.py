@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from ..audit.notebook import BADGES, GREY
 from ..audit.records import NOT_MODELLED, Interval
-from .colours import GREY, VERDICTS
 from .letters import FONT, WIDER, width
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -61,7 +61,7 @@ def badge_width(word: str, size: float) -> float:
 
 def badge(word: str, x: float, y: float, size: float) -> str:
     """Return a verdict's badge whose word stands with its foot on `y`."""
-    colour, filled = VERDICTS.get(word, (GREY, False))
+    colour, filled = BADGES.get(word, (GREY, False))
     dashed = ' stroke-dasharray="3 2"' if word == NOT_MODELLED else ""
     box = (
         f'<rect x="{x:.1f}" y="{y - size - 1:.1f}" width="{badge_width(word, size):.1f}" height="{1.45 * size:.1f}"'
@@ -77,7 +77,7 @@ def badge(word: str, x: float, y: float, size: float) -> str:
 def bar(share: float, interval: Interval | None, place: tuple[float, float], wide: float, word: str) -> str:
     """Return a bar of a share from 0 to 1 with its interval, its middle at a place."""
     x, y = place
-    colour = VERDICTS.get(word, (GREY, False))[0]
+    colour = BADGES.get(word, (GREY, False))[0]
     found = f'<rect class="track" x="{x:.1f}" y="{y - 2.5:.1f}" width="{wide:g}" height="5" rx="2.5" fill="{LINE}"/>'
     found += f'<rect x="{x:.1f}" y="{y - 2.5:.1f}" width="{wide * share:.1f}" height="5" rx="2.5" fill="{colour}"/>'
     if interval:
@@ -91,7 +91,7 @@ def bar(share: float, interval: Interval | None, place: tuple[float, float], wid
 
 def card(x: float, y: float, wide: float, high: float, word: str) -> str:
     """Return a card with an edge in a verdict's colour."""
-    colour, _ = VERDICTS.get(word, (GREY, False))
+    colour, _ = BADGES.get(word, (GREY, False))
     dashed = ' stroke-dasharray="4 3"' if word == NOT_MODELLED else ""
     body = f'<rect class="card-in" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="5"'
     body += f' fill="{CARD}" stroke="{LINE}"{dashed}/>'

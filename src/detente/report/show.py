@@ -11,10 +11,11 @@ from markupsafe import Markup, escape
 
 from ..audit.forecasts import mean_score
 from ..audit.kept import RESULTS, STUDY
+from ..audit.notebook import BADGES
 from ..audit.records import Judgement
 from ..audit.sentences import counted, percent, range_of, told
 from . import lines, settlements, strategy
-from .colours import VERDICTS, actor
+from .colours import actor
 from .content import Content, command, content, figures, snippet, tables
 from .digits import even
 from .figure import Figure, write
@@ -81,7 +82,7 @@ def html(found: Content, *, png: bool = False) -> str:
         thesis=thesis(found.sections),
         tree=found.tree,
         one_page=Markup(in_page(found)),
-        badges=VERDICTS,
+        badges=BADGES,
         colour=actor,
         worlds=found.worlds,
         lines=found.gas,
