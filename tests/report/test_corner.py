@@ -44,7 +44,7 @@ def folder(judgement, tmp_path_factory):
 
 def test_a_corner_is_told_and_drawn(judgement, folder):
     text = (folder / "report.html").read_text(encoding="utf-8")
-    assert "The corner in which it fails" in text
+    assert "corner</a> in which it fails" in text
     assert judgement.verdicts["boxed"].corner.sentence in text
     assert "data/corner-boxed.csv" in text and "data/tradeoff-boxed.csv" in text
 

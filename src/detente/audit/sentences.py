@@ -51,20 +51,18 @@ def value(column: Column, at: float) -> str:
 
 
 def percent(share: float, error: float = 0.0) -> str:
-    """Say a share in per cent, never rounding up to all or down to none, nor on to another verdict's side.
+    """Say a share in per cent, never rounding up to all or down to none.
 
     A tenth of a per cent is said where a standard error bears it; where none is given, near none and near all.
 
     >>> percent(0.5), percent(0.945), percent(0.9999), percent(1.0), percent(0.0002)
     ('50 %', '94.5 %', 'over 99.9 %', '100 %', 'under 0.1 %')
-    >>> percent(0.945, 0.006), percent(0.3214, 0.0008), percent(0.897, 0.006), percent(0.002, 0.002)
-    ('94 %', '32.1 %', '89.7 %', 'under 1 %')
+    >>> percent(0.945, 0.006), percent(0.3214, 0.0008), percent(0.002, 0.002)
+    ('94 %', '32.1 %', 'under 1 %')
     """
     if share in (0, 1):
         return f"{100 * share:.0f} %"
     digits = int(error <= TENTH if error else share < 0.1 or share > 0.9)
-    if error and word_of(round(share, 2)) != word_of(share):
-        digits = 1
     least = 10.0 ** -(2 + digits)
     if share < least / (2 if error else 1):
         return f"under {100 * least:g} %"
@@ -92,7 +90,17 @@ def told(found: Verdict | Variant) -> str:
     if found.share is None:
         return ""
     interval = found.interval if isinstance(found, Verdict) else found
-    return percent(found.share, error_of(interval) if interval else 0.0)
+    return on_its_side(found.share, error_of(interval) if interval else 0.0)
+
+
+def on_its_side(share: float, error: float) -> str:
+    """Say a share to the digits that its error bears, with one more where it would round to another verdict.
+
+    >>> on_its_side(0.897, 0.006), on_its_side(0.893, 0.006)
+    ('89.7 %', '89 %')
+    """
+    crosses = word_of(round(share, 2)) != word_of(share)
+    return percent(share, min(error, TENTH) if crosses else error)
 
 
 def range_of(interval: Interval | Variant) -> str:
@@ -143,9 +151,7 @@ def verdict(word: str, share: Share, draws: int, is_probability: bool, why: str 
     if share.unknown:
         of = "" if is_probability else " of the draws that could be solved"
     sure = f"95 % interval {range_of(share.interval)}"
-    text = (
-        f"{STEMS.get(word, 'Fails')}: {what} {percent(share.share, error_of(share.interval))}{of} ({sure})."
-    )
+    text = f"{STEMS.get(word, 'Fails')}: {what} {on_its_side(share.share, error_of(share.interval))}{of} ({sure})."
     return text + rest
 
 

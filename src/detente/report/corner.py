@@ -105,7 +105,8 @@ def tradeoff(name: str, found: Corner, source: str) -> Figure:
     told = alt.Chart(alt.InlineData(values=[{"coverage": found.coverage, "density": found.density}]))
     ring = told.mark_point(size=160, strokeWidth=2, color="black").encode(x="coverage:Q", y="density:Q")
     outcome = "draws in which it holds" if found.holds else "failures"
-    title = f"Peeling: share of all {outcome} in the box (coverage) and of the box (density); ringed, the one told"
+    title = f"From all draws to a small box: how many of all {outcome} it keeps (coverage, %), and what share of its "
+    title += "own draws they are (density, %); ringed, the one told"
     return Figure(name, title, source, sized(alt.layer(points, ring), 220), tuple(rows))
 
 

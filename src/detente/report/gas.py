@@ -115,7 +115,9 @@ def stack(gas: Gas, found: CorridorResult) -> Chart:
             y=alt.Y("what:N", title=None, sort=[*found.lines, PRICE]),
             x=alt.X("low:Q", title="US$ per MMBtu at the buyer's grid"),
             x2="high:Q",
-            color=alt.Color("part:N", title=None, scale=scale, sort=parts_shown),
+            color=alt.Color(
+                "part:N", title=None, scale=scale, sort=parts_shown, legend=alt.Legend(labelLimit=0)
+            ),
         )
     )
     rule = (

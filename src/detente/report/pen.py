@@ -45,7 +45,7 @@ def words(
 ) -> str:
     """Return lines of text one below the other, the first one's foot at a place; ending there if asked."""
     style = ' font-weight="bold"' if bold else ""
-    style += f' class="soft" fill="{SOFT}"' if soft else f' fill="{INK}"'
+    style += f' class="faint" fill="{SOFT}"' if soft else f' fill="{INK}"'
     style += ' text-anchor="end"' if end else ""
     return "".join(
         f'<text x="{at[0]:.1f}" y="{at[1] + LEADING * size * place:.1f}" font-size="{size:g}"{style}>'
