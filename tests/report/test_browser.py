@@ -1,10 +1,15 @@
 """The report as a browser shows it: on a screen and on a phone, in the light and in the dark, and on paper."""
 
 import re
+import runpy
+import struct
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from .browser import opened
+from .browser import NAMES, opened
 
 SIZES = (1280, 390)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -103,3 +108,18 @@ def test_the_first_page_on_paper_is_the_summary(page):
     page.evaluate("document.querySelectorAll('main > :not(.one-page)').forEach(one => one.remove())")
     alone = page.pdf(prefer_css_page_size=True)
     assert max(map(int, re.findall(rb"/Count (\d+)", alone))) == 1 < pages
+
+
+def test_the_picture_of_the_readme_is_made_from_a_run(browser, small, tmp_path):
+    script = runpy.run_path(str(Path(__file__).resolve().parents[2] / "docs" / "picture.py"))
+    assert script["BROWSERS"] == NAMES
+    target = tmp_path / "small.png"
+    done = subprocess.run(
+        [sys.executable, script["__file__"], str(small / "runs" / "small"), str(target)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    wide, high = struct.unpack(">II", target.read_bytes()[16:24])
+    assert wide == 1560 and high > 600

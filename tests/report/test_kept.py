@@ -4,14 +4,19 @@ import re
 import runpy
 import xml.etree.ElementTree as ET
 from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
 
 import altair
 import pytest
 
 import detente
 from detente.ground.faults import RunError
+from detente.report.content import snippet
 from detente.report.figure import Figure, sized
+from detente.study.read import read
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -91,3 +96,11 @@ def test_a_page_without_pngs_does_not_speak_of_them(small, tmp_path, monkeypatch
     )
     assert 'detente.load("small.yaml", {"patience": "2"})' in unescape(text)
     assert "--set patience=2" in text
+
+
+def test_the_python_in_the_manual_is_what_the_report_gives():
+    study, run = read("korea-2018"), SimpleNamespace(draws=16384, seed=1)
+    figure = Figure("drivers-sooner_is_better", "", "", altair.Chart(), ())
+    assert snippet(SimpleNamespace(study=study, run=run), figure) in (DOCS / "report.md").read_text(
+        encoding="utf-8"
+    )
