@@ -12,6 +12,8 @@ from .sections import Section, slug
 
 WIDE, NARROW = 928, 350
 """Width on a screen, and on a phone [px]."""
+INNER = WIDE - 2
+"""Of it, what cards take: their edges have a width, too."""
 GAP, ROOM, STEP = 34, 10, 14
 """Between columns, between cards, and of an indent [px]."""
 SIZE, SMALL, PAD = 13, 11, 11
@@ -62,15 +64,15 @@ def claim_tree(sections: Sequence[Section], source: str) -> ClaimTree | None:
         return None
     title = "Every claim, its verdict, and the share of draws in which it is true (%), before those that support it"
     deep = max(section.depth for section in sections) + 1
-    wide = _columns(sections, deep) if deep <= MOST else _listed(sections, WIDE)
+    wide = _columns(sections, deep) if deep <= MOST else _listed(sections, INNER)
     rows = tuple(_row(section) for section in sections)
     figure = Figure("claims", title, source, _drawn(wide, WIDE, title, linked=False), rows)
-    return ClaimTree(figure, _drawn(wide, WIDE, title), _drawn(_listed(sections, NARROW), NARROW, title))
+    return ClaimTree(figure, _drawn(wide, WIDE, title), _drawn(_listed(sections, NARROW - 2), NARROW, title))
 
 
 def _columns(sections: Sequence[Section], deep: int) -> list[Card]:
     """Return cards in columns, what supports a claim to its right; below them those that stand alone."""
-    wide = (WIDE - GAP * (deep - 1)) / deep if deep > 1 else (WIDE - 2 * GAP) / 3
+    wide = (INNER - GAP * (deep - 1)) / deep if deep > 1 else (INNER - 2 * GAP) / 3
     alone = [one for one in sections if not one.supported_by and not one.supports]
     tied = [one for one in sections if one not in alone]
     found: list[Card] = []
@@ -104,7 +106,7 @@ def _branch(tied: Sequence[Section], place: int, top: float, wide: float) -> tup
 
 def _grid(alone: Sequence[Section], top: float, across: int = 3) -> list[Card]:
     """Return cards in rows of three."""
-    wide = (WIDE - ROOM * (across - 1)) / across
+    wide = (INNER - ROOM * (across - 1)) / across
     found: list[Card] = []
     for start in range(0, len(alone), across):
         row = [

@@ -129,7 +129,7 @@ def raw(chart: Chart) -> str:
 def embedded(text: str, name: str) -> str:
     """Return an SVG fit for a page that holds many: no fixed size, no namespaces, ids that start with `name`."""
     head, rest = re.match(r"(<svg[^>]*>)(.*)", text, re.S).groups()  # type: ignore[union-attr]
-    head = re.sub(r'\s(xmlns(:\w+)?|width|height|version|class)="[^"]*"', "", head)
+    head = re.sub(r'\s(xmlns(:\w+)?|width|height|version|class|role|aria-label)="[^"]*"', "", head)
     rest = re.sub(r'\bid="', f'id="{name}-', rest)
     rest = re.sub(r"url\(#", f"url(#{name}-", rest)
     rest = re.sub(r"<[^>]*>", lambda tag: _lean(tag[0]), rest)

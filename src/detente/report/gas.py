@@ -27,7 +27,7 @@ COSTS = {
 }
 LINE = "#222222"
 """The colour of what comes by a new line."""
-MARGIN, PRICE = "margin", "LNG"
+MARGIN, PRICE, LNG = "margin", "LNG", "LNG's price there"
 COLOURS = ["#264653", "#2a9d8f", "#d1603d", "#8ab17d", "#e9c46a", "#c98a1b", "#6d597a"]
 
 
@@ -104,8 +104,8 @@ def stack(gas: Gas, found: CorridorResult) -> Chart:
             rows.append({"what": line.name, "part": MARGIN, "low": low, "high": paid})
     market = found.markets.index(gas.lines[0].buyer)
     price = float(found.price_without[0, :, market].mean())
-    rows.append({"what": PRICE, "part": "price of LNG at the grid", "low": 0.0, "high": price})
-    parts_shown = [*COSTS, MARGIN, "price of LNG at the grid"]
+    rows.append({"what": PRICE, "part": LNG, "low": 0.0, "high": price})
+    parts_shown = [*COSTS, MARGIN, LNG]
     scale = alt.Scale(domain=parts_shown, range=COLOURS)
     data = alt.InlineData(values=rows)
     bars = (

@@ -70,7 +70,7 @@ def summary(found: Content) -> str:
 
 def in_page(found: Content) -> str:
     """Return the page as a report prints it first: without its margins, in whatever faces the reader has."""
-    near = f"{EDGE - 6:g} {EDGE - 8:g} {PAPER[0] - 2 * EDGE + 12:g} {PAPER[1] - 2 * EDGE + 16:g}"
+    near = f"{EDGE - 6:g} {EDGE - 8:g} {PAPER[0] - 2 * EDGE + 12:g} {PAPER[1] - EDGE + 2:g}"
     text = re.sub(r'viewBox="[^"]*"', f'viewBox="{near}"', summary(found), count=1)
     return re.sub(r'<text ([^>]*?font-size="([\d.]+)"[^>]*)>([^<]*)', _held, pen.in_page(text))
 
