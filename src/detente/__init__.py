@@ -10,12 +10,13 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "apply", "kept", "load", "load_world", "show", "trade"]
+__all__ = ["__version__", "apply", "figures", "kept", "load", "load_world", "show", "trade"]
 
 PLACES = {
     "load": ("detente.run", "load"),
     "show": ("detente.run", "show"),
     "kept": ("detente.audit.kept", "kept"),
+    "figures": ("detente.run", "figures"),
     "apply": ("detente.moves", "apply"),
     "trade": ("detente.models.trade.alone", ""),
     "load_world": ("detente.world.embedded", "load"),

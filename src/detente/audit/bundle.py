@@ -20,8 +20,8 @@ from .world_copy import WORLD
 LIST = "bundle.json"
 FORMAT = 1
 KNOWN = re.compile(
-    r"manifest\.json|study\.yaml|results\.json|flips\.json|report\.html|batch-\d{5,9}\.parquet|data/[\w.-]+\.csv"
-    r"|world/\w+\.csv|world/sources\.json"
+    r"manifest\.json|study\.yaml|results\.json|flips\.json|report\.html|batch-\d{5,9}\.parquet"
+    r"|data/[\w.-]+\.(?:csv|svg|png)|world/\w+\.csv|world/sources\.json"
 )
 """What a bundle may hold: nothing in it can be written anywhere but into the folder that the user names."""
 BEGAN = (1980, 1, 1, 0, 0, 0)
@@ -95,7 +95,11 @@ def _names(folder: Path) -> Iterator[str]:
             raise RunError(f"{folder / name} is not there; `detente report` writes it again")
     yield from (manifest.NAME, STUDY, RESULTS)
     yield from (name for name in ("flips.json", "report.html") if (folder / name).is_file())
-    yield from sorted(path.relative_to(folder).as_posix() for path in folder.glob("data/*.csv"))
+    yield from sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.glob("data/*")
+        if KNOWN.fullmatch(f"data/{path.name}")
+    )
     if found.fingerprint.world:
         yield from sorted(path.relative_to(folder).as_posix() for path in folder.glob(f"{WORLD}/*"))
     yield from (f"batch-{number:05d}.parquet" for number in sorted(found.batches))

@@ -11,7 +11,8 @@ import click
 if TYPE_CHECKING:
     from ..audit.kept import Kept
 
-JUDGED = (".docx", ".xlsx")
+PICTURES = (".svg", ".png", ".pdf")
+JUDGED = (".docx", ".xlsx", ".pdf", ".svg", ".png")
 """Endings of what the run is judged again for."""
 TABLES = (".csv", ".parquet")
 KINDS = (*JUDGED, *TABLES, ".argdown", ".efg")
@@ -46,6 +47,8 @@ def export(
     \b
     .docx           a brief for Word
     .xlsx           every table of the report for Excel
+    .pdf            one page to print; where it has the name of a figure, that figure
+    .svg .png       the figure that has the name of the file: drivers-CLAIM.png
     .csv .parquet   a table for R, Stata, pandas and others, named by --as:
       draws         a row a draw: assumptions, outcomes, whether each claim holds
       outcomes      a row an outcome and draw, its labels in columns of their own
@@ -69,7 +72,7 @@ def export(
     for path in files:
         ending = path.suffix.lower()
         if ending in JUDGED:
-            judged[ending](path)
+            judged(path)
         elif ending in TABLES:
             _table(opened, path, table or "draws", short)
         elif ending == ".efg":
@@ -92,12 +95,13 @@ def _check(files: tuple[Path, ...], table: str | None, short: bool) -> None:
         raise click.UsageError(f"--short-names is for --as draws; {table} has names that every program takes")
 
 
-def _judged(run: str, settings: Mapping[str, str], out: Path | None) -> dict[str, Callable[[Path], None]]:
-    """Judge a run again; return how to write it, by ending."""
+def _judged(run: str, settings: Mapping[str, str], out: Path | None) -> Callable[[Path], None]:
+    """Judge a run again; return what writes it to a file, by its ending and name."""
     from ..audit.kept import STUDY
-    from ..ground.faults import RunError
+    from ..ground.faults import RunError, did_you_mean
+    from ..report import summary
     from ..report.brief import brief
-    from ..report.content import content
+    from ..report.content import content, figures
     from ..report.workbook import workbook
     from ..run import load
     from .finished import finished
@@ -106,7 +110,20 @@ def _judged(run: str, settings: Mapping[str, str], out: Path | None) -> dict[str
     if folder and not (folder / STUDY).is_file():
         raise RunError(f"{folder / STUDY} is not there; give the study, and the folder with --out {folder}")
     found = content(finished(load(folder / STUDY if folder else run, settings), folder or out))
-    return {".docx": lambda path: brief(found, path), ".xlsx": lambda path: workbook(found, path)}
+    drawn = {figure.name: figure for figure in figures(found)}
+    whole = {".docx": brief, ".xlsx": workbook, ".pdf": summary.write}
+
+    def write(path: Path) -> None:
+        ending = path.suffix.lower()
+        if path.stem in drawn and ending in PICTURES:
+            drawn[path.stem].save(path)
+        elif ending in whole:
+            whole[ending](found, path)
+        else:
+            known = did_you_mean(path.stem, drawn)
+            raise click.BadParameter(f"'{path}': the report has no figure '{path.stem}'; {known}")
+
+    return write
 
 
 def _table(opened: Kept, path: Path, table: str, short: bool) -> None:
