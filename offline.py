@@ -123,14 +123,14 @@ def gather(
         gaps = {line for _, missing in plans.values() for line in missing}
         for line in sorted(gaps):
             where = ", ".join(python for python, (_, missing) in plans.items() if line in missing)
-            print(f"{name}: no wheel of {line} for Python {where}")
+            print(f"{name}: no wheel of {line} for Python {where}", flush=True)
         lacking += bool(gaps)
         whole = {python: found for python, (found, missing) in plans.items() if not missing}
         if check and whole:
-            print(f"{name}: every package has a wheel for Python {', '.join(whole)}")
+            print(f"{name}: every package has a wheel for Python {', '.join(whole)}", flush=True)
         elif whole:
             fill(out / name, whole, PLATFORMS[name])
-            print(f"{name}: {len(list((out / name).glob('*.whl')))} wheels in {out / name}")
+            print(f"{name}: {len(list((out / name).glob('*.whl')))} wheels in {out / name}", flush=True)
     return 1 if lacking else 0
 
 
@@ -143,14 +143,12 @@ def plan(start: Iterable[str], target: Platform, python: str) -> tuple[dict[str,
 
 def here() -> str | None:
     """Return the platform of this machine, None where it is none of those known."""
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
-        platform.machine().lower(), platform.machine().lower()
-    )
-    for name, one in PLATFORMS.items():
-        known = {"amd64": "x86_64", "arm64": "aarch64"}.get(one.machine.lower(), one.machine.lower())
-        if (one.system, known) == (platform.system(), machine):
-            return name
-    return None
+
+    def plain(machine: str) -> str:
+        return {"amd64": "x86_64", "arm64": "aarch64"}.get(machine.lower(), machine.lower())
+
+    mine = platform.system(), plain(platform.machine())
+    return next((name for name, one in PLATFORMS.items() if (one.system, plain(one.machine)) == mine), None)
 
 
 def locked(text: str, answers: dict[str, str]) -> dict[str, Locked]:
@@ -210,34 +208,30 @@ def needed_by(lines: Iterable[str], answers: dict[str, str]) -> set[tuple[str, s
 
 def metadata(lines: list[str], target: Platform, python: str) -> tuple[dict[str, list[str]], set[str]]:
     """Return what some packages require, by name, and which have no wheel for a machine."""
-    if not lines:
-        return {}, set()
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
-        words = ["install", "--dry-run", "--ignore-installed", "--no-deps", "--target", folder]
-        done = pip([*words, "--report", str(report), *machine(target, python), *lines], check=False)
-        if done.returncode == 0:
-            about = [one["metadata"] for one in json.loads(report.read_text(encoding="utf-8"))["install"]]
-            return {canonicalize_name(one["name"]): one.get("requires_dist", []) for one in about}, set()
-    if "No matching distribution" not in done.stderr:
-        raise OSError(f"pip could not look up {lines[0]} and others:\n{done.stderr.strip()}")
+    found = looked_up(lines, machine(target, python)) if lines else {}
+    if found is not None:
+        return found, set()
     if len(lines) == 1:
         name = canonicalize_name(lines[0].partition("==")[0])
-        return ({name: from_source(lines[0])}, set()) if name in SOURCE else ({}, {name})
+        built = looked_up(lines, []) if name in SOURCE else None
+        return ({}, {name}) if built is None else (built, set())
     half = len(lines) // 2
     first, second = metadata(lines[:half], target, python), metadata(lines[half:], target, python)
     return first[0] | second[0], first[1] | second[1]
 
 
-def from_source(line: str) -> list[str]:
-    """Return what a package requires that is published as source alone."""
+def looked_up(lines: list[str], words: list[str]) -> dict[str, list[str]] | None:
+    """Return what packages require, by name, None where pip finds no fitting file of one. Installs nothing."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        words = ["install", "--dry-run", "--ignore-installed", "--no-deps", "--target", folder]
-        pip([*words, "--report", str(report), line])
-        about = json.loads(report.read_text(encoding="utf-8"))["install"][0]["metadata"]
-    found: list[str] = about.get("requires_dist", [])
-    return found
+        start = ["install", "--dry-run", "--ignore-installed", "--no-deps", "--target", folder]
+        done = pip([*start, "--report", str(report), *words, *lines], check=False)
+        if done.returncode == 0:
+            about = [one["metadata"] for one in json.loads(report.read_text(encoding="utf-8"))["install"]]
+            return {canonicalize_name(one["name"]): one.get("requires_dist", []) for one in about}
+    if "No matching distribution" in done.stderr:
+        return None
+    raise OSError(f"pip could not look up {lines[0]} and others:\n{done.stderr.strip()}")
 
 
 def fill(folder: Path, needed: dict[str, dict[str, Locked]], target: Platform) -> None:
@@ -278,7 +272,16 @@ def isolation() -> list[str]:
 def machine(target: Platform, python: str) -> list[str]:
     """Return the words by which pip chooses wheels for another machine."""
     tags = [word for tag in target.tags for word in ("--platform", tag)]
-    return ["--only-binary", ":all:", "--implementation", "cp", "--python-version", python, *tags]
+    return [
+        "--only-binary",
+        ":all:",
+        "--ignore-requires-python",
+        "--implementation",
+        "cp",
+        "--python-version",
+        python,
+        *tags,
+    ]
 
 
 def instructions(target: Platform, pythons: Sequence[str]) -> str:

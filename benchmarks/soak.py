@@ -72,7 +72,10 @@ def run(folder: Path, workers: int) -> None:
 
 def content(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each batch."""
-    return {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(folder.glob("batch-*"))}
+    return {
+        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
+        for one in sorted(folder.glob("batch-*.parquet"))
+    }
 
 
 def soak(kills: int, seed: int, folder: Path, tell=print) -> Counter:

@@ -24,7 +24,8 @@ CLAIMS = """  linked_pays:
   cheap: {says: Entering is cheap., holds: cost < 1.5 USD bn}
   later: {says: It lasts., not_modelled_yet: it waits for a model of time, supported_by: [cheap]}
 hindsight:"""
-TEXT = GAME.replace("hindsight:", CLAIMS)
+MOOD = "assumptions:\n  mood: {is: a mood, choice: [calm, angry], source: judgement}\n"
+TEXT = GAME.replace("hindsight:", CLAIMS).replace("assumptions:\n", MOOD)
 UNSOLVED = 7
 """Every so many draws the world `round` was not solved."""
 

@@ -69,7 +69,7 @@ def test_another_draw_and_play_of_the_game(run, tmp_path):
         (["x.csv", "--as", "claims"], 2, "'claims' is not one of 'draws', 'outcomes'"),
         (["none/x.csv"], 3, "there is no folder none; make it first"),
         (["none/x.efg"], 3, "there is no folder none; make it first"),
-        (["x.csv", "--set", "consent=needed"], 3, "consent had another range in the run"),
+        (["x.csv", "--set", "mood=angry"], 3, "mood had another range in the run"),
         (["x.csv", "--set", "none=1"], 1, "no assumption 'none'"),
     ],
 )

@@ -118,6 +118,20 @@ def test_moves_that_need_what_a_world_has_not_say_so(place):
     assert done.exit_code == 1 and "UN" in done.output
 
 
+def test_a_corridor_that_a_world_does_not_know_is_a_fault_and_not_in_vain(place):
+    change(place / "tiny.yaml", "moves: {tax:", "moves: {road: {is: x, rail_link: {}}, tax:")
+    change(place / "tiny.yaml", "taxed: [tax]", "taxed: [tax, road]")
+    done = detente("check", "tiny.yaml")
+    assert done.exit_code == 1 and "the freight network joins no two economies of this world" in done.output
+    assert detente("world", "new", "copy", "--like", "world-2014").exit_code == 0
+    text = (
+        (place / "tiny.yaml").read_text(encoding="utf-8").replace("./mine", "./copy").replace("HOME", "KOR")
+    )
+    (place / "tiny.yaml").write_text(text.replace("NEAR", "CHN"), encoding="utf-8")
+    done = detente("check", "tiny.yaml")
+    assert done.exit_code == 0, done.output
+
+
 def test_a_run_is_of_its_world_and_a_bundle_carries_it(place):
     ran = detente("run", "tiny.yaml", "--draws", "256", "--no-flips")
     assert ran.exit_code == 0, ran.output

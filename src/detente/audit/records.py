@@ -15,10 +15,8 @@ from .grounds import ByVariant, Companion, Corner, Difference, Fit, Flip, Total
 from .interchange.frames import Frames
 from .interchange.given import Given
 from .plain import plain
+from .table import PERCENTS as PERCENTS
 from .table import Table
-
-PERCENTS = (5, 25, 50, 75, 95)
-"""The quantiles that are reported."""
 
 HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS = "holds", "leans", "open", "leans against", "fails"
 UNDECIDED, RESTATES, NOT_MODELLED = "undecided", "restates an assumption", "not modelled yet"

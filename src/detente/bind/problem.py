@@ -23,8 +23,9 @@ from .negotiation import negotiation_of
 from .options import WorldOptions
 from .peace import peace_of
 from .ranges import check as check_ranges
+from .reach import check as check_reach
 from .recorded import record
-from .records import Problem
+from .records import Column, Problem
 from .seat_ranges import check as check_seats
 from .split import split_of
 from .units import settle, unit_in
@@ -47,6 +48,7 @@ def bind(study: Study) -> Problem:
             faults.known(actor.economy, world.economies, "economy")
     plans = plans_of(study, faults)
     made = moves(study, world, described(study), faults)
+    check_reach(study, world, made, faults)
     worlds = cases(study, world, made, faults)
     parties = parties_with(plans.values())
     named = tuple(case.name for case in worlds)
@@ -63,9 +65,7 @@ def bind(study: Study) -> Problem:
     scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
     _rest_on_assumptions(scope, options, made, faults)
     study = replace(study, quantities=_quantities(study, faults))
-    check_ranges(study, made, options, sampled, faults)
-    check_seats(study, talks, sampled, faults)
-    check_plans(study, options, sampled, faults)
+    _check(study, made, options, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
     record(scope, worlds)
@@ -83,6 +83,19 @@ def bind(study: Study) -> Problem:
         together,
         lapsed,
     )
+
+
+def _check(
+    study: Study,
+    made: Mapping[str, Written],
+    options: WorldOptions,
+    sampled: tuple[Column, ...],
+    faults: Faults,
+) -> None:
+    """Add a fault for each number that makes no sense with the assumptions at their middle."""
+    check_ranges(study, made, options, sampled, faults)
+    check_seats(study, options.negotiation, sampled, faults)
+    check_plans(study, options, sampled, faults)
 
 
 def _rest_on_assumptions(

@@ -17,7 +17,7 @@ from .settings import fixed
 
 LATE: dict[str, tuple[str, str]] = {
     "backtest": ("backtest", "Score what finished runs forecast against what happened."),
-    "export": ("export", "Write a finished run as a brief for Word or a workbook for Excel."),
+    "export": ("export", "Write a finished run for Word, Excel, R, Stata, pandas, pyam, Argdown or Gambit."),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
     "flip": ("flip", "Seek the nearest point at which claims of a finished run turn, longer or again."),
     "world": ("world", "Make, check and change worlds of your own, and import them from data bases."),

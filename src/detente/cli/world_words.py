@@ -9,8 +9,8 @@ import numpy as np
 from ..ground.faults import StudyError
 from ..world.books import imbalances
 from ..world.facts import Facts
-from ..world.mend import rebalanced
-from ..world.rebalance import gaps, totals
+from ..world.mend import rebalanced, thinned
+from ..world.rebalance import CLOSED, STATED, check, totals
 from ..world.sources import TableSource
 from ..world.write import write
 
@@ -20,7 +20,7 @@ MOST = 12
 
 def words(facts: Facts) -> str:
     """Read a world back: how large it is, who trades most, what was checked, where it comes from."""
-    made = facts.tables
+    made = facts.tables._replace(inputs=thinned(facts.tables))
     book = totals(made.flows, made.tariff, made.inputs)
     trade = made.flows.sum(0) * (1 - np.eye(len(made.economies)))
     lines = [f"{facts.folder}: {len(made.economies)} economies, {len(made.industries)} industries", ""]
@@ -41,13 +41,12 @@ def words(facts: Facts) -> str:
         ]
     )
     lines += ["", *_measures(facts), "Where it comes from", *map(source, facts.sources)]
-    worst = max(float(np.abs(gap).max()) for gap in gaps(book).values())
-    off = float(np.abs(book.value_added / facts.gdp - 1).max())
+    check(book, made.economies)
     return "\n".join(
         [
             *lines,
             "",
-            f"The accounts close: to {worst:.1g} of value added; value added is what is stated to {100 * off:.2g} %.",
+            f"The accounts close to {CLOSED:g} of value added, which is what is stated to {100 * STATED:g} %.",
             f"A study uses it by `world: ./{Path(facts.folder).name}`, written from where the study's file is.",
             "No fault found.",
         ]

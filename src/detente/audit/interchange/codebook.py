@@ -25,6 +25,8 @@ DIAGNOSTICS = {
     "gas_about": "the market, supply or line that the ending is about, counted from 0",
 }
 """Columns that tell of a solve, one a world, and what they mean."""
+OTHER = "other"
+"""The kind of a column that this version of the program knows nothing of."""
 CODES = {"status": STATUSES, "gas_status": GAS_STATUSES}
 """What the numbers in some of them mean, counted from 0."""
 
@@ -46,7 +48,7 @@ def codebook(given: Given) -> list[Row]:
     told = dict(_told(problem, given))
     rows = [
         {"kind": "number", "meaning": "number of the draw, from 0"},
-        *(told.get(one, {}) for one in names),
+        *(told.get(one, {"kind": OTHER}) for one in names),
     ]
     return [
         {"column": name, "short": short[name], **_full(row, axes)}

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 
 from ...bind.records import OutcomeCell, Problem
-from ..records import PERCENTS
+from ..table import PERCENTS
 from .axes import WORLD, place_of
 from .codebook import Row
 from .given import Given

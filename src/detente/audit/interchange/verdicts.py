@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...study.records import Claim
-from ..records import PERCENTS
+from ..table import PERCENTS
 from .codebook import Row
 from .given import Given
 

@@ -22,9 +22,9 @@ from ..table import Table
 from .axes import axes_in, place_of
 from .claims import HOLDS, claim_columns, claims
 from .codebook import names_of
-from .frames import DRAWS, OUTCOMES, TABLES, rows_of
 from .given import Given
 from .short import short_names
+from .tables import DRAWS, OUTCOMES, TABLES, rows_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame  # type: ignore[import-untyped]

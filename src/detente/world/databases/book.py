@@ -84,8 +84,8 @@ class Stocks:
         words = (
             f"{self.cells} changes of stocks below zero, US$ {self.value / 1e3:,.4g} bn in all, are taken for goods "
             "made this year (set to zero, outputs computed anew by the Leontief inverse; Costinot and Rodríguez-Clare "
-            f"2014, Handbook of International Economics 4:197-261): world output is {100 * self.grown:.2g} % larger, "
-            f"that of {what} in {who} most, by {100 * share:.2g} %"
+            f"2014, Handbook of International Economics 4:197-261): world output is {100 * self.grown:.3g} % larger, "
+            f"that of {what} in {who} most, by {100 * share:.3g} %"
         )
         if self.others:
             words += f"; {self.others} other cells below zero, US$ {self.other_value / 1e3:,.4g} bn, are set to zero"

@@ -96,7 +96,7 @@ def economies(path: Path | None, names: Sequence[str]) -> tuple[dict[str, str], 
     if path is None:
         return {name: codes[name] for name in names}, ()
     groups = pairs(text_of(path), str(path), names, "economy", codes)
-    left = tuple(name for name in names if name not in groups)
+    left = tuple(name for name in names if name not in groups and codes[name] != REST)
     return {name: groups.get(name, REST) for name in names}, left
 
 
