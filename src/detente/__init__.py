@@ -16,7 +16,7 @@ PLACES = {
     "show": ("detente.run", "show"),
     "apply": ("detente.moves", "apply"),
     "trade": ("detente.models.trade.alone", ""),
-    "load_world": ("detente.world.embedded", "load"),
+    "load_world": ("detente.world.home", "load"),
 }
 
 
