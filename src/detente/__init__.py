@@ -19,7 +19,7 @@ PLACES = {
     "figures": ("detente.run", "figures"),
     "apply": ("detente.moves", "apply"),
     "trade": ("detente.models.trade.alone", ""),
-    "load_world": ("detente.world.embedded", "load"),
+    "load_world": ("detente.world.home", "load"),
 }
 
 

@@ -6,7 +6,8 @@ import shutil
 import numpy as np
 import pytest
 
-from detente.ground.faults import RunError, StudyError
+import detente
+from detente.ground.faults import DataError, RunError, StudyError
 from detente.world import embedded
 from detente.world.books import imbalances
 from detente.world.folder import load, read
@@ -46,6 +47,17 @@ def test_the_template_loads_and_closes(mine):
     np.testing.assert_allclose(accounts(world).value_added, [634, 974.6, 38102.4], rtol=1e-12)
     assert world.home == str(mine) and len(world.digest) == 64
     assert any("invented" in words for words in world.estimates)
+
+
+def test_a_world_is_loaded_from_python_by_name_or_path(mine):
+    assert (
+        detente.load_world(mine).economies
+        == detente.load_world(str(mine)).economies
+        == ("HOME", "NEAR", "ROW")
+    )
+    assert detente.load_world("world-2014").target == "PRK"
+    with pytest.raises(DataError, match="did you mean 'world-2014'"):
+        detente.load_world("world-2015")
 
 
 def test_an_embedded_world_written_out_and_read_again_is_the_same(tmp_path):

@@ -9,8 +9,9 @@ from detente.ground.faults import DataError, StudyError
 from detente.world import embedded
 from detente.world.aggregate import aggregate, keep_economies
 from detente.world.books import imbalances
-from detente.world.estimate import resize, retrade
+from detente.world.estimate import resize, retrade, seed
 from detente.world.facts import Facts, Tables
+from detente.world.folder import world_of
 from detente.world.rebalance import accounts, gaps, totals
 from detente.world.split import Newcomer, split
 from detente.world.split_file import read
@@ -190,6 +191,13 @@ def test_the_small_file_of_a_newcomer(tmp_path):
     assert new.imports["CHN", "machinery"] == pytest.approx(0.44) and "never added on top" in sentences[0]
     found = split(facts, new)
     assert found.gdp[found.tables.economies.index("CUB")] == pytest.approx(80) and not imbalances(found)
+    kept = keep_economies(world_of(found), ["CUB", "CHN", "EU28"])
+    assert (accounts(kept).spending[0] == 0).any(), "some goods it neither buys nor makes"
+    grown = resize(retrade(kept, "CUB", "CHN", 0.4, 1.5), "CUB", 95.0)
+    assert accounts(grown).value_added[0] == pytest.approx(95, rel=1e-9)
+    assert max(float(np.abs(gap).max()) for gap in gaps(accounts(grown)).values()) <= 1e-9
+    sown = seed(kept, (("CHN", "CUB"), ("CUB", "CHN")), 0.1)
+    assert np.isfinite(sown.flows).all() and (sown.flows != kept.flows).any()
     listed = "buyer,seller,industry,value_musd\nCUB,RUS,mining,100\nRUS,CUB,food,50\nCUB,CUB,food,1\nCUB,RSU,food,-1\n"
     (tmp_path / "more.csv").write_text(listed, encoding="utf-8")
     path.write_text(TEXT + "flows: more.csv\n", encoding="utf-8")

@@ -23,7 +23,6 @@ from .negotiation import negotiation_of
 from .options import WorldOptions
 from .peace import peace_of
 from .ranges import check as check_ranges
-from .reach import check as check_reach
 from .recorded import record
 from .records import Column, Problem
 from .seat_ranges import check as check_seats
@@ -48,7 +47,6 @@ def bind(study: Study) -> Problem:
             faults.known(actor.economy, world.economies, "economy")
     plans = plans_of(study, faults)
     made = moves(study, world, described(study), faults)
-    check_reach(study, world, made, faults)
     worlds = cases(study, world, made, faults)
     parties = parties_with(plans.values())
     named = tuple(case.name for case in worlds)

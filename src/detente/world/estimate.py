@@ -30,7 +30,8 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
     here[:, own, own] = 1.0
     home = world.flows[:, own, own]
     base = totals(world.flows, world.tariff, world.inputs)
-    floor = xp.clip(base.final[own] / base.spending[own], 0.0, FINAL_FLOOR)
+    spent = base.spending[own]
+    floor = xp.clip(base.final[own] / xp.where(spent > 0, spent, 1.0), 0.0, FINAL_FLOOR)
     taxed = (1 + world.tariff[:, own, own]) * home
     bought = base.spending[own] - taxed
     sold = base.output[own] - home
@@ -39,7 +40,7 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
         output = sold + scale * home
         used = world.inputs[own] @ output
         room = (1 - floor) * (bought + scale * taxed)
-        return world.inputs[own] * xp.minimum(1.0, room / used)[:, None], output
+        return world.inputs[own] * xp.minimum(1.0, room / xp.where(used > 0, used, 1.0))[:, None], output
 
     scale: Any = 1.0
     per_unit = ((1 - world.inputs[own].sum(0)) * home).sum()
@@ -98,9 +99,10 @@ def seed(world: World, pairs: tuple[tuple[str, str], ...], realisation: Any) -> 
     foreign = world.flows * between
     exports = foreign.sum(-2)
     imports = foreign.sum(-1)
-    share = exports / exports.sum(-1, keepdims=True)
+    sold = exports.sum(-1, keepdims=True)
+    share = exports / (sold + (sold == 0))
     cells = wanted * (world.flows == 0)
     seeded = cells * share[..., None, :] * imports[..., :, None] * realisation
     spent = (world.flows * (1 + world.tariff)).sum(-1, keepdims=True)
-    shrink = 1 - (seeded * (1 + world.tariff)).sum(-1, keepdims=True) / spent
+    shrink = 1 - (seeded * (1 + world.tariff)).sum(-1, keepdims=True) / (spent + (spent == 0))
     return replace(world, flows=world.flows * shrink + seeded)

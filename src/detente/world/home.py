@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+from . import embedded, folder
 from .layout import SOURCES
+from .records import World
+
+
+def load(name: str | Path = "world-2014", as_of: dt.date | None = None) -> World:
+    """Load an embedded world by its name, or one's own by its path, with the measures known on a date.
+
+    Raises DataError for a name that is not there, StudyError with every fault of a folder.
+    """
+    own = isinstance(name, Path) or is_folder(name)
+    return folder.load(name, as_of) if own else embedded.load(str(name), as_of)
 
 
 def is_folder(named: object) -> bool:
@@ -23,8 +35,8 @@ def home_of(named: str, study: str) -> Path:
     return direct if direct.exists() else here / named.replace("\\", "/")
 
 
-def beside(folder: Path) -> tuple[str, ...]:
+def beside(place: Path) -> tuple[str, ...]:
     """Return the worlds in a folder, as a study there would name them."""
-    if not folder.is_dir():
+    if not place.is_dir():
         return ()
-    return tuple(f"./{one.name}" for one in sorted(folder.iterdir()) if (one / SOURCES).is_file())
+    return tuple(f"./{one.name}" for one in sorted(place.iterdir()) if (one / SOURCES).is_file())

@@ -105,6 +105,12 @@ def wiod_stata(one: Small, path: Path) -> Path:
     return path
 
 
+def wiod_csv(one: Small, path: Path) -> Path:
+    """Write the same as CSV, the columns named as in the edition for R: AUS1."""
+    wiod_frame(one, "").to_csv(path, index=False)
+    return path
+
+
 def wiod_excel(one: Small, path: Path) -> Path:
     """Write the edition for Excel: two lines of title, then codes, titles, economies and numbers as heads."""
     frame = wiod_frame(one, "")

@@ -11,7 +11,7 @@ from detente.world.books import imbalances
 from detente.world.databases import make as making
 from detente.world.databases import memory
 from detente.world.databases.book import Book, summed, without_falls
-from detente.world.databases.concordance import economies, industries, usual_goals
+from detente.world.databases.concordance import REGIONS, economies, industries, usual_goals
 from detente.world.databases.isic import DIVISIONS, divisions, written
 from detente.world.databases.kinds import KINDS
 from detente.world.databases.make import Order, make
@@ -35,6 +35,7 @@ FORMATS = {
         formats.ICIO,
         THREE,
     ),
+    "wiod csv": (lambda one, path: formats.wiod_csv(one, path / "WIOT2014.csv"), formats.WIOD, THREE),
     "wiod stata": (
         lambda one, path: formats.wiod_stata(one, path / "WIOT2014_October16_ROW.dta"),
         formats.WIOD,
@@ -240,6 +241,21 @@ def test_economies_are_known_by_any_name(place):
     path = concordance(place, "Germany,EU\nDEU,DE\nAtlantis,A\n")
     said = told(lambda: economies(path, ("DEU", "FRA")))
     assert "economy 'DEU' is mapped twice" in said and "no economy 'Atlantis'" in said
+
+
+def test_rests_of_the_world_are_no_islands(place):
+    groups, _ = economies(None, ("DE", *REGIONS))
+    assert [groups[name] for name in REGIONS] == list(REGIONS)
+    path = concordance(place, "WF,AFRICA\nDE,DEU\n")
+    assert economies(path, ("DE", "WF"))[0] == {"DE": "DEU", "WF": "AFRICA"}
+
+
+def test_a_binary_workbook_without_its_reader_is_told(place):
+    path = place / "WIOT2014_Nov16_ROW.xlsb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"nothing")
+    with pytest.raises(DataError, match="pyxlsb"):
+        read(KINDS["wiod"], path, None)
 
 
 def test_duties_and_elasticities_of_ones_own(place):

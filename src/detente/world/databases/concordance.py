@@ -17,6 +17,8 @@ from ..sources import table_text
 from .isic import divisions
 
 THEIRS, OURS = "theirs", "ours"
+REGIONS = ("WA", "WE", "WF", "WL", "WM")
+"""EXIOBASE's rests of Asia, Europe, Africa, America and the Middle East; as an ISO code WF would be an island."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def three_letters(names: Sequence[str]) -> dict[str, str]:
     found = country_converter.convert(list(names), to="ISO3", not_found=None)
     listed = [found] if isinstance(found, str) else found
     codes = {
-        name: code if isinstance(code, str) and len(code) == 3 else name
+        name: code if isinstance(code, str) and len(code) == 3 and name not in REGIONS else name
         for name, code in zip(names, listed, strict=True)
     }
     return {name: _code(code) for name, code in codes.items()}

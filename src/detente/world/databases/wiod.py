@@ -34,10 +34,11 @@ def read(path: Path) -> Book:
     if kind in (".xlsx", ".xlsb"):
         try:
             return _of_sheet(pandas.read_excel(path, header=None))
-        except ImportError as error:
+        except ImportError:
+            part = {".xlsb": "pyxlsb", ".xlsx": "openpyxl"}[kind]
             raise DataError(
-                f"{path}: {error.name} is not installed, which reads such files; pip install {error.name}, or use the "
-                "edition for Stata (.dta), which needs nothing more"
+                f"{path}: {part} is not installed, which reads such files; pip install {part}, or use the edition for "
+                "Stata (.dta), which needs nothing more"
             ) from None
     raise DataError(f"{path}: give the edition for Stata (.dta), or for Excel (.xlsx, .xlsb), or a CSV of it")
 
