@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from altair.utils.schemapi import debug_mode
 
 from ..audit.records import Judgement
-from ..study.read import read, shipped
+from ..study.read import shipped, shipped_text
 from ..study.records import Study
 from . import corridor, lines, settlements, strategy
 from .claim_tree import ClaimTree, claim_tree
@@ -132,7 +132,7 @@ def command(judgement: Judgement) -> str:
 
 def asked(study: Study) -> str:
     """Return how a study is asked for: a shipped one by its name, another by its file."""
-    known = study.id in shipped() and read(study.id).text == study.text
+    known = study.id in shipped() and shipped_text(study.id) == study.text
     return study.id if known else study.file
 
 

@@ -75,7 +75,7 @@ def place(
     edge = edge.mark_rect(filled=False, stroke="black", strokeWidth=2).encode(
         x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"
     )
-    title = f"Where it {does}: share of the draws at each place, and the edges of the corner"
+    title = f"Where it {does}: share of the draws at each place (%), and the edges of the corner"
     return Figure(name, title, source, sized(alt.layer(heat, edge), HEIGHT), tuple(rows))
 
 

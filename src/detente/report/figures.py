@@ -12,7 +12,7 @@ from ..audit.records import PERCENTS, AtomSummary, Driver
 from ..audit.sentences import companions
 from .colours import AGAINST, FOR, JUDGED, actor, apart
 from .figure import Figure, Row, sized
-from .words import axis, scaled
+from .words import axis, scale_of, scaled
 
 LINES = ["#2a9d8f", "#d1603d", "#5a6fbf", "#c98a1b"]
 """Colours of lines, told apart by the colour-blind."""
@@ -57,7 +57,9 @@ def margin(name: str, atom: AtomSummary, source: str) -> Figure | None:
         color=colour,
     )
     zero = alt.Chart(_data([{"at": 0}])).mark_rule(strokeWidth=2, strokeDash=[4, 3]).encode(x="at:Q")
-    title = f"How far “{atom.text}” holds or fails, over all draws"
+    title = (
+        f"How far “{atom.text}” holds or fails, over all draws ({scale_of(atom.unit).strip() or 'no unit'})"
+    )
     return Figure(name, title, source, sized(alt.layer(bar, zero), 200), tuple(rows))
 
 
@@ -106,7 +108,7 @@ def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
         bars.mark_bar(height=14, opacity=PALE).encode(x=alt.X("total:Q", title=said)),
         bars.mark_bar(height=14).encode(x=x),
     )
-    title = f"What decides the claim: share of the variance of its {what} due to each assumption alone"
+    title = f"What decides the claim: share of the variance of its {what} due to each assumption alone (%)"
     if any(one["total"] for one in shown):
         title += ", and with its interactions (pale)"
     return Figure(name, title, source, sized(chart, 22 * len(shown) + 90), tuple(rows))
@@ -136,7 +138,7 @@ def _driver_row(one: Driver) -> Row:
 
 def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], source: str) -> Figure | None:
     """Draw who gains and who loses real income in a world: quantiles by economy; None where none is known."""
-    title = f"{world}: who gains and who loses real income"
+    title = f"{world}: who gains and who loses real income (%)"
     return spreads(name, title, "change of real income (%)", found, source, scale=100)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """Faces of one width, the first in vl-convert, the others on most machines."""
 FIRST = 32
@@ -18,7 +20,8 @@ WIDEST, WIDE, BOLD = 1000, 600, 1.09
 """Of a letter of East Asia, of any other letter that is not listed, and how much wider bold type is."""
 ASIA = 0x2E80
 """Where the scripts of East Asia begin."""
-MORE = "…"
+MORE, TIED = "…", "\u00a0"
+"""What stands for what is cut, and a blank at which no line ends."""
 
 
 WIDER = 1.17
@@ -31,7 +34,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     >>> width("abc", 10), round(width("abc", 10, bold=True), 2)
     (16.12, 17.57)
     """
-    total = sum(_of(letter) for letter in text)
+    total = sum(_of(letter) for letter in text.replace(TIED, " "))
     return total * size / 1000 * (BOLD if bold else 1)
 
 
@@ -43,15 +46,15 @@ def _of(letter: str) -> int:
 
 
 def wrapped(text: str, size: float, room: float, *, bold: bool = False, most: int = 99) -> list[str]:
-    """Return a text in lines no wider than the room, at most so many, the last ending in `…` where it is cut.
+    r"""Return a text in lines no wider than the room, at most so many, the last ending in `…` where it is cut.
 
     >>> wrapped("one two three", 10, 45)
     ['one two', 'three']
-    >>> wrapped("one two three", 10, 45, most=1)
-    ['one two…']
+    >>> wrapped("one two three", 10, 45, most=1), wrapped("up to 90 % of it", 10, 35)
+    (['one two…'], ['up to', '90\xa0% of', 'it'])
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in re.split(r"[ \n\t]+", text.strip().replace(" %", f"{TIED}%")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, size, bold=bold) <= room:
             lines[-1] = longer

@@ -103,7 +103,7 @@ def strategy(judgement: Judgement) -> Strategy | None:
         first_entry=means[f"first_entry[{MAIN}]"],
         timeline=figures.chances(
             "entries",
-            "Who has entered by when: chance over the draws, in equilibrium play",
+            "Who has entered by when: chance over the draws, in equilibrium play (%)",
             "years on",
             _timeline(game, means),
             source_line(judgement),
