@@ -33,7 +33,7 @@ def judgement(tmp_path_factory):
     sampled = (column("a"), column("b"), column("model", Choice(("calibrated", "one_peg"), (1, 1))))
     found = problem(sampled, CLAIMS)
     found.cases = (Case("start", "the start world", ()),)
-    found.world = SimpleNamespace(economies=("USA",), estimates=(), sources=())
+    found.world = SimpleNamespace(economies=("USA",), estimates=(), sources=(), home="", digest="")
     return judge(found, outcomes, tmp_path_factory.mktemp("run"), draws=4096)
 
 

@@ -2,7 +2,7 @@ import doctest
 
 import numpy as np
 
-from detente.audit import sentences
+from detente.audit import ended, sentences
 from detente.audit.records import WORDS, AtomSummary, Driver
 from detente.models.gas.status import Status as GasStatus
 from detente.models.trade.status import Status
@@ -34,8 +34,8 @@ def test_claims_that_support_each_other_are_shown_once():
 
 
 def test_every_status_of_a_solve_has_words():
-    assert len(sections.STATUSES) == len(Status)
-    assert len(sections.GAS_STATUSES) == len(GasStatus)
+    assert len(ended.STATUSES) == len(Status)
+    assert len(ended.GAS_STATUSES) == len(GasStatus)
 
 
 def atom(edges, counts, low=float("nan"), high=float("nan")):

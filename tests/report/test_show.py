@@ -63,6 +63,8 @@ def judged(folder):
     )
     found.cases = (Case("start", "the start world", ()), Case("cut", "all trade ends", ()))
     found.world = SimpleNamespace(
+        home="",
+        digest="",
         economies=("USA", "RUS"),
         estimates=("one number is a guess",),
         sources=(TableSource("flows.csv", "trade", "a data base", "2014", "US$ bn", "CC BY 4.0"),),
