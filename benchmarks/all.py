@@ -17,10 +17,13 @@ NAMES = (
     "gravity",
     "trade",
     "study",
+    "worlds",
     "growth",
+    "workers",
     "scale",
     "games",
     "page",
+    "soak",
     "gpu",
 )
 PAGE = HERE.parent / "docs" / "performance.py"

@@ -11,12 +11,14 @@ from . import __version__
 from .bind.problem import bind
 from .bind.records import Problem
 from .bind.setting import fix
+from .ground.faults import RunError
 from .study.read import read
 
 if TYPE_CHECKING:
     from .audit.batch import Evaluate
     from .audit.hands import Hire
     from .audit.records import Judgement
+    from .report.figure import Figure
 
 DRAWS, QUICK = 16_384, 1_024
 """Draws of a full run, and of a quick one."""
@@ -69,6 +71,31 @@ class Laboratory:
             code_version=__version__,
         )
 
+    def open(
+        self, folder: str | Path | None = None, *, tell: Callable[[str], None] | None = None
+    ) -> Judgement:
+        """Return the judgement of a run kept in a folder (default `runs/NAME`), finishing it if it was stopped.
+
+        `tell` is told where other versions computed it. Raises RunError where the folder holds no run of this study.
+        """
+        from .audit import manifest
+        from .audit.judge import judge
+
+        kept = Path(folder) if folder else Path("runs") / self.problem.study.id
+        found = manifest.read(kept)
+        if found is None:
+            raise RunError(f"{kept}: no run is kept there; `detente run {self.problem.study.id}` makes one")
+        return judge(
+            self.problem,
+            evaluator(self.problem),
+            kept,
+            draws=found.fingerprint.draws,
+            seed=found.fingerprint.seed,
+            tell=tell,
+            reading=True,
+            code_version=__version__,
+        )
+
     def flip(self, folder: str | Path, *, budget: int = FLIPS, claims: Collection[str] = ()) -> Judgement:
         """Seek again where claims of a finished run turn, all or some, with `budget` points.
 
@@ -116,8 +143,16 @@ def evaluator(problem: Problem, switches: Sequence[str] = ()) -> Evaluate:
     return Strategist(problem, Evaluator(problem, middle, switches))
 
 
-def show(judgement: Judgement, folder: str | Path | None = None) -> Path:
-    """Write the report of a judgement and the data of its figures; return the page's path."""
+def figures(judgement: Judgement) -> dict[str, Figure]:
+    """Return every figure of a judgement's report by its name, to be shown, changed, or kept as a file."""
+    from .report.content import content
+    from .report.content import figures as drawn
+
+    return {figure.name: figure for figure in drawn(content(judgement))}
+
+
+def show(judgement: Judgement, folder: str | Path | None = None, *, png: bool = False) -> Path:
+    """Write the report of a judgement, the data and pictures of its figures; return the page's path."""
     from .report.show import show as write
 
-    return write(judgement, Path(folder) if folder else Path(judgement.run.folder))
+    return write(judgement, Path(folder) if folder else Path(judgement.run.folder), png=png)

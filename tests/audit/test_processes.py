@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import detente
 from detente.audit.judge import judge
 from detente.audit.processes import processes
 from detente.ground.faults import RunError
@@ -31,7 +32,10 @@ ROOT = str(Path(__file__).parents[2])
 
 
 def content(folder):
-    return {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(folder.glob("batch-*"))}
+    return {
+        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
+        for one in sorted(folder.glob("batch-*.parquet"))
+    }
 
 
 def run(folder, make, count=2, told=None, draws=DRAWS):
@@ -86,6 +90,14 @@ def test_a_batch_that_fails_in_a_process_is_told_as_here(tmp_path):
 def test_processes_find_what_is_finished(tmp_path, whole):
     judge(hired.small(), hired.outcomes, tmp_path, draws=DRAWS)
     assert run(tmp_path, hired.make_deadly).run.reused == 4
+
+
+def test_processes_with_models_and_a_share_of_the_processors_give_the_bytes_of_threads(tmp_path):
+    lab = detente.load(Path(ROOT) / "docs/tutorial/leaky.yaml")
+    lab.run(draws=512, out=tmp_path / "threads", flips=0)
+    lab.run(draws=512, out=tmp_path / "processes", flips=0, workers=2)
+    assert content(tmp_path / "threads") == content(tmp_path / "processes")
+    assert len(content(tmp_path / "threads")) == 2
 
 
 def children(process):

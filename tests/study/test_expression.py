@@ -51,6 +51,15 @@ def test_arithmetic_is_as_in_school(text, value):
         ("lambda: 1", 13),
         ("a < 3 USD m", 13),
         ("2 USD/tcm/100fathomless", 9),
+        ("1 + (a < 2)", 14),
+        ("a < 1 and b", 17),
+        ("min(a > 1, 2)", 13),
+        ("(a < 1).sum", 10),
+        ("(a < 1) < 2", 10),
+        ("any(a)", 11),
+        ("a sign b < 1", 9),
+        ("a < abs(1, 2)", 11),
+        ("2 USD/0km < a", 9),
     ],
 )
 def test_what_is_not_allowed_is_a_fault_with_a_caret(text, column):

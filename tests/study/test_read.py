@@ -69,6 +69,13 @@ def test_each_fault_is_found_at_its_line(old, new, line, words):
         assert all(fault.what for fault in found)
 
 
+def test_a_quantity_is_a_number():
+    found = faults(SOUND.replace("moves:", "quantities: {q: {is: odd, value: leak < 1}}\nmoves:"))
+    assert [(fault.place.line, fault.what) for fault in found] == [
+        (9, "the quantity 'q' is a comparison, and no number")
+    ]
+
+
 def test_twenty_faults_are_reported_at_once():
     bad = "\n".join(f"  a{k}: {{is: x, uniform: {k + 2} to {k + 1}, source: judgement}}" for k in range(20))
     found = faults(SOUND.replace("assumptions:", "assumptions:\n" + bad))

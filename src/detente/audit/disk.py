@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ..ground.faults import RunError
 from .database import cursor
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+UNFINISHED = ("batch-*.tmp", "*.json.*.tmp", "*.json.tmp")
 FULL_WORDS = ("no space left", "not enough space", "quota exceeded")
 
 
@@ -24,7 +26,7 @@ def write_columns(path: Path, columns: Mapping[str, np.ndarray]) -> str:
 
     NaN is written as NULL. Raises RunError where the disk is full or cannot be written.
     """
-    unfinished = path.with_name(path.name + ".tmp")
+    unfinished = _unfinished(path)
     target = str(unfinished).replace("'", "''")
     try:
         with cursor() as connection:
@@ -37,7 +39,7 @@ def write_columns(path: Path, columns: Mapping[str, np.ndarray]) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text, whole or not at all. Raises RunError where the disk is full or cannot be written."""
-    unfinished = path.with_name(path.name + ".tmp")
+    unfinished = _unfinished(path)
     try:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
         _finish(unfinished, path)
@@ -45,10 +47,23 @@ def write_text(path: Path, text: str) -> None:
         raise _failed(error, unfinished, path) from error
 
 
+def sweep(folder: Path) -> None:
+    """Remove what was never finished, by whoever began it: a run that was killed, or a process that outlived it."""
+    for pattern in UNFINISHED:
+        for path in folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unfinished(path: Path) -> Path:
+    """Return a name for a file until it is whole, which nobody else writes: a process may outlive its killed run."""
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
 
 
 def _finish(unfinished: Path, path: Path) -> str:

@@ -149,6 +149,16 @@ class Search:
         elif self.best is None and not self._waiting:
             self._look_further(margins)
 
+    def overhear(self, points: Sequence[np.ndarray], truths: np.ndarray, margins: np.ndarray) -> None:
+        """Take what the models gave at points that other claims asked for: this claim may turn there, and nearer."""
+        heard = (Tried(*one) for one in zip(points, truths.tolist(), margins, strict=True))
+        turned = [one for one in heard if self._flips(one)]
+        nearest_one = min(turned, key=lambda one: one.distance, default=None)
+        before = self.best
+        if nearest_one and (before is None or nearest_one.distance < SHORTER * before.distance):
+            self.best = nearest_one
+            self._moved(before, nearest_one)
+
     def _look_further(self, margins: np.ndarray) -> None:
         """Wait for points that lie farther out, by a model that has learnt from all points tried in vain."""
         for one, its in zip(self._asked, margins, strict=False):

@@ -195,6 +195,11 @@ class _Hunt:
             rows = slice(start, start + len(mine))
             search.learn(found[name].truth[rows], found[name].margins[rows])
             start += len(mine)
+        for name, search in turns:
+            same = [row for row, one in enumerate(points) if one.variants == search.variants]
+            search.overhear(
+                [points[row].coordinates for row in same], found[name].truth[same], found[name].margins[same]
+            )
 
     def told(self) -> dict[str, tuple[Flip, ...]]:
         """Run the models once more at every flip, as it is told and to the last digit, and return those proven."""

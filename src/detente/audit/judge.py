@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from ..bind.records import Problem
-from . import manifest
+from . import manifest, world_copy
 from .batch import Evaluate, Work
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
@@ -42,6 +42,7 @@ def judge(
     tell: Tell | None = None,
     on_progress: Progress | None = None,
     flips: int = 0,
+    reading: bool = False,
     code_version: str = "",
 ) -> Judgement:
     """Judge every claim of a problem over draws of its assumptions, kept in a folder.
@@ -51,7 +52,8 @@ def judge(
     on how many; `hire` has others do the batches instead, and `tell` is told what a user should know. `draws`
     is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on where it was and ends
     in the same bits. `flips` is the number of points at which the models may be run to find where claims turn,
-    unless the folder has that already; with 0, none is sought. `code_version` tells apart what versions of
+    unless the folder has that already; with 0, none is sought. A finished run that other versions computed is
+    opened where it is for `reading` alone, and `tell` is told. `code_version` tells apart what versions of
     packages do not.
 
     Raises RunError, saying what mends it, for a number of draws that cannot be, a folder that another run
@@ -63,10 +65,14 @@ def judge(
     size = min(BATCH, max(LEAST, draws // THREADS))
     wanted = manifest.fingerprint(problem, sample, batch=size, code_version=code_version)
     with alone(folder):
-        store = Store(folder, wanted)
+        store = Store(folder, wanted, [cell.name for cell in problem.cells], reading)
+        tell = tell or (lambda words: None)
+        if store.other_code:
+            tell(f"{folder} holds a run {store.other_code}: its numbers are told as they are")
+        world_copy.keep(problem.world, folder)
         reused = store.count - len(store.missing())
         work = Work(sample, folder, size)
-        compute(work, hire or threads(evaluate, workers), store, on_progress, tell or (lambda words: None))
+        compute(work, hire or threads(evaluate, workers), store, on_progress, tell)
         table = store.table()
         verdicts = _verdicts(problem, table, draws)
         forecasts = scored(problem, table)
@@ -82,7 +88,7 @@ def judge(
             status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
         )
         found = Judgement(problem, run, verdicts, table, forecasts)
-        return with_flips(found, evaluate, sample, wanted, flips)
+        return with_flips(found, evaluate, sample, store.fingerprint, flips)
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -43,6 +43,8 @@ class Fingerprint:
     """SHA-256 of the first points, so that another way of sampling is another run."""
     correlations: Mapping[str, str] = field(default_factory=dict)
     """Each pair that is drawn together, as `a ~ b`, and its rank correlation."""
+    world: str = ""
+    """SHA-256 of the files of the user's own world; empty for an embedded one, which the version decides."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def fingerprint(problem: Problem, sample: Draws, *, batch: int, code_version: st
         code=code,
         first=sample.digest(),
         correlations={pair(*one.between): repr(one.rank) for one in sample.correlations},
+        world=problem.world.digest,
     )
 
 
@@ -116,6 +119,12 @@ def read(folder: Path) -> Manifest | None:
         return None
     try:
         text = json.loads(path.read_text(encoding="utf-8"))
+        if text["format"] > FORMAT:
+            later = text["versions"].get("detente", "unknown")
+            raise RunError(
+                f"{folder} holds a run of a later version of this program ({later}; this is "
+                f"{versions()['detente']}); open it with that version, or {MEND}"
+            )
         return Manifest(
             fingerprint=Fingerprint(**text["fingerprint"]),
             versions=text["versions"],
@@ -140,9 +149,18 @@ def write(folder: Path, manifest: Manifest) -> None:
 
 def check_same(folder: Path, found: Fingerprint, wanted: Fingerprint) -> None:
     """Raise RunError, naming the first difference, if a folder holds another run."""
-    difference = _difference(found, wanted)
-    if difference:
+    if difference := _difference(found, wanted):
         raise RunError(f"{folder} holds a run {difference}; {MEND}")
+
+
+def check_recorded(folder: Path, stored: Mapping[str, str], wanted: Collection[str]) -> None:
+    """Raise RunError if batches of a folder lack outcomes that a study asks for now."""
+    missing = sorted(set(wanted) - set(stored)) if stored else []
+    if missing:
+        raise RunError(
+            f"{folder} holds a run in which {len(missing)} outcomes of this study were not recorded "
+            f"({', '.join(missing[:3])}{', ...' if len(missing) > 3 else ''}): another version made it; {MEND}"
+        )
 
 
 def _difference(found: Fingerprint, wanted: Fingerprint) -> str:
@@ -163,8 +181,15 @@ def _difference(found: Fingerprint, wanted: Fingerprint) -> str:
             return f"in which the rank correlation of {name} is {old}, not {new}"
     if found.first != wanted.first:
         return "whose draws an earlier version made in another way"
+    if found.world != wanted.world:
+        return "on another world: its files are not those that were computed from"
     if found.text != wanted.text:
         return f"of another text of {wanted.study}"
+    return ""
+
+
+def other_code(found: Fingerprint, wanted: Fingerprint) -> str:
+    """Return in words the first version, or kind of processor, in which two runs differ; empty for none."""
     for name in sorted(set(found.code) | set(wanted.code)):
         old, new = found.code.get(name, "absent"), wanted.code.get(name, "absent")
         if old != new:

@@ -7,12 +7,14 @@ import contextlib
 import os
 import pickle
 import signal
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
+from typing import Any
 
 from ..bind.records import Problem
 from ..ground.faults import RunError
@@ -31,6 +33,8 @@ class _Worker:
 
     def __init__(self, work: Work, problem: Problem, make: Make) -> None:
         self.work, self.evaluate = work, make(problem)
+        if "jax" in sys.modules:
+            sys.modules["jax"].devices()  # now, while it sees this process's share of the processors alone
 
 
 class Processes:
@@ -75,7 +79,9 @@ class Processes:
 
     def _new(self) -> ProcessPoolExecutor:
         context = get_context("spawn")
-        return ProcessPoolExecutor(self._count, context, initializer=_start, initargs=(self._begin,))
+        begun = context.Value("i", 0)
+        given = (self._begin, begun, self._count)
+        return ProcessPoolExecutor(self._count, context, initializer=_start, initargs=given)
 
 
 def processes(problem: Problem, make: Make, count: int) -> Hire:
@@ -92,15 +98,48 @@ def processes(problem: Problem, make: Make, count: int) -> Hire:
     return hire
 
 
-def _start(begin: bytes) -> None:
-    """Make a process ready: deaf to Ctrl-C, which its parent hears, and gone when its parent is."""
+def _start(begin: bytes, begun: Any, count: int) -> None:
+    """Make a process ready: deaf to Ctrl-C, which its parent hears, and gone when its parent is.
+
+    `begun` counts the processes that have begun, of `count`.
+    """
     global _worker
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     atexit.register(os._exit, 0)  # what it holds at its end (DuckDB) would be complained of in the terminal
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     work, problem, make = pickle.loads(begin)
-    _worker = _Worker(work, problem, make)
+    with begun.get_lock():
+        place, begun.value = begun.value, begun.value + 1
+    with _share(place, count):
+        _worker = _Worker(work, problem, make)
+
+
+@contextmanager
+def _share(place: int, count: int) -> Iterator[None]:
+    """Let this process see its part of the processors, where the system allows (Linux), while it makes its threads.
+
+    XLA and OpenBLAS make a thread for each processor that they see: each process would make as many, and they would
+    be in one another's way. Afterwards the process may run on any.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    every = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, shares(sorted(every), count)[place % count])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, every)
+
+
+def shares(processors: Sequence[int], count: int) -> list[set[int]]:
+    """Return which processors each of some processes should use.
+
+    >>> shares([0, 1, 2, 3], 2), shares([0, 1], 3)
+    ([{0, 2}, {1, 3}], [{0}, {1}, {0}])
+    """
+    return [set(processors[place::count]) or {processors[place % len(processors)]} for place in range(count)]
 
 
 def _leave_with_parent() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from ..ground.faults import RunError
 from . import manifest
 from .batch import on_disk, path
-from .disk import sha256
+from .disk import sha256, sweep
 from .manifest import Fingerprint, Manifest
 from .table import Table
 
@@ -20,8 +20,14 @@ from .table import Table
 class Store:
     """The batches of one run that are finished. One thread calls `record`."""
 
-    def __init__(self, folder: Path, wanted: Fingerprint) -> None:
-        """Take up a folder's run. Raises RunError if it holds another, or cannot be read."""
+    def __init__(
+        self, folder: Path, wanted: Fingerprint, outcomes: Collection[str] = (), reading: bool = False
+    ) -> None:
+        """Take up a folder's run of a study that asks for some outcomes.
+
+        Raises RunError if the folder holds another run, one without these outcomes, or cannot be read; and where
+        other versions computed it, unless it is finished and this is for `reading` alone.
+        """
         self.folder = folder
         self.batch = wanted.batch
         self.count = -(-wanted.draws // wanted.batch)
@@ -29,7 +35,17 @@ class Store:
         if found is None:
             found = Manifest(wanted, manifest.versions())
         manifest.check_same(folder, found.fingerprint, wanted)
+        manifest.check_recorded(folder, found.stored, outcomes)
         self._manifest = replace(found, batches=self._whole(found))
+        self.other_code = manifest.other_code(found.fingerprint, wanted)
+        """In words, what computed the run and is another now; empty where all is the same."""
+        if self.other_code and not (reading and self._manifest.finished):
+            raise RunError(f"{folder} holds a run {self.other_code}; {manifest.MEND}")
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """Return what decided the numbers of the run when it was begun."""
+        return self._manifest.fingerprint
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -79,6 +95,8 @@ def alone(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise RunError(f"cannot use the folder {folder}: {error}; choose another with --out") from error
     try:
+        sweep(folder)
         yield
     finally:
+        sweep(folder)
         lock.release()

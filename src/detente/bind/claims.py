@@ -18,6 +18,7 @@ from .faults import Faults
 from .game_records import AXES as STRATEGIC
 from .game_records import GameOption
 from .issues import Talks
+from .lengths import check_lengths
 from .options import SplitOption
 from .peace import SCHEDULES, PeaceOption
 from .records import BoundClaim, BoundForecast, Case, Column, OutcomeCell
@@ -105,15 +106,9 @@ def _through(scope: Scope, cells: Mapping[Reference, tuple[str, ...]]) -> frozen
 
 
 def forecast(scope: Scope, event: Event, faults: Faults) -> BoundForecast | None:
-    """Resolve what an event was given; None where nothing was forecast."""
+    """Resolve what an event was given: a number, or what holds in a share of draws; None where nothing was forecast."""
     if event.chance is None:
         return None
-    if event.chance.is_comparison:
-        faults.add(
-            event.chance.place,
-            "a chance is a number, not a comparison",
-            "write an outcome, as no_return[...]",
-        )
     chance, cells, _ = _resolved(scope, event.chance, faults)
     return BoundForecast(event, chance, cells)
 
@@ -134,6 +129,7 @@ def _resolved(
         outcome = OUTCOMES.get(reference.name)
         return scope.unit(outcome, reference.indices) if outcome else unit_in(scope.study, reference)
 
+    check_lengths(expression, faults)
     return settle(expression, unit_of, faults), cells, depends
 
 

@@ -20,6 +20,11 @@ def number(node: Node, faults: Faults, study: Study, unit: str) -> Expression | 
         return None
     try:
         expression = parse(str(node.value), node.place)
+        if expression.is_comparison:
+            faults.add(
+                node.place, "a comparison stands where a number is wanted", "write a number or an expression"
+            )
+            return None
         return settle(expression, lambda reference: unit_in(study, reference), faults, unit)
     except StudyError as error:
         faults.take(error)

@@ -3,58 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
+from .syntax import (
+    COMPARISONS,
+    FUNCTIONS,
+    OF_ONE,
+    REDUCTIONS,
+    WORDS,
+    Index,
+    Number,
+    Operation,
+    Reference,
+    Tree,
+    is_truth,
+    misplaced,
+    walk,
+)
 from .units import KNOWN, PERCENT, SAME, unknown
 
+__all__ = [
+    "COMPARISONS",
+    "FUNCTIONS",
+    "WORDS",
+    "Expression",
+    "Number",
+    "Operation",
+    "Reference",
+    "Tree",
+    "fault_at",
+    "parse",
+    "walk",
+]
 LONGEST = 4_000
 DEEPEST = 50
-FUNCTIONS = ("min", "max", "sum", "mean", "abs", "exp", "log", "sqrt", "all", "any")
-REDUCTIONS = ("min", "max", "sum", "mean", "all", "any")
-COMPARISONS = ("<=", ">=", "==", "!=", "<", ">")
-WORDS = ("and", "or", "not")
-POWER = {"or": 1, "and": 2, "not": 3, "compare": 4, "+": 5, "-": 5, "*": 6, "/": 6, "sign": 7, "^": 8}
-
-Index = str | tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Number:
-    """A literal, with the unit written after it; `%` is already a hundredth."""
-
-    value: float
-    unit: str
-    at: int = field(compare=False)
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A name, with the labels in its brackets; equal to another by what it names, wherever it stands."""
-
-    name: str
-    indices: tuple[Index, ...]
-    place: Place = field(compare=False)
-    at: int = field(compare=False)
-
-    @property
-    def column(self) -> str:
-        """The name of the column that it reads where it names an assumption: `theta[mining]`."""
-        return f"{self.name}[{','.join(map(str, self.indices))}]" if self.indices else self.name
-
-
-@dataclass(frozen=True)
-class Operation:
-    """An operator or a function and what it works on; `text` is its part of the expression."""
-
-    name: str
-    parts: tuple[Tree, ...]
-    at: int = field(compare=False)
-    text: str = ""
-
-
-Tree = Number | Reference | Operation
+POWER = {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6, "^": 8}
+NOT, COMPARE, SIGN = 3, 4, 7
+"""How tightly each operator between two parts binds, and `not`, comparisons and signs among them."""
 
 
 @dataclass(frozen=True)
@@ -68,34 +54,11 @@ class Expression:
     @property
     def is_comparison(self) -> bool:
         """Whether it is true or false, and not a number."""
-        return _is_truth(self.tree)
+        return is_truth(self.tree)
 
     def references(self) -> tuple[Reference, ...]:
         """Return every name in it, each once, in the order of the text."""
         return tuple(dict.fromkeys(node for node in walk(self.tree) if isinstance(node, Reference)))
-
-
-def walk(tree: Tree) -> Iterator[Tree]:
-    """Yield every node of a tree, parents first."""
-    yield tree
-    if isinstance(tree, Operation):
-        for part in tree.parts:
-            yield from walk(part)
-
-
-def _is_truth(tree: Tree) -> bool:
-    """Tell whether a tree joins comparisons only."""
-    if not isinstance(tree, Operation):
-        return False
-    if tree.name in COMPARISONS:
-        return not any(_has_truth(part) for part in tree.parts)
-    return tree.name in ("and", "or", "not", "all", "any") and all(_is_truth(part) for part in tree.parts)
-
-
-def _has_truth(tree: Tree) -> bool:
-    """Tell whether a comparison, or a word that joins them, stands somewhere in a tree."""
-    logical = (*COMPARISONS, *WORDS, "all", "any")
-    return any(isinstance(node, Operation) and node.name in logical for node in walk(tree))
 
 
 def parse(text: str, place: Place) -> Expression:
@@ -110,6 +73,16 @@ def parse(text: str, place: Place) -> Expression:
         raise parser.fault(
             f"'{parser.token}' is not expected here", "put an operator before it, or remove it"
         )
+    if stray := misplaced(tree):
+        what, mend = (
+            (
+                "a comparison stands where a number belongs",
+                "compare numbers; join comparisons by and, or, not",
+            )
+            if is_truth(stray)
+            else ("a number stands where a comparison belongs", "compare it with another, as leak < 15 %")
+        )
+        raise parser.fault(what, mend, stray.at)
     return Expression(text, place, tree)
 
 
@@ -172,9 +145,9 @@ class _Parser:
         left = self.prefix(depth)
         while True:
             at, token = self.at, self.token
-            if token in COMPARISONS and POWER["compare"] >= least:
+            if token in COMPARISONS and least <= COMPARE:
                 left = self.comparison(left, start, depth)
-            elif token in POWER and token != "not" and self.kind != "number" and POWER[token] >= least:
+            elif token in POWER and self.kind != "number" and POWER[token] >= least:
                 self.next()
                 right = self.expression(POWER[token] + (token != "^"), depth + 1)
                 left = Operation(token, (left, right), at, self.text[start : self.before()])
@@ -192,7 +165,7 @@ class _Parser:
             at, sign = self.at, self.token
             self.next()
             begin = self.at
-            right = self.expression(POWER["compare"] + 1, depth + 1)
+            right = self.expression(COMPARE + 1, depth + 1)
             links.append(Operation(sign, (left, right), at, self.text[start : self.before()].strip()))
             left, start = right, begin
         return links[0] if len(links) == 1 else Operation("and", tuple(links), start)
@@ -204,11 +177,11 @@ class _Parser:
             return self.number()
         if token in ("-", "+"):
             self.next()
-            inner = self.expression(POWER["sign"], depth + 1)
+            inner = self.expression(SIGN, depth + 1)
             return Operation("negative", (inner,), at) if token == "-" else inner
         if token == "not":
             self.next()
-            return Operation("not", (self.expression(POWER["not"], depth + 1),), at)
+            return Operation("not", (self.expression(NOT, depth + 1),), at)
         if token == "(":
             self.next()
             inner = self.expression(0, depth + 1)
@@ -249,6 +222,8 @@ class _Parser:
                 self.next()
                 parts.append(self.expression(0, depth + 1))
             self.take(")", "close the bracket")
+            if name in OF_ONE and len(parts) > 1:
+                raise self.fault(f"{name} takes one number, not {len(parts)}", "keep one", at)
             return Operation(name, tuple(parts), at, self.text[at : self.before()])
         if self.token == "[":
             return Reference(name, self.indices(), self.spot(at), at)

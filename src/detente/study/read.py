@@ -40,6 +40,11 @@ def shipped() -> tuple[str, ...]:
     )
 
 
+def shipped_text(name: str) -> str:
+    """Return the text of a study that comes with the program."""
+    return files(__package__).joinpath("library", f"{name}.yaml").read_text(encoding="utf-8")
+
+
 def read(study: str | Path) -> Study:
     """Read a study file, or a shipped study by its name. Faults are collected in `Study.faults`.
 
@@ -47,8 +52,7 @@ def read(study: str | Path) -> Study:
     """
     path = Path(study)
     if str(study) in shipped():
-        text = files(__package__).joinpath("library", f"{study}.yaml").read_text(encoding="utf-8")
-        return parse_study(text, f"{study}.yaml")
+        return parse_study(shipped_text(str(study)), f"{study}.yaml")
     return parse_study(text_of(path, shipped()), str(study))
 
 
@@ -105,7 +109,11 @@ def _assemble(root: Node, text: str, file: str, faults: list[Fault]) -> Study:
 def _quantities(top: dict[str, Node], faults: list[Fault]) -> dict[str, NamedQuantity]:
     found: dict[str, NamedQuantity] = {}
     for name, node in _table(top, "quantities").items():
-        if expression := _expression(_get(node, "value"), faults):
+        expression = _expression(_get(node, "value"), faults)
+        if expression and expression.is_comparison:
+            what = f"the quantity '{name}' is a comparison, and no number"
+            faults.append(Fault(expression.place, what, "write it where a claim says what `holds`"))
+        elif expression:
             unit = _text(_get(node, "unit")) or "1"
             place = _key(top, "quantities", name)
             found[name] = NamedQuantity(name, _text(_get(node, "is")), expression, unit, place)

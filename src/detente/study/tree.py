@@ -103,7 +103,9 @@ def tree(text: str, file: str) -> tuple[Node | None, list[Fault]]:
         ]
     builder = Builder(file)
     try:
-        composed = YAML(typ="safe", pure=True).compose(text)
+        reader = YAML(typ="safe", pure=True)
+        reader.composer.warn_double_anchors = False  # YAML allows it: the later one counts from there on
+        composed = reader.compose(text)
         if composed is None:
             return None, [Fault(Place(file), "the file is empty", "`detente new` writes a starter study")]
         return builder.build(composed), builder.faults

@@ -111,7 +111,7 @@ def _registry() -> Any:
 
 def _pint(symbol: str) -> Any:
     """Return one of a symbol as Pint's quantity; None where Pint does not know it."""
-    match = re.fullmatch(r"(\d*)([A-Za-z_]+)", symbol)
+    match = re.fullmatch(r"([1-9]\d{0,8})?([A-Za-z_]+)", symbol)
     if match is None:
         return None
     try:

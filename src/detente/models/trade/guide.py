@@ -44,4 +44,5 @@ def inverse(matrix: Float[Array, "row row"]) -> Float[Array, "row row"]:
         return (both - both[:, place, None] * row).at[place].set(row)
 
     both = jnp.concatenate([matrix, jnp.eye(size)], axis=1)
-    return jax.lax.fori_loop(0, size, eliminate, both)[:, size:]
+    found: Array = jax.lax.fori_loop(0, size, eliminate, both)[:, size:]
+    return found

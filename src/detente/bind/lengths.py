@@ -1,0 +1,30 @@
+"""How many numbers each part of an expression is: where two lists meet, they must be as long."""
+
+from __future__ import annotations
+
+import math
+
+from ..study.expression import Expression, Number, Reference, Tree, fault_at
+from ..study.syntax import REDUCTIONS, is_truth
+from .faults import Faults
+
+
+def check_lengths(expression: Expression, faults: Faults) -> None:
+    """Add a fault for each place where lists of different lengths meet."""
+    _length(expression.tree, expression, faults)
+
+
+def _length(tree: Tree, whole: Expression, faults: Faults) -> int:
+    """Return how many numbers a part is: as many as its list has, or one."""
+    if isinstance(tree, Number):
+        return 1
+    if isinstance(tree, Reference):
+        return math.prod(len(index) for index in tree.indices if isinstance(index, tuple))
+    lists = sorted({length for part in tree.parts if (length := _length(part, whole, faults)) > 1})
+    if len(lists) > 1:
+        what = f"a list of {lists[0]} meets a list of {lists[1]}"
+        mend = "reduce each by .min, .max, .sum or .mean, or name as many in both"
+        faults.found.append(fault_at(whole.text, whole.place, tree.at, what, mend))
+        return 1
+    reduced = is_truth(tree) or (tree.name in REDUCTIONS and len(tree.parts) == 1)
+    return 1 if reduced or not lists else lists[0]
