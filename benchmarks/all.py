@@ -17,9 +17,12 @@ NAMES = (
     "gravity",
     "trade",
     "study",
+    "worlds",
     "growth",
+    "workers",
     "scale",
     "games",
+    "page",
     "soak",
     "gpu",
 )

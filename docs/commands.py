@@ -17,6 +17,10 @@ def page() -> str:
         command = main.get_command(context, name)
         assert command is not None
         parts.append(_help(command, f"detente {name}"))
+        if isinstance(command, click.Group):
+            parts += [
+                _help(command.commands[sub], f"detente {name} {sub}") for sub in sorted(command.commands)
+            ]
     return "\n".join(parts)
 
 

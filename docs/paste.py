@@ -37,6 +37,8 @@ PAGES = [
     DOCS / "tutorial.md",
     DOCS / "python.md",
     DOCS / "diff.md",
+    DOCS / "how-to" / "own-world.md",
+    DOCS / "how-to" / "import.md",
 ]
 MARK = re.compile(
     r"(?P<open><!-- paste: (?P<what>[^\n]+?) -->\n)(?P<old>.*?)(?P<close><!-- end -->)", re.DOTALL
@@ -45,6 +47,7 @@ PASSING = (
     (re.compile(r"\d+\.\d s\b"), "0.0 s"),
     (re.compile(r"about \d+ s on"), "about 0 s on"),
     (re.compile(r"\\"), "/"),
+    (re.compile(r" \(kept from an earlier import of the same files\)"), ""),
 )
 """What differs from run to run, and from machine to machine: times, and how paths are written."""
 WIDTH = "100"
@@ -92,7 +95,7 @@ def filled(page: Path) -> str:
 def workplace() -> Iterator[None]:
     """Work in a new folder that holds the tutorial's files."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, contextlib.chdir(folder):
-        for file in (DOCS / "tutorial").glob("*.yaml"):
+        for file in (*(DOCS / "tutorial").glob("*.yaml"), *(DOCS / "examples").glob("*.csv")):
             shutil.copy(file, folder)
         yield
 
@@ -108,6 +111,8 @@ def pasted(what: str, before: str) -> str:
         "output": lambda: fence("text", output(last_block(before, "python"))),
         "faults": lambda: fence("text", faults(last_block(before, "yaml"))),
         "file": lambda: fence("yaml", Path(rest).read_text(encoding="utf-8")),
+        "write": lambda: written(rest, before),
+        "run": lambda: output(last_block(before, "python")),
         "detente": lambda: fence("text", f"$ {what}\n{command(rest)}"),
     }
     return makers[word]()
@@ -165,6 +170,13 @@ def measures(date: dt.date) -> str:
 def last_block(text: str, language: str) -> str:
     """Return the last fenced block of a language."""
     return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)[-1]
+
+
+def written(file: str, text: str) -> str:
+    """Write the last fenced block into a file, as the reader is asked to; it needs no output."""
+    block = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)[-1]
+    Path(file).write_text(block, encoding="utf-8", newline="\n")
+    return ""
 
 
 def fence(language: str, text: str) -> str:

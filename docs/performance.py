@@ -24,10 +24,12 @@ ORDER = (
     "gravity",
     "trade",
     "study",
+    "worlds",
     "growth",
     "workers",
     "scale",
     "games",
+    "page",
     "soak",
     "gpu",
 )
@@ -54,7 +56,7 @@ bench/bin/pip install -e . --group bench
 bench/bin/python benchmarks/all.py
 ```
 
-Two benchmarks read data that are not part of Détente, at `../shared/data`; without them they say so. Ways that are
+Three benchmarks read data that are not part of Détente, at `../shared/data`; without them they say so. Ways that are
 compared are run in turn, round after round, after a round that is not counted. A figure is the median of the rounds,
 with the least and the largest beside it; a ratio is taken round by round.
 """

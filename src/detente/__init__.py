@@ -1,6 +1,7 @@
 """Détente: a laboratory that puts a geopolitical argument to the test.
 
-`load("korea-2018").run(draws=1024)` judges a study; `trade.solve(apply(moves, world))` is a single solve.
+`load("korea-2018").run(draws=1024)` judges a study, `kept("runs/korea-2018")` opens a finished run, and
+`trade.solve(apply(moves, world))` is a single solve.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "apply", "load", "load_world", "show", "trade"]
+__all__ = ["__version__", "apply", "figures", "kept", "load", "load_world", "show", "trade"]
 
 PLACES = {
     "load": ("detente.run", "load"),
     "show": ("detente.run", "show"),
+    "kept": ("detente.audit.kept", "kept"),
+    "figures": ("detente.run", "figures"),
     "apply": ("detente.moves", "apply"),
     "trade": ("detente.models.trade.alone", ""),
-    "load_world": ("detente.world.embedded", "load"),
+    "load_world": ("detente.world.home", "load"),
 }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .audit.batch import Evaluate
     from .audit.hands import Hire
     from .audit.records import Judgement
+    from .report.figure import Figure
 
 DRAWS, QUICK = 16_384, 1_024
 """Draws of a full run, and of a quick one."""
@@ -142,8 +143,16 @@ def evaluator(problem: Problem, switches: Sequence[str] = ()) -> Evaluate:
     return Strategist(problem, Evaluator(problem, middle, switches))
 
 
-def show(judgement: Judgement, folder: str | Path | None = None) -> Path:
-    """Write the report of a judgement and the data of its figures; return the page's path."""
+def figures(judgement: Judgement) -> dict[str, Figure]:
+    """Return every figure of a judgement's report by its name, to be shown, changed, or kept as a file."""
+    from .report.content import content
+    from .report.content import figures as drawn
+
+    return {figure.name: figure for figure in drawn(content(judgement))}
+
+
+def show(judgement: Judgement, folder: str | Path | None = None, *, png: bool = False) -> Path:
+    """Write the report of a judgement, the data and pictures of its figures; return the page's path."""
     from .report.show import show as write
 
-    return write(judgement, Path(folder) if folder else Path(judgement.run.folder))
+    return write(judgement, Path(folder) if folder else Path(judgement.run.folder), png=png)

@@ -98,6 +98,7 @@ def problem(
     cells = tuple(OutcomeCell(name.partition("[")[0], (), "cut", name, "USD bn") for name in names)
     return SimpleNamespace(
         study=study(written, **options),
+        world=SimpleNamespace(home="", digest=""),
         columns=tuple(sampled),
         claims=tuple(modelled),
         cells=cells,

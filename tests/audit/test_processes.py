@@ -32,7 +32,10 @@ ROOT = str(Path(__file__).parents[2])
 
 
 def content(folder):
-    return {one.name: hashlib.sha256(one.read_bytes()).hexdigest() for one in sorted(folder.glob("batch-*"))}
+    return {
+        one.name: hashlib.sha256(one.read_bytes()).hexdigest()
+        for one in sorted(folder.glob("batch-*.parquet"))
+    }
 
 
 def run(folder, make, count=2, told=None, draws=DRAWS):

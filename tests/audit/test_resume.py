@@ -28,7 +28,8 @@ def outcomes(values):
 
 def content(folder):
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("batch-*"))
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.glob("batch-*.parquet"))
     }
 
 

@@ -26,8 +26,8 @@ def test_a_verdict_that_depends_on_the_model_says_so(tmp_path):
     assert one.variants[1].share == pytest.approx(0.02, abs=0.005)
     assert sum(variant.draws for variant in one.variants) == DRAWS
     assert found.sentence.endswith(
-        "The verdict depends on the model (model): it holds under calibrated (97.9 %), "
-        "fails under one_peg (2.1 %)."
+        "The verdict depends on the model (model): it holds under calibrated (98 %), "
+        "fails under one_peg (2 %)."
     )
 
 

@@ -68,7 +68,7 @@ def test_unknown_draws_widen_the_bounds(tmp_path):
     assert verdict.interval.low < verdict.bounds.low
     assert verdict.interval.high > verdict.bounds.high
     assert verdict.word == UNDECIDED
-    assert "true in 92.1 % of the draws that could be solved" in verdict.sentence
+    assert "true in 92 % of the draws that could be solved" in verdict.sentence
     assert "In 10 % of draws it could not be told" in verdict.sentence
 
 

@@ -123,6 +123,29 @@ def test_no_row_dated_after_the_study_counts():
     assert rates[1].rate == pytest.approx((dt.date(2018, 8, 31) - dt.date(2014, 3, 1)).days / 365.25)
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("-0.5", "`input_substitution` is -0.5; it must be at least 0"),
+        ("leak - 1", "`input_substitution` is -0.875 with the assumptions at their middle"),
+        ("leek", "no name 'leek'"),
+        ("[1, 2]", "stands where a number is wanted"),
+        ("20 USD bn", "where"),
+    ],
+)
+def test_substitution_among_inputs_is_a_number_from_zero_up(given, words):
+    text = SOUND.replace("options: {", f"options: {{input_substitution: {given}, ")
+    with pytest.raises(StudyError) as caught:
+        bind(parse_study(text, "f.yaml"))
+    assert any(words in str(fault) for fault in caught.value.faults), caught.value.faults
+
+
+def test_substitution_among_inputs_may_rest_on_an_assumption():
+    assert bind(parse_study(SOUND, "f.yaml")).options.input_substitution is None
+    text = SOUND.replace("options: {", "options: {input_substitution: 1 - leak, ")
+    assert bind(parse_study(text, "f.yaml")).options.input_substitution.text == "1 - leak"
+
+
 def test_an_assumption_can_be_fixed_from_outside():
     study = parse_study(SOUND, "f.yaml")
     fixed = fix(study, {"leak": "10 %", "variant": "removed"})

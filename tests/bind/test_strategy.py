@@ -66,7 +66,7 @@ def test_rows_dated_after_the_study_change_nothing_of_the_process():
         ("partners: {", "weights_of: [1994, 2020], partners: {", "no capability index of 2020 is known by"),
         ("  peace: {", "  pease: {", "`options` takes no 'pease'"),
         ("[RUS, 1, main]", "[RUS, 7, main]", "no years_on '7'"),
-        ("entered_by[RUS, 1, main]", "cost > 1 USD bn", "a chance is a number"),
+        ("entered_by[RUS, 1, main]", "cost > 1 share", "where USD bn is wanted"),
         (", happened: true", "", "one of `chance` and `happened`"),
         ("entry_cost: {CHN: cost", "entry_cost: {CHN: rate", "stands where"),
     ],

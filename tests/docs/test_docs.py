@@ -32,7 +32,9 @@ def test_every_link_leads_to_a_file(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_studies_in_the_manual_bind(page):
     for text in blocks(page, "yaml"):
-        if text.startswith("study:"):
+        if (
+            text.startswith("study:") and "world: ./" not in text
+        ):  # on a page that makes it, `detente check` is pasted
             bind(parse_study(text, page.name))
 
 

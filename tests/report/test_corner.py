@@ -33,7 +33,7 @@ def judgement(tmp_path_factory):
     sampled = (column("a"), column("b"), column("model", Choice(("calibrated", "one_peg"), (1, 1))))
     found = problem(sampled, CLAIMS)
     found.cases = (Case("start", "the start world", ()),)
-    found.world = SimpleNamespace(economies=("USA",), estimates=(), sources=())
+    found.world = SimpleNamespace(economies=("USA",), estimates=(), sources=(), home="", digest="")
     return judge(found, outcomes, tmp_path_factory.mktemp("run"), draws=4096)
 
 
@@ -44,7 +44,7 @@ def folder(judgement, tmp_path_factory):
 
 def test_a_corner_is_told_and_drawn(judgement, folder):
     text = (folder / "report.html").read_text(encoding="utf-8")
-    assert "The corner in which it fails" in text
+    assert "corner</a> in which it fails" in text
     assert judgement.verdicts["boxed"].corner.sentence in text
     assert "data/corner-boxed.csv" in text and "data/tradeoff-boxed.csv" in text
 
@@ -70,7 +70,7 @@ def test_a_verdict_that_depends_on_the_model_has_its_table(judgement, folder):
     text = (folder / "report.html").read_text(encoding="utf-8")
     assert "By variant of the model" in text
     assert (
-        "it holds under calibrated (100 %), fails under one_peg (5.0 %)"
+        "it holds under calibrated (100 %), fails under one_peg (5 %)"
         in judgement.verdicts["by_model"].sentence
     )
     assert "<code>one_peg</code>" in text

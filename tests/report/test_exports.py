@@ -112,13 +112,26 @@ def test_the_brief_has_every_verdict_in_words_and_in_a_table_with_pictures(folde
 
 
 def test_another_ending_is_refused_before_anything_is_read(folder):
-    done = detente("export", folder / "small.yaml", "a.pdf", "--out", folder / "run")
+    done = detente("export", folder / "small.yaml", "a.gif", "--out", folder / "run")
     assert done.exit_code == 2
-    assert "'a.pdf' ends neither in .docx nor in .xlsx" in done.output
+    assert (
+        "'a.gif' ends in none of .docx, .xlsx, .pdf, .svg, .png, .csv, .parquet, .argdown, .efg"
+        in " ".join(done.output.split())
+    )
+
+
+def test_a_figure_is_exported_by_its_name(folder, tmp_path):
+    names = [tmp_path / name for name in ("claims.svg", "claims.png", "claims.pdf")]
+    done = detente("export", folder / "small.yaml", *names, "--out", folder / "run")
+    assert done.exit_code == 0, done.output
+    begin = [path.read_bytes()[:4] for path in names]
+    assert begin == [b"<svg", b"\x89PNG", b"%PDF"]
+    done = detente("export", folder / "small.yaml", tmp_path / "clams.svg", "--out", folder / "run")
+    assert done.exit_code == 2 and "did you mean 'claims'" in " ".join(done.output.split())
 
 
 def test_a_file_that_cannot_be_written_is_told(folder, tmp_path):
-    for name in ("a.xlsx", "a.docx"):
+    for name in ("a.xlsx", "a.docx", "a.pdf", "claims.svg"):
         done = detente("export", folder / "small.yaml", tmp_path / "none" / name, "--out", folder / "run")
         assert done.exit_code == 3
         assert "cannot write" in done.output

@@ -1,9 +1,12 @@
 import doctest
 
-from detente.audit.records import AtomSummary, Driver
+import numpy as np
+
+from detente.audit import ended, sentences
+from detente.audit.records import WORDS, AtomSummary, Driver
 from detente.models.gas.status import Status as GasStatus
 from detente.models.trade.status import Status
-from detente.report import figures, issue_figures, sections, words
+from detente.report import digits, figures, glossary, issue_figures, sections, weighed, words
 from detente.report.tree import ordered
 from detente.study.records import Claim, Node
 
@@ -16,7 +19,7 @@ def claim(name, *supports):
 
 
 def test_examples_in_the_words():
-    for module in (words, sections, issue_figures):
+    for module in (digits, glossary, weighed, sentences, words, sections, issue_figures):
         assert doctest.testmod(module).failed == 0
 
 
@@ -31,8 +34,8 @@ def test_claims_that_support_each_other_are_shown_once():
 
 
 def test_every_status_of_a_solve_has_words():
-    assert len(sections.STATUSES) == len(Status)
-    assert len(sections.GAS_STATUSES) == len(GasStatus)
+    assert len(ended.STATUSES) == len(Status)
+    assert len(ended.GAS_STATUSES) == len(GasStatus)
 
 
 def atom(edges, counts, low=float("nan"), high=float("nan")):
@@ -72,3 +75,20 @@ def test_an_income_that_is_nowhere_known_is_left_out():
     drawing = figures.incomes("w", "A world", {"USA": nan, "RUS": known}, "")
     assert ">RUS<" in drawing.svg
     assert ">USA<" not in drawing.svg
+
+
+def test_a_quantile_has_the_digits_that_its_draws_bear():
+    """In repeated samples, the last digit said is no finer than the median's standard error, nor ten times coarser."""
+    rng = np.random.default_rng(1)
+    draws = rng.normal(3.0, 2.0, (400, 1024))
+    said = digits.even({5: 3 - 2 * 1.645, 50: 3.0, 95: 3 + 2 * 1.645}, 1024)[50]
+    step = 10.0 ** -len(said.partition(".")[2])
+    error = np.median(draws, axis=1).std()
+    assert error <= step <= 10 * error
+    assert digits.even({5: 0.2, 50: 0.2, 95: 0.2}, 1024) == {5: "0.2", 50: "0.2", 95: "0.2"}
+
+
+def test_every_word_of_a_verdict_is_in_the_glossary_once():
+    names = [one.name for one in glossary.TERMS]
+    assert len(names) == len(set(names)) and set(WORDS) <= set(names)
+    assert [one.name for one in glossary.terms({"gas"}) if one.name in ("bcm", "dominant")] == ["bcm"]

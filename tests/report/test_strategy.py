@@ -63,7 +63,7 @@ def test_the_process_shows_its_thaws_and_the_chance_of_no_return(judgement):
 
 
 def test_the_page_says_who_enters_what_waiting_costs_and_the_score(judgement, tmp_path):
-    text = show(judgement, tmp_path).read_text(encoding="utf-8")
+    text = re.sub("<[^>]+>", "", show(judgement, tmp_path).read_text(encoding="utf-8"))
     for words in (
         "Who enters, and when",
         "What waiting costs",

@@ -58,6 +58,18 @@ def test_outcomes_are_finite_where_solved_and_unknown_where_not(problem):
     assert np.allclose(found["real_income[PRK,start]"], 0, atol=1e-12)
 
 
+def test_inputs_that_hardly_replace_each_other_cost_more_to_lose(problem):
+    """With the option at 1 it is the model without it; below, what is cut costs more where it is an input."""
+    text = STUDY.replace("options: {", "options: {input_substitution: sigma, ")
+    text = text.replace("assumptions:", "assumptions:\n  sigma: {is: s, uniform: 0 to 2, source: judgement}")
+    nested = bind(parse_study(text, "small.yaml"))
+    values = {name: np.repeat(column[:1], 3) for name, column in draws(problem, 1).items()}
+    plain = Evaluator(problem)(values)["real_income[PRK,dark]"]
+    found = Evaluator(nested)(values | {"sigma": np.array([0.05, 1.0, 2.0])})["real_income[PRK,dark]"]
+    assert found[1] == pytest.approx(plain[1], rel=1e-8)
+    assert found[0] < found[1] < found[2] < 0
+
+
 def test_a_draw_does_not_depend_on_the_others(problem):
     values = draws(problem, 6)
     together = Evaluator(problem)(values)

@@ -52,7 +52,9 @@ def other(site, ran):
         return finished(client, begun(client, seed=2)["run"])["run"]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(
+    scope="module"
+)  # while the driver is there, its event loop runs in this thread, and no other can
 def browser():
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
@@ -92,6 +94,9 @@ def page(browser, site, request):
         else:
             route.abort()
 
+    def trouble(said):
+        return said.type == "error" and not any(word in said.text for word in TOLD)
+
     context.route("**/*", only_here)
     found = context.new_page()
     found.on(
@@ -101,14 +106,7 @@ def page(browser, site, request):
         ),
     )
     found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on(
-        "console",
-        lambda one: (
-            wrong.append(one.text)
-            if one.type == "error" and not any(word in one.text for word in TOLD)
-            else None
-        ),
-    )
+    found.on("console", lambda one: wrong.append(one.text) if trouble(one) else None)
     found.goto(f"{site.origin}/enter?token={site.door.gate.sessions.token()}&to=/live/{STUDY.name}")
     found.wait_for_selector("#state.ready")
     yield found

@@ -104,9 +104,8 @@ def test_a_link_holds_the_state(page, site):
         and other.locator("input[value=market]").is_checked()
     )
     other.goto(page.url.partition("#")[0] + "#nothing=3&lng=6")
-    other.reload()
-    other.wait_for_selector("#state.trouble:has-text('nothing')")
-    assert float(other.locator("#c-lng ~ *, .control[data-column=lng] .value").last.input_value()) == 6
+    other.wait_for_selector("#note:has-text('nothing')")
+    assert float(other.locator(".control[data-column=lng] .value").input_value()) == 6
 
 
 def test_a_value_can_be_typed_and_what_is_no_number_is_marked(page):

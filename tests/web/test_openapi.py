@@ -19,6 +19,9 @@ def client(site):
         yield found
 
 
+@pytest.mark.filterwarnings(
+    "ignore::hypothesis.errors.HypothesisDeprecationWarning"
+)  # of schemathesis' own making
 @schema.parametrize()
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_server_does_what_its_description_says(case, site, client, ran):

@@ -1,4 +1,4 @@
-"""A run in one file: study, draws, results, report, and the hash of each, to be kept, sent and checked."""
+"""A run in one file: study, world, draws, results, report, and the hash of each, to be kept, sent and checked."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from ..ground.faults import RunError
 from . import manifest
 from .disk import sha256
 from .kept import RESULTS, STUDY
+from .world_copy import WORLD
 
 LIST = "bundle.json"
 FORMAT = 1
 KNOWN = re.compile(
-    r"manifest\.json|study\.yaml|results\.json|flips\.json|report\.html|batch-\d{5,9}\.parquet|data/[\w.-]+\.csv"
+    r"manifest\.json|study\.yaml|results\.json|flips\.json|report\.html|batch-\d{5,9}\.parquet"
+    r"|data/[\w.-]+\.(?:csv|svg|png)|world/\w+\.csv|world/sources\.json"
 )
 """What a bundle may hold: nothing in it can be written anywhere but into the folder that the user names."""
 BEGAN = (1980, 1, 1, 0, 0, 0)
@@ -93,7 +95,13 @@ def _names(folder: Path) -> Iterator[str]:
             raise RunError(f"{folder / name} is not there; `detente report` writes it again")
     yield from (manifest.NAME, STUDY, RESULTS)
     yield from (name for name in ("flips.json", "report.html") if (folder / name).is_file())
-    yield from sorted(path.relative_to(folder).as_posix() for path in folder.glob("data/*.csv"))
+    yield from sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.glob("data/*")
+        if KNOWN.fullmatch(f"data/{path.name}")
+    )
+    if found.fingerprint.world:
+        yield from sorted(path.relative_to(folder).as_posix() for path in folder.glob(f"{WORLD}/*"))
     yield from (f"batch-{number:05d}.parquet" for number in sorted(found.batches))
 
 
@@ -137,6 +145,7 @@ def _fits(bundle: Path, archive: zipfile.ZipFile, folder: Path) -> None:
 def _one(bundle: Path, archive: zipfile.ZipFile, name: str, digest: str, folder: Path) -> None:
     """Write one file, no longer than it says it is, and check its hash."""
     left, found = archive.getinfo(name).file_size, hashlib.sha256()
+    (folder / name).parent.mkdir(exist_ok=True)
     with archive.open(name) as inside, (folder / name).open("wb") as out:
         while piece := _piece(bundle, name, inside):
             left -= len(piece)

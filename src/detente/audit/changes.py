@@ -37,6 +37,14 @@ def _run(first: Kept, second: Kept) -> Iterator[Changed]:
     yield from _differences("code", one.code, two.code)
     for kind in ("draws", "seed"):
         yield from _differences(kind, {kind: f"{getattr(one, kind):,}"}, {kind: f"{getattr(two, kind):,}"})
+    yield from _differences("setting", _world(first), _world(second))
+
+
+def _world(run: Kept) -> dict[str, str]:
+    """Say on which world a run is: an embedded one by its name, the user's own by its files, wherever they are."""
+    if digest := run.manifest.fingerprint.world:
+        return {"world": f"a world of one's own, SHA-256 {digest[:12]}"}
+    return {"world": _said(run.study.settings["world"])} if run.study else {}
 
 
 def _assumptions(first: Kept, second: Kept) -> Iterator[Changed]:
@@ -79,7 +87,7 @@ def _parts(one: Study, two: Study) -> Iterator[tuple[str, Mapping[str, str], Map
         ("move", lambda s: {key: f"{v.kind}: {_said(v.arguments)}" for key, v in s.moves.items()}),
         ("world", lambda s: {key: ", ".join(map(_said, v.moves)) for key, v in s.worlds.items()}),
         ("start", lambda s: {"start": ", ".join(map(_said, s.start))}),
-        ("setting", lambda s: {key: _said(v) for key, v in s.settings.items()}),
+        ("setting", lambda s: {key: _said(v) for key, v in s.settings.items() if key != "world"}),
         ("claim", lambda s: {key: v.holds.text if v.holds else "no test" for key, v in s.claims.items()}),
     ):
         yield kind, part(one), part(two)

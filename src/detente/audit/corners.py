@@ -12,7 +12,7 @@ from .draws import REPLICATES
 from .grounds import Corner, CornerStep, Restriction
 from .peel import Box, Facet, Limit, peel, quasi_p
 from .records import Driver
-from .sentences import named, number, percent
+from .sentences import counted, named, number
 from .table import Table
 from .truth import Judged
 
@@ -26,6 +26,8 @@ PART_OF_ALL = 0.02
 """An assumption without a clear index is a candidate if, with its interactions, it decides this much."""
 ENOUGH_OF_BEST = 0.97
 """A box in fewer assumptions is taken if it comes this near to the best one."""
+LIMITS = 3
+"""Digits of a limit: slices of a twentieth of the draws bear no more."""
 DOUBT = 0.05
 """A restriction whose quasi-p value is above this is dropped."""
 
@@ -147,7 +149,11 @@ def _corner(
         size=box.draws / len(hits),
         limits=limits,
         curve=tuple(_step(one.counted(facets, hits), len(hits), total) for one in curve),
-        sentence=_sentence(holds, base, coverage, density, limits),
+        sentence=_sentence(
+            holds,
+            (counted(base, len(hits)), counted(coverage, total), counted(density, box.draws)),
+            limits,
+        ),
     )
 
 
@@ -176,19 +182,18 @@ def _ends(low: float | None, high: float | None, variants: tuple[str, ...], unit
     if variants:
         return f"is {' or '.join(variants)}"
     if low is None:
-        return f"is below {number(high or 0.0, unit)}"
+        return f"is below {number(high or 0.0, unit, LIMITS)}"
     if high is None:
-        return f"is above {number(low, unit)}"
-    return f"is between {number(low)} and {number(high, unit)}"
+        return f"is above {number(low, unit, LIMITS)}"
+    return f"is between {number(low, digits=LIMITS)} and {number(high, unit, LIMITS)}"
 
 
-def _sentence(
-    holds: bool, base: float, coverage: float, density: float, limits: Sequence[Restriction]
-) -> str:
+def _sentence(holds: bool, shares: tuple[str, str, str], limits: Sequence[Restriction]) -> str:
+    base, coverage, density = shares
     words = [limit.words for limit in limits]
     where = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     does, all_such = ("holds", "all draws in which it holds") if holds else ("fails", "all failures")
     return (
-        f"It {does} in {percent(density)} of draws where {where}, against {percent(base)} of all; "
-        f"that box has {percent(coverage)} of {all_such}."
+        f"It {does} in {density} of draws where {where}, against {base} of all; "
+        f"that box has {coverage} of {all_such}."
     )

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from ..bind.records import BoundForecast, Problem
-from ..study.evaluate import evaluate, through
-from ..study.expression import Reference
+from ..study.evaluate import UNKNOWN, Lookup, evaluate, judge
 from .records import Forecast
 from .table import Table
-from .truth import named
+from .truth import looking, named
 
 
 def scored(problem: Problem, table: Table) -> tuple[Forecast, ...]:
     """Return each forecast with its Brier score: the squared distance of its chance from 1 or 0 (Brier 1950).
 
-    The chance is the mean over draws where it is known.
+    The chance is the mean over draws where it is known; of a comparison, the share of them in which it holds.
     """
     return tuple(_scored(problem, one, table) for one in problem.forecasts)
 
 
 def _scored(problem: Problem, one: BoundForecast, table: Table) -> Forecast:
     recorded = table.read(sorted(set(named(problem, one.cells, one.chance))))
-
-    def read(reference: Reference) -> Any:
-        return recorded[one.cells[reference][0] if reference in one.cells else reference.column]
-
-    look_up = through(problem.study.quantities, read, np)
-    chances = np.asarray(evaluate(one.chance, look_up, np), float)
+    with np.errstate(all="ignore"):
+        chances = _chances(one, looking(problem, one.cells, recorded))
     chance = float(np.nanmean(chances)) if np.isfinite(chances).any() else float("nan")
     return Forecast(one.event, chance, (chance - float(one.event.happened)) ** 2)
+
+
+def _chances(one: BoundForecast, look_up: Lookup) -> np.ndarray:
+    """Return the chance in each draw, NaN where it is not known."""
+    if not one.chance.is_comparison:
+        return np.asarray(evaluate(one.chance, look_up, np), float)
+    truth = judge(one.chance, look_up, np).truth
+    return np.where(truth == UNKNOWN, np.nan, truth.astype(float))
 
 
 def mean_score(found: Sequence[Forecast]) -> float:

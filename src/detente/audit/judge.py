@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from ..bind.records import Problem
-from . import manifest
+from . import manifest, world_copy
 from .batch import Evaluate, Work
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
@@ -69,6 +69,7 @@ def judge(
         tell = tell or (lambda words: None)
         if store.other_code:
             tell(f"{folder} holds a run {store.other_code}: its numbers are told as they are")
+        world_copy.keep(problem.world, folder)
         reused = store.count - len(store.missing())
         work = Work(sample, folder, size)
         compute(work, hire or threads(evaluate, workers), store, on_progress, tell)

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..bind.problem import bind
 from ..bind.records import Problem
+from ..bind.setting import fix
 from ..ground.faults import DetenteError, RunError
 from ..study.distributions import Distribution
 from ..study.read import parse_study, shipped
@@ -18,15 +19,18 @@ from ..study.read import read as read_study
 from ..study.records import Study
 from . import density, manifest
 from .batch import path as batch
+from .interchange.frames import Frames
+from .interchange.given import Given
 from .manifest import Manifest
 from .table import Table
+from .world_copy import WORLD
 
 STUDY, RESULTS = "study.yaml", "results.json"
 """The copy of the study, and the verdicts, that a report puts beside the draws."""
 
 
 @dataclass(frozen=True)
-class Kept:
+class Kept(Frames):
     """A run that is kept in a folder."""
 
     folder: Path
@@ -49,22 +53,33 @@ class Kept:
         """Return the distribution of each sampled number; None for one that cannot be read."""
         return {name: density.read(text) for name, text in self.manifest.fingerprint.columns.items()}
 
+    @property
+    def given(self) -> Given:
+        """Return what tables for other programs are made from."""
+        found = self.manifest
+        of = found.fingerprint
+        return Given(
+            of.study, self.problem, self.table, self.verdicts, self.distributions, of.seed, found.versions
+        )
 
-def kept(what: str | Path) -> Kept:
-    """Open a run: its folder, or a study, by name or file, whose run is in `runs/ID`.
 
-    Raises RunError where there is none, it is not finished, or it is of another text than the study's.
+def kept(
+    what: str | Path, settings: Mapping[str, str] | None = None, *, folder: str | Path | None = None
+) -> Kept:
+    """Open a run: its folder, or a study, by name or file, whose run is in `folder` (default `runs/ID`).
+
+    `settings` are the assumptions that the run had fixed. Raises RunError where there is no run, it is not
+    finished, or it is of another text than the study's; StudyError for settings that do not fit.
     """
-    folder = Path(what)
-    if (folder / manifest.NAME).is_file():
-        return _opened(folder, None)
-    if folder.is_dir():
-        raise RunError(f"{folder}: no run is kept there; give the folder of a run, or a study that was run")
+    if folder is None and Path(what).is_dir():
+        if not (Path(what) / manifest.NAME).is_file():
+            raise RunError(f"{what}: no run is kept there; give the folder of a run, or a study that was run")
+        return _opened(Path(what), None, settings or {})
     study = read_study(what)
-    folder = Path("runs") / study.id
+    folder = Path(folder) if folder else Path("runs") / study.id
     if not (folder / manifest.NAME).is_file():
         raise RunError(f"{folder}: no run is kept there; `detente run {what}` makes one")
-    opened = _opened(folder, study)
+    opened = _opened(folder, study, settings or {})
     if opened.manifest.fingerprint.text != _digest(study.text):
         raise RunError(
             f"{folder} holds a run of another text of {study.id} than {study.file}; run it again with "
@@ -73,7 +88,7 @@ def kept(what: str | Path) -> Kept:
     return opened
 
 
-def _opened(folder: Path, given: Study | None) -> Kept:
+def _opened(folder: Path, given: Study | None, settings: Mapping[str, str]) -> Kept:
     found = manifest.read(folder)
     results = folder / RESULTS
     if found is None or not found.finished:
@@ -84,7 +99,10 @@ def _opened(folder: Path, given: Study | None) -> Kept:
         raise RunError(f"{results} cannot be read; `detente report` writes it again") from None
     files = tuple(batch(folder, number) for number in sorted(found.batches))
     study = _study(folder, found, given)
+    study = fix(study, settings) if study else None
     table = Table(files, found.stored, found.fingerprint.draws)
+    if study and found.fingerprint.world:
+        study = study.on_world(str((folder / WORLD).resolve()))
     return Kept(folder, found, verdicts, study, _bound(study), table)
 
 

@@ -43,6 +43,8 @@ class Fingerprint:
     """SHA-256 of the first points, so that another way of sampling is another run."""
     correlations: Mapping[str, str] = field(default_factory=dict)
     """Each pair that is drawn together, as `a ~ b`, and its rank correlation."""
+    world: str = ""
+    """SHA-256 of the files of the user's own world; empty for an embedded one, which the version decides."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def fingerprint(problem: Problem, sample: Draws, *, batch: int, code_version: st
         code=code,
         first=sample.digest(),
         correlations={pair(*one.between): repr(one.rank) for one in sample.correlations},
+        world=problem.world.digest,
     )
 
 
@@ -178,6 +181,8 @@ def _difference(found: Fingerprint, wanted: Fingerprint) -> str:
             return f"in which the rank correlation of {name} is {old}, not {new}"
     if found.first != wanted.first:
         return "whose draws an earlier version made in another way"
+    if found.world != wanted.world:
+        return "on another world: its files are not those that were computed from"
     if found.text != wanted.text:
         return f"of another text of {wanted.study}"
     return ""

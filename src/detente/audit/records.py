@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,16 +11,19 @@ import numpy as np
 from ..bind.records import Problem
 from ..study.records import Event, Study
 from .grounds import ByVariant, Companion, Corner, Difference, Fit, Flip, Total
+from .interchange.frames import Frames
+from .interchange.given import Given
 from .plain import plain
+from .table import PERCENTS as PERCENTS
 from .table import Table
-
-PERCENTS = (5, 25, 50, 75, 95)
-"""The quantiles that are reported."""
 
 HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS = "holds", "leans", "open", "leans against", "fails"
 UNDECIDED, RESTATES, NOT_MODELLED = "undecided", "restates an assumption", "not modelled yet"
 WORDS = (HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS, UNDECIDED, RESTATES, NOT_MODELLED)
 """All words of a verdict, strongest support first."""
+
+SHOW: dict[str, Callable[[Any], str]] = {}
+"""How verdicts and runs show themselves in a terminal and a notebook: told by `notebook`, which knows their words."""
 
 
 class Interval(NamedTuple):
@@ -176,6 +178,14 @@ class Verdict:
     flips: tuple[Flip, ...] = ()
     """Where it turns nearest to the centre: under the likeliest variants first; none if none was sought."""
 
+    def __repr__(self) -> str:
+        """Show it in a terminal: its claim and its sentence."""
+        return SHOW["verdict_text"](self)
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook: word, sentence, what decides it, where it turns."""
+        return SHOW["verdict_html"](self)
+
 
 @dataclass(frozen=True)
 class RunRecord:
@@ -210,7 +220,7 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Judgement(Frames):
     """All verdicts of a study, in its order, and the draws behind them."""
 
     problem: Problem
@@ -225,6 +235,13 @@ class Judgement:
         return self.problem.study
 
     @property
+    def given(self) -> Given:
+        """Return what tables for other programs are made from."""
+        laws = {column.name: column.distribution for column in self.problem.columns}
+        told, run = plain(self.verdicts), self.run
+        return Given(self.study.id, self.problem, self.table, told, laws, run.seed, run.versions)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Return the names of all recorded columns: assumptions, outcomes, statuses."""
         return self.table.names
@@ -237,13 +254,13 @@ class Judgement:
         """Return quantiles of a recorded column over the draws where it is known; NaN if nowhere."""
         return self.table.quantiles(name, percents)
 
+    def __repr__(self) -> str:
+        """Show the verdicts in a terminal, a claim a line."""
+        return SHOW["run_text"](self)
+
     def _repr_html_(self) -> str:
         """Show the verdicts as a table in a notebook."""
-        rows = []
-        for name, verdict in self.verdicts.items():
-            says, sentence = (escape(text) for text in (self.study.claims[name].says, verdict.sentence))
-            rows.append(f"<tr><td>{says}</td><td><b>{verdict.word}</b></td><td>{sentence}</td></tr>")
-        return f"<table><caption>{escape(self.study.question)}</caption>{''.join(rows)}</table>"
+        return SHOW["run_html"](self)
 
     def summary(self) -> dict[str, Any]:
         """Return the verdicts and the run as plain dictionaries, lists and numbers, fit for JSON."""

@@ -6,10 +6,23 @@ from collections.abc import Sequence
 
 from ..bind.records import Column
 from ..study.distributions import Choice
-from .grounds import Companion
-from .records import HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OPEN, RESTATES, UNDECIDED, Driver, Interval
-from .shares import Share
+from .grounds import Companion, Variant
+from .records import (
+    HOLDS,
+    LEANS,
+    LEANS_AGAINST,
+    NOT_MODELLED,
+    OPEN,
+    RESTATES,
+    UNDECIDED,
+    Driver,
+    Interval,
+    Verdict,
+)
+from .shares import Share, word_of
 
+TENTH = 0.001
+"""The largest standard error of a share whose tenths of a per cent are said."""
 PLAIN = ("", "1", "share")
 """Units that are not said."""
 STEMS = {
@@ -21,13 +34,13 @@ STEMS = {
 }
 
 
-def number(value: float, unit: str = "") -> str:
-    """Say a number to four digits, with its unit.
+def number(value: float, unit: str = "", digits: int = 4) -> str:
+    """Say a number to four digits, or as many, with its unit.
 
     >>> number(0.123456, "USD bn"), number(3, "1")
     ('0.1235 USD bn', '3')
     """
-    return f"{value:.4g}" + ("" if unit in PLAIN else f" {unit}")
+    return f"{value:.{digits}g}" + ("" if unit in PLAIN else f" {unit}")
 
 
 def value(column: Column, at: float) -> str:
@@ -37,27 +50,67 @@ def value(column: Column, at: float) -> str:
     return number(at, column.unit)
 
 
-def percent(share: float) -> str:
+def percent(share: float, error: float = 0.0) -> str:
     """Say a share in per cent, never rounding up to all or down to none.
+
+    A tenth of a per cent is said where a standard error bears it; where none is given, near none and near all.
 
     >>> percent(0.5), percent(0.945), percent(0.9999), percent(1.0), percent(0.0002)
     ('50 %', '94.5 %', 'over 99.9 %', '100 %', 'under 0.1 %')
+    >>> percent(0.945, 0.006), percent(0.3214, 0.0008), percent(0.002, 0.002)
+    ('94 %', '32.1 %', 'under 1 %')
     """
-    if 0 < share < 0.001:
-        return "under 0.1 %"
-    if 0.999 < share < 1:
-        return "over 99.9 %"
-    digits = 1 if (share < 0.1 or share > 0.9) and share not in (0, 1) else 0
+    if share in (0, 1):
+        return f"{100 * share:.0f} %"
+    digits = int(error <= TENTH if error else share < 0.1 or share > 0.9)
+    least = 10.0 ** -(2 + digits)
+    if share < least / (2 if error else 1):
+        return f"under {100 * least:g} %"
+    if share > 1 - least / (2 if error else 1):
+        return f"over {100 * (1 - least):g} %"
     return f"{100 * share:.{digits}f} %"
 
 
-def range_of(interval: Interval) -> str:
+def error_of(interval: Interval | Variant) -> float:
+    """Return the standard error behind a 95 % interval."""
+    return (interval.high - interval.low) / (2 * 1.96)
+
+
+def counted(share: float, draws: float) -> str:
+    """Say a mean of shares over so many draws: what varies between 0 and 1 has no larger error than this.
+
+    >>> counted(0.3214, 256), counted(0.3214, 1_000_000)
+    ('32 %', '32.1 %')
+    """
+    return percent(share, (max(share * (1 - share), 0.0) / max(draws, 1)) ** 0.5)
+
+
+def told(found: Verdict | Variant) -> str:
+    """Say a share to the digits that its interval bears; nothing where there is none."""
+    if found.share is None:
+        return ""
+    interval = found.interval if isinstance(found, Verdict) else found
+    return on_its_side(found.share, error_of(interval) if interval else 0.0)
+
+
+def on_its_side(share: float, error: float) -> str:
+    """Say a share to the digits that its error bears, with one more where it would round to another verdict.
+
+    >>> on_its_side(0.897, 0.006), on_its_side(0.893, 0.006)
+    ('89.7 %', '89 %')
+    """
+    crosses = word_of(round(share, 2)) != word_of(share)
+    return percent(share, min(error, TENTH) if crosses else error)
+
+
+def range_of(interval: Interval | Variant) -> str:
     """Say an interval of shares.
 
-    >>> range_of(Interval(0.93, 0.96))
-    '93.0 % to 96.0 %'
+    >>> range_of(Interval(0.93, 0.96)), range_of(Interval(0.0, 0.0036))
+    ('93 % to 96 %', '0 % to 0.4 %')
     """
-    return f"{percent(interval.low)} to {percent(interval.high)}"
+    error = error_of(interval)
+    return f"{percent(interval.low, error)} to {percent(interval.high, error)}"
 
 
 def named(column: Column) -> str:
@@ -78,7 +131,11 @@ def tied(driver: Driver) -> str:
     """Say what a driver moves with and what its own part tells; empty where it moves with nothing."""
     if not driver.moves_with:
         return ""
-    told = "" if driver.own is None else f", its own part alone tells {percent(max(0.0, driver.own))}"
+    told = (
+        ""
+        if driver.own is None
+        else f", its own part alone tells {percent(max(0.0, driver.own), driver.spread)}"
+    )
     return f"moves with {companions(driver.moves_with)}{told}"
 
 
@@ -94,7 +151,7 @@ def verdict(word: str, share: Share, draws: int, is_probability: bool, why: str 
     if share.unknown:
         of = "" if is_probability else " of the draws that could be solved"
     sure = f"95 % interval {range_of(share.interval)}"
-    text = f"{STEMS.get(word, 'Fails')}: {what} {percent(share.share)}{of} ({sure})."
+    text = f"{STEMS.get(word, 'Fails')}: {what} {on_its_side(share.share, error_of(share.interval))}{of} ({sure})."
     return text + rest
 
 

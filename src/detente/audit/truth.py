@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..bind.records import BoundClaim, Problem
-from ..study.evaluate import Atom, judge, through
+from ..study.evaluate import Atom, Lookup, judge, through
 from ..study.expression import Expression, Reference
 from .table import Table
 
@@ -43,18 +43,24 @@ def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Jud
 
 def judged_in(problem: Problem, claim: BoundClaim, recorded: Mapping[str, np.ndarray], draws: int) -> Judged:
     """Return a modelled claim's truth in each of some draws whose columns are at hand, `[draw]` each."""
-    holds = _test(claim)
-
-    def read(reference: Reference) -> Any:
-        if reference in claim.cells:
-            cells = [recorded[name] for name in claim.cells[reference]]
-            return np.stack(cells) if _is_list(reference) else cells[0]
-        return recorded[reference.column]
-
     with np.errstate(all="ignore"):
-        found = judge(holds, through(problem.study.quantities, read, np), np)
+        found = judge(_test(claim), looking(problem, claim.cells, recorded), np)
     atoms = tuple(Atom(atom.text, _full(atom.margin, draws)) for atom in found.atoms)
     return Judged(claim, _full(found.truth, draws), _full(found.margin, draws), atoms)
+
+
+def looking(
+    problem: Problem, cells: Mapping[Reference, tuple[str, ...]], recorded: Mapping[str, np.ndarray]
+) -> Lookup:
+    """Return a look-up in recorded columns; a reference with a list of labels finds `[label, draw]`."""
+
+    def read(reference: Reference) -> Any:
+        if reference in cells:
+            found = [recorded[name] for name in cells[reference]]
+            return np.stack(found) if _is_list(reference) else found[0]
+        return recorded[reference.column]
+
+    return through(problem.study.quantities, read, np)
 
 
 def _test(claim: BoundClaim) -> Expression:

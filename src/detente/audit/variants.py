@@ -12,7 +12,7 @@ from ..study.distributions import Choice
 from .draws import REPLICATES
 from .grounds import ByVariant, Variant
 from .records import FAILS, HOLDS, LEANS, LEANS_AGAINST, OPEN, Driver, Interval
-from .sentences import named, percent
+from .sentences import named, told
 from .shares import LEVEL, clopper_pearson, word_of
 from .table import Table
 from .truth import Judged
@@ -82,7 +82,7 @@ def _interval(holds: np.ndarray, known: np.ndarray) -> Interval:
 def _sentence(column: Column, variants: Sequence[Variant], differ: bool) -> str:
     """Say how a claim fares under each variant."""
     parts = [
-        f"{'it ' * (not place)}{VERBS[one.word]} under {one.name} ({percent(one.share or 0.0)})"
+        f"{'it ' * (not place)}{VERBS[one.word]} under {one.name} ({told(one)})"
         for place, one in enumerate(variants)
     ]
     how = "The verdict depends on" if differ else "The share depends on"

@@ -14,6 +14,7 @@ from .draws import Draws
 from .kept import RESULTS, Kept
 from .shares import share_of
 from .truth import judged
+from .world_copy import WORLD, found
 
 NEAR = 1e-9
 """What other processors and versions may change in a number: 1e-9 of it, or of 1 where it is smaller."""
@@ -42,6 +43,8 @@ def verify(
     cannot be had. `make` prepares its models, with which `again` batches spread over the run are computed again.
     """
     yield _files(opened)
+    if opened.manifest.fingerprint.world:
+        yield _world(opened)
     if problem is None:
         found = "its text is not in the folder, or this version of the program cannot read it"
         yield Check("study", False, found)
@@ -81,6 +84,15 @@ def _files(opened: Kept) -> Check:
         f"batch {wrong[0]} is not what was computed" if wrong else f"{count} batches are what was computed"
     )
     return Check("files", not wrong, found)
+
+
+def _world(opened: Kept) -> Check:
+    """Check that the copy of the user's own world is the one that was computed from."""
+    sound = found(opened.folder / WORLD) == opened.manifest.fingerprint.world
+    told = (
+        "its files are those that were computed from" if sound else "its files are missing, or were changed"
+    )
+    return Check("world", sound, told)
 
 
 def _draws(opened: Kept, problem: Problem) -> Check:

@@ -11,6 +11,7 @@ from ..moves.selection import OnFlows
 from ..moves.tariff import Tariff
 from ..study.records import Node, Study
 from ..world.records import World
+from . import reach
 from .faults import Faults
 from .records import Case
 
@@ -20,6 +21,7 @@ START, BASE = "start", "base"
 
 def cases(study: Study, world: World, made: dict[str, Written], faults: Faults) -> tuple[Case, ...]:
     """Return the start world, the study's worlds (the start world and more moves), and the base year."""
+    reach.check(study, world, made, faults)
     start = _chosen(study.start, made, study, faults)
     found = [Case(START, "the start world: measures in force on the study's date", start)]
     for name, text in study.worlds.items():

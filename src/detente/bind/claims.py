@@ -106,15 +106,9 @@ def _through(scope: Scope, cells: Mapping[Reference, tuple[str, ...]]) -> frozen
 
 
 def forecast(scope: Scope, event: Event, faults: Faults) -> BoundForecast | None:
-    """Resolve what an event was given; None where nothing was forecast."""
+    """Resolve what an event was given: a number, or what holds in a share of draws; None where nothing was forecast."""
     if event.chance is None:
         return None
-    if event.chance.is_comparison:
-        faults.add(
-            event.chance.place,
-            "a chance is a number, not a comparison",
-            "write an outcome, as no_return[...]",
-        )
     chance, cells, _ = _resolved(scope, event.chance, faults)
     return BoundForecast(event, chance, cells)
 

@@ -55,6 +55,8 @@ class WorldOptions:
     seeding: Seeding | None = None
     gdp: Mapping[str, Expression] = field(default_factory=dict)
     """Value added by economy [US$ bn]."""
+    trade: Mapping[tuple[str, str], Mapping[str, Expression]] = field(default_factory=dict)
+    """`exports` and `imports` of an economy with a partner [US$ bn], by the two."""
     gas: Mapping[str, Expression] = field(default_factory=dict)
     """Numbers of the gas world, by their names there, each in its own unit."""
     gas_facts: str = ""
@@ -70,5 +72,7 @@ class WorldOptions:
     split: SplitOption | None = None
     peace: PeaceOption | None = None
     negotiation: Talks | None = None
+    input_substitution: Expression | None = None
+    """Elasticity of substitution among inputs; Cobb-Douglas if None."""
     elasticities: str = ""
     """The assumption with a column for each industry; the world's own table if empty."""

@@ -24,7 +24,7 @@ from .options import WorldOptions
 from .peace import peace_of
 from .ranges import check as check_ranges
 from .recorded import record
-from .records import Problem
+from .records import Column, Problem
 from .seat_ranges import check as check_seats
 from .split import split_of
 from .switches import without
@@ -64,9 +64,7 @@ def bind(study: Study) -> Problem:
     scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
     _rest_on_assumptions(scope, options, made, faults)
     study = replace(study, quantities=_quantities(study, faults))
-    check_ranges(study, made, sampled, faults)
-    check_seats(study, talks, sampled, faults)
-    check_plans(study, options, sampled, faults)
+    _check(study, made, options, sampled, faults)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
     record(scope, worlds)
@@ -86,6 +84,19 @@ def bind(study: Study) -> Problem:
         lapsed,
     )
     return without(problem, off)
+
+
+def _check(
+    study: Study,
+    made: Mapping[str, Written],
+    options: WorldOptions,
+    sampled: tuple[Column, ...],
+    faults: Faults,
+) -> None:
+    """Add a fault for each number that makes no sense with the assumptions at their middle."""
+    check_ranges(study, made, options, sampled, faults)
+    check_seats(study, options.negotiation, sampled, faults)
+    check_plans(study, options, sampled, faults)
 
 
 def _rest_on_assumptions(
@@ -123,8 +134,11 @@ def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list
 def of_worlds(options: WorldOptions, moves: Iterable[Move]) -> list[Expression]:
     """Return every expression that decides what a world is: its facts, its lines, the moves made in it."""
     found = [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
+    found += [one for sides in options.trade.values() for one in sides.values()]
     if options.seeding:
         found.append(options.seeding.realisation)
+    if options.input_substitution:
+        found.append(options.input_substitution)
     for plan in options.lines:
         found += [*plan.through.values(), *plan.numbers.values()]
     for move in moves:

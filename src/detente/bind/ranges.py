@@ -9,12 +9,26 @@ from ..study.expression import Expression
 from ..study.records import Study
 from .faults import Faults
 from .middle import middles
+from .options import WorldOptions
 from .records import Column
 
+SUBSTITUTION = Argument("number", "elasticity of substitution among inputs", least=0.0)
 
-def check(study: Study, made: Mapping[str, Written], columns: tuple[Column, ...], faults: Faults) -> None:
-    """Add a fault for each number of a move that is out of its range; the other draws are the solver's to tell."""
+
+def check(
+    study: Study,
+    made: Mapping[str, Written],
+    options: WorldOptions,
+    columns: tuple[Column, ...],
+    faults: Faults,
+) -> None:
+    """Add a fault for each number of a move or an option that is out of its range.
+
+    The other draws are the solver's to tell.
+    """
     value = middles(study, columns)
+    if options.input_substitution:
+        within(options.input_substitution, "`input_substitution`", SUBSTITUTION, value, faults)
     for written in made.values():
         for name, spec in arguments(type(written.move)).items():
             given = getattr(written.move, name)

@@ -40,7 +40,7 @@ def fix(study: Study, settings: Mapping[str, str]) -> Study:
         replace(one, lapsed=one.lapsed or any(str(node.value) in settings for node in one.between))
         for one in study.correlations
     )
-    return replace(study, assumptions=fixed, correlations=together)
+    return replace(study, assumptions=fixed, correlations=together, fixed={**study.fixed, **settings})
 
 
 def _fixed(assumption: Assumption, text: str, place: Place) -> Distribution:

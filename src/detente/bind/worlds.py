@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from ..ground.faults import DataError
-from ..study.distributions import Path
+from ..ground.faults import DataError, StudyError
+from ..study.distributions import Path as DrawnPath
 from ..study.expression import Expression
 from ..study.records import Node, Study
-from ..world.aggregate import REST, aggregate, keep_economies
+from ..world.aggregate import aggregate, keep_economies
 from ..world.embedded import WORLDS, load
+from ..world.folder import load as load_folder
 from ..world.freight import ranges as freight_ranges
 from ..world.gas_values import ranges as gas_ranges
+from ..world.home import beside, home_of, is_folder
 from ..world.records import DEFICIT_RULES, World
+from .estimates import GDP_UNIT, at_expense_of_rest, trade_of
 from .faults import Faults
 from .numbers import number, numbers
 from .options import DeficitOption, Seeding, WorldOptions
 from .variants import rules_of, switch_of
 
-OPTIONS = ("deficits", "seeding", "gdp", "elasticities", "gas", "freight", "split", "peace", "negotiation")
+OPTIONS = (
+    "deficits",
+    "seeding",
+    "gdp",
+    "trade",
+    "elasticities",
+    "input_substitution",
+    "gas",
+    "freight",
+    "split",
+    "peace",
+    "negotiation",
+)
 TABLE, PATH = "facts", "lng_path"
 """Entries of the option `gas` that name assumptions; the others are numbers of the gas world."""
 VARIANT = "seeded"
-GDP_UNIT = "USD bn/year"
 
 
 def world_of(study: Study, faults: Faults) -> World | None:
     """Return the world as known on the study's date, aggregated as the study asks."""
-    named = study.settings.get("world")
-    if named is None or not faults.known(named, WORLDS, "embedded world"):
+    world = _read(study, faults)
+    if world is None:
         return None
-    world = load(named.value, study.as_of)
     try:
         world = _industries(world, study.settings.get("industries"), faults)
         kept = study.settings.get("economies")
@@ -43,6 +57,21 @@ def world_of(study: Study, faults: Faults) -> World | None:
         return keep_economies(world, codes)
     except DataError as error:
         faults.add(study.settings["world"].place, str(error))
+        return None
+
+
+def _read(study: Study, faults: Faults) -> World | None:
+    """Return the embedded world of a name, or the user's own in a folder, found from where the study's file is."""
+    named = study.settings.get("world")
+    if named is None:
+        return None
+    if not is_folder(named.value):
+        known = faults.known(named, (*WORLDS, *beside(Path(study.file).parent)), "embedded world")
+        return load(named.value, study.as_of) if known else None
+    try:
+        return load_folder(home_of(named.value, study.file), study.as_of)
+    except StudyError as error:
+        faults.take(error)
         return None
 
 
@@ -70,6 +99,8 @@ def options_of(study: Study, world: World, faults: Faults) -> WorldOptions:
         deficits=_deficits(study, given.get("deficits"), faults),
         seeding=_seeding(study, world, given.get("seeding"), faults),
         gdp=_gdp(study, world, given.get("gdp"), faults),
+        input_substitution=_number(study, given.get("input_substitution"), faults),
+        trade=trade_of(study, world, given.get("trade"), faults),
         elasticities=_table(study, given.get("elasticities"), "elasticities", faults),
         **_gas(study, given.get("gas"), faults),
         **_freight(study, given.get("freight"), faults),
@@ -81,6 +112,10 @@ def _deficits(study: Study, node: Node | None, faults: Faults) -> DeficitOption:
         return DeficitOption()
     found = rules_of(study, node, DEFICIT_RULES, "rule for deficits", faults)
     return DeficitOption(*found) if found else DeficitOption()
+
+
+def _number(study: Study, node: Node | None, faults: Faults) -> Expression | None:
+    return None if node is None else number(node, faults, study, "1")
 
 
 def _seeding(study: Study, world: World, node: Node | None, faults: Faults) -> Seeding | None:
@@ -118,12 +153,7 @@ def _gdp(study: Study, world: World, node: Node | None, faults: Faults) -> dict[
     for code, given in faults.table_of(node).items():
         key = Node(code, node.keys.get(code, node.place))
         if faults.known(key, world.economies, "economy") and (size := number(given, faults, study, GDP_UNIT)):
-            if REST not in world.economies or code == REST:
-                faults.add(
-                    key.place,
-                    f"{code} can be resized only at the expense of ROW",
-                    "leave economies to be summed to ROW",
-                )
+            at_expense_of_rest(world, key, "resized", faults)
             sizes[code] = size
     return sizes
 
@@ -142,7 +172,7 @@ def _gas(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
         return {}
     entries = faults.table_of(node)
     facts, path = entries.get(TABLE), entries.get(PATH)
-    paths = [name for name, one in study.assumptions.items() if isinstance(one.distribution, Path)]
+    paths = [name for name, one in study.assumptions.items() if isinstance(one.distribution, DrawnPath)]
     named = bool(path) and faults.known(path, paths, "assumption `path:`") if path else False
     return {
         "gas": numbers(_but(node, TABLE, PATH), gas_ranges(), "number of the gas world", faults, study),

@@ -28,6 +28,7 @@ def echo(problem: Problem) -> str:
     """Return what was understood: assumptions, worlds, claims, and what a run will cost."""
     study = problem.study
     lines = [f"{study.id}: {study.question}", f"as of {study.as_of}; nothing dated later is known to it", ""]
+    lines += _home(problem)
     lines += ["Assumptions"]
     for one in study.assumptions.values():
         lines += [
@@ -54,6 +55,15 @@ def echo(problem: Problem) -> str:
         test = claim.holds.text if claim.holds else f"not modelled yet: {claim.not_modelled_yet}"
         lines += [f"  {claim.id}: {claim.says}", f"      {test}"]
     return "\n".join([*lines, "", cost(problem, DRAWS), flips_cost(problem, FLIPS), "No fault found."])
+
+
+def _home(problem: Problem) -> list[str]:
+    """Return where a world of the user's own was read."""
+    world = problem.world
+    if not world.home:
+        return []
+    size = f"{len(world.economies)} economies by {len(world.industries)} industries as summed here"
+    return [f"World of your own: {world.home}, {size}; its sources are told in the report", ""]
 
 
 def _together(problem: Problem) -> list[str]:

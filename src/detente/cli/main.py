@@ -16,10 +16,15 @@ from .alone import ALONE
 from .settings import fixed
 
 LATE: dict[str, tuple[str, str]] = {
-    "export": ("export", "Write a finished run as a brief for Word or a workbook for Excel."),
+    "backtest": ("backtest", "Score what finished runs forecast against what happened."),
+    "export": (
+        "export",
+        "Write a finished run for Word, Excel, paper, R, Stata, pandas, pyam, Argdown or Gambit.",
+    ),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
     "flip": ("flip", "Seek the nearest point at which claims of a finished run turn, longer or again."),
     "serve": ("serve", "Open a local page: move an assumption and see every verdict answer."),
+    "world": ("world", "Make, check and change worlds of your own, and import them from data bases."),
     "verify": ("bundle", "Check a run or a bundle: is it what it says, do its verdicts follow?"),
 } | {name: (f"alone.{module}", line) for name, (module, line) in ALONE.items()}
 """Command -> (its module here, one line of help). The module is imported when the command is used; its
@@ -156,12 +161,13 @@ def check(study: str, settings: tuple[str, ...]) -> None:
 @click.argument("study")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
-def report(study: str, out: Path | None, settings: tuple[str, ...]) -> None:
+@click.option("--png", is_flag=True, help="Write every figure as PNG, too.")
+def report(study: str, out: Path | None, settings: tuple[str, ...], png: bool) -> None:
     """Write the report of a finished run again."""
     from ..run import load, show
     from .finished import finished
 
-    click.echo(show(finished(load(study, fixed(settings)), out)))
+    click.echo(show(finished(load(study, fixed(settings)), out), png=png))
 
 
 @main.command("list")

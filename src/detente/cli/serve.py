@@ -18,7 +18,7 @@ PASSWORD = "DETENTE_PASSWORD"
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Of the page; 0 takes a free one.  [default: 8420]"
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at; see below.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at; see above.")
 @click.option("--no-browser", is_flag=True, help="Print the link, and open no browser.")
 def serve(study: str | None, port: int | None, host: str, no_browser: bool) -> None:
     """Open a page on which an assumption is moved and every verdict answers; Ctrl-C stops it.

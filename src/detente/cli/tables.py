@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..audit.records import NOT_MODELLED, Interval, Judgement
-from ..audit.sentences import percent, tied
+from ..audit.sentences import tied, told
 from ..bind.correlations import lapsed
 from .unsolved import unsolved
 
@@ -40,7 +40,7 @@ def verdicts(judgement: Judgement, page: Path) -> None:
         )
         interval = verdict.interval
         ends = _ends(interval) if interval else ""
-        share = "unknown" if verdict.share is None else percent(verdict.share)
+        share = told(verdict) or "unknown"
         table.add_row(name, word, share, ends)
     console.print(table)
     if waiting:

@@ -93,13 +93,21 @@ def by_order(
     return worth, enters, ties.mean()
 
 
+def period_ends(table: Table, terms: Terms, value: Array) -> Array:
+    """Return what a state is worth after the moves of a period, given values at the start of the next.
+
+    `[player, state, phase]`.
+    """
+    received, keep = flow(table, terms), jnp.exp(-terms.discount * table.step)
+    return received * (1 - keep) / terms.discount + keep * moved(table, terms, value)
+
+
 def first_turns(table: Table, terms: Terms, found: Induction) -> tuple[Array, Array]:
     """Return what entering pays over waiting at each turn of the first period, and whether the host consents.
 
     `[order, step, state, phase]`; both are meant where the mover is outside.
     """
-    received, keep = flow(table, terms), jnp.exp(-terms.discount * table.step)
-    end = received * (1 - keep) / terms.discount + keep * moved(table, terms, found.value[1])
+    end = period_ends(table, terms, found.value[1])
     pays, after = entry(table, terms, jnp.zeros(())), jnp.asarray(following(table))
     gains, agreed = [], []
     for row in orders(table):

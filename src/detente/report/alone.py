@@ -6,7 +6,7 @@ import json
 
 import vl_convert
 
-from .figures import Chart
+from .figure import Chart
 
 
 def svg(chart: Chart) -> str:

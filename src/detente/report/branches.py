@@ -6,7 +6,8 @@ from typing import Any
 
 import altair as alt
 
-from .figures import FOR, Chart
+from .colours import FOR
+from .figure import Chart
 
 STEP, ROW, MARGIN = 170, 34, 120
 """Width of a step, height of an end, and room on the right for words [px]."""
@@ -21,7 +22,8 @@ def layers(
     ends: int,
     title: str = "",
 ) -> Chart:
-    """Return edges (`edge`, `x`, `y`, `on`), words on them (`x`, `y`, `move`) and nodes (`x`, `y`, `who`).
+    """Return edges (`edge`, `x`, `y`, `on`), words on them (`x`, `y`, `move`) and nodes (`x`, `y`, `who`,
+    and their `colour` if they have one).
 
     Edges whose `on` is `played` are bold.
     """
@@ -31,7 +33,8 @@ def layers(
     colour = alt.condition("datum.on == 'played'", alt.value(FOR), alt.value("#888888"))
     edge = alt.Chart(alt.InlineData(values=lines)).mark_line()
     edge = edge.encode(x=x, y=y, detail="edge:N", strokeWidth=width, color=colour)
-    node = alt.Chart(alt.InlineData(values=points)).mark_circle(size=40, color="#444444").encode(x=x, y=y)
+    node = alt.Chart(alt.InlineData(values=[{"colour": "#444444"} | point for point in points]))
+    node = node.mark_circle(size=60, opacity=1).encode(x=x, y=y, color=alt.Color("colour:N", scale=None))
     who = alt.Chart(alt.InlineData(values=points)).mark_text(align="left", dx=6, dy=-7, fontSize=11)
     behind = alt.Chart(alt.InlineData(values=points))
     behind = behind.mark_text(align="left", dx=6, dy=-7, fontSize=11, stroke="white", strokeWidth=4)

@@ -10,14 +10,16 @@ from typing import Any
 
 import vl_convert
 
+from ..audit.notebook import BADGES
 from ..ground.faults import RunError
 from .content import Content, command
-from .figures import Figure
+from .figure import Figure
+from .pen import NAMESPACE
 from .sections import Section
 from .thesis import Thesis, thesis
 
-WIDTH = 4.2
-"""Of a figure on the page [inch]."""
+WIDTH, WHOLE = 4.2, 6.6
+"""Of a figure on the page, and of one that takes all of it [inch]."""
 SHARP = 2.0
 """Dots of a picture for each of its own."""
 COLUMNS = {"claim": 3.4, "verdict": 1.1, "share of draws": 1.0, "95 % interval": 1.2}
@@ -26,7 +28,6 @@ MARGIN = 0.9
 """Of the page [inch]."""
 SMALL = 9
 """Type in that table [point]."""
-NAMESPACE = "http://www.w3.org/2000/svg"
 READING = (
     "A verdict says in what share of the draws of the assumptions a claim is true: it holds from 90 %, leans towards "
     "holding from 60 %, is open above 40 %, leans against above 10 %, and fails below. A share is called a probability "
@@ -101,15 +102,19 @@ def _verdicts(document: Any, found: Content) -> None:
         says = "   " * section.depth + (section.claim.says or section.claim.id)
         _row(table, (says, section.verdict.word, section.share, section.interval))
     document.add_paragraph(READING)
+    if found.tree:
+        _picture(document, found.tree.figure, WHOLE)
 
 
 def _row(table: Any, words: Iterable[str], bold: bool = False) -> None:
-    from docx.shared import Inches, Pt
+    from docx.shared import Inches, Pt, RGBColor
 
     for cell, word, width in zip(table.add_row().cells, words, COLUMNS.values(), strict=True):
         cell.width = Inches(width)
         run = cell.paragraphs[0].add_run(word)
-        run.bold, run.font.size = bold, Pt(SMALL)
+        run.bold, run.font.size = bold or word in BADGES, Pt(SMALL)
+        if word in BADGES:
+            run.font.color.rgb = RGBColor.from_string(BADGES[word][0].lstrip("#").upper())
 
 
 def _claim(document: Any, section: Section) -> None:
@@ -127,13 +132,11 @@ def _claim(document: Any, section: Section) -> None:
             _picture(document, figure)
 
 
-def _picture(document: Any, figure: Figure) -> None:
+def _picture(document: Any, figure: Figure, wide: float = WIDTH) -> None:
     from docx.shared import Inches
 
-    alone = (
-        figure.svg if "xmlns=" in figure.svg else figure.svg.replace("<svg", f'<svg xmlns="{NAMESPACE}"', 1)
-    )
-    document.add_picture(io.BytesIO(vl_convert.svg_to_png(alone, scale=SHARP)), width=Inches(WIDTH))
+    alone = figure.svg.replace("<svg", f'<svg xmlns="{NAMESPACE}"', 1)
+    document.add_picture(io.BytesIO(vl_convert.svg_to_png(alone, scale=SHARP)), width=Inches(wide))
     document.add_paragraph(f"{figure.title}. {figure.source}.", style="Caption")
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
 
 from ..audit.records import Judgement
+from ..study.read import shipped, shipped_text
 from ..study.records import Study
 from . import corridor, lines, settlements, strategy
-from .figures import Row
-from .sections import Section, sections
+from .claim_tree import ClaimTree, claim_tree
+from .figure import Figure, Row
+from .sections import Section, sections, source_line
 from .together import View, together
 from .worlds import Gains, gains
 
@@ -23,6 +26,8 @@ class Content:
 
     judgement: Judgement
     sections: tuple[Section, ...]
+    tree: ClaimTree | None
+    """Of the claims."""
     worlds: tuple[Gains, ...]
     """Real incomes, world by world."""
     gas: tuple[Gains, ...]
@@ -41,9 +46,11 @@ def content(judgement: Judgement) -> Content:
 
 
 def _drawn(judgement: Judgement) -> Content:
+    found = sections(judgement)
     return Content(
         judgement=judgement,
-        sections=tuple(sections(judgement)),
+        sections=found,
+        tree=claim_tree(found, source_line(judgement)),
         worlds=tuple(gains(judgement)),
         gas=tuple(lines.lines(judgement)),
         road=corridor.view(judgement),
@@ -57,6 +64,8 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
     """Yield the name and the rows of each table of data: of every figure, of the verdicts, of the assumptions."""
     judgement = found.judgement
     yield "verdicts", [_verdict_row(one) for one in found.sections]
+    if found.tree:
+        yield found.tree.figure.name, found.tree.figure.rows
     yield (
         "assumptions",
         [
@@ -92,6 +101,22 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
     yield from strategy.tables(found.played)
 
 
+def figures(found: Content) -> Iterator[Figure]:
+    """Yield every figure, in the order of the page."""
+    if found.tree:
+        yield found.tree.figure
+    for section in found.sections:
+        drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
+        yield from (figure for figure in drawings if figure)
+    yield from (world.figure for world in (*found.worlds, *found.gas) if world.figure)
+    yield from (*((found.road.map,) if found.road.map else ()), *found.road.pictures)
+    if found.played:
+        opening = found.played.opening
+        yield from (one for one in (found.played.timeline, opening and opening.tree) if one)
+    for view in found.settlements:
+        yield from view.figures
+
+
 def argument(study: Study) -> str:
     """Return what the argument is: its title, author and date."""
     known = study.argument
@@ -101,9 +126,28 @@ def argument(study: Study) -> str:
 def command(judgement: Judgement) -> str:
     """Return the command that repeats the run."""
     study, run = judgement.study, judgement.run
-    path = Path(study.file)
-    name = path.stem if path.parent.name == "library" else study.file
-    return f"detente run {name} --draws {run.draws} --seed {run.seed}"
+    fixed = "".join(f" --set {shlex.quote(f'{name}={value}')}" for name, value in study.fixed.items())
+    return f"detente run {asked(study)} --draws {run.draws} --seed {run.seed}{fixed}"
+
+
+def asked(study: Study) -> str:
+    """Return how a study is asked for: a shipped one by its name, another by its file."""
+    known = study.id in shipped() and shipped_text(study.id) == study.text
+    return study.id if known else study.file
+
+
+def snippet(judgement: Judgement, figure: Figure) -> str:
+    """Return Python that makes a figure of a run again."""
+    study, run = judgement.study, judgement.run
+    fixed = f", {json.dumps(dict(study.fixed), ensure_ascii=False)}" if study.fixed else ""
+    more = "" if isinstance(figure.chart, str) else "; figure.chart is an Altair chart, to be changed"
+    return (
+        "import detente\n\n"
+        f"lab = detente.load({json.dumps(asked(study), ensure_ascii=False)}{fixed})\n"
+        f"run = lab.run(draws={run.draws}, seed={run.seed}, flips=0)  # what is kept in runs/{study.id}\n"
+        f'figure = detente.figures(run)["{figure.name}"]\n'
+        f'figure.save("{figure.name}.svg")  # or .png, .pdf, .csv{more}\n'
+    )
 
 
 def _verdict_row(section: Section) -> Row:

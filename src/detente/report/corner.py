@@ -10,7 +10,8 @@ import numpy as np
 from ..audit.grounds import Corner, Restriction
 from ..audit.records import Judgement
 from ..audit.truth import judged
-from .figures import LINES, Figure, Row, svg
+from .figure import Figure, Row, sized
+from .figures import LINES
 from .words import axis
 
 CELLS = 14
@@ -74,8 +75,8 @@ def place(
     edge = edge.mark_rect(filled=False, stroke="black", strokeWidth=2).encode(
         x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"
     )
-    title = f"Where it {does}: share of the draws at each place, and the edges of the corner"
-    return Figure(name, title, source, svg(name, alt.layer(heat, edge), HEIGHT), tuple(rows))
+    title = f"Where it {does}: share of the draws at each place (%), and the edges of the corner"
+    return Figure(name, title, source, sized(alt.layer(heat, edge), HEIGHT), tuple(rows))
 
 
 def tradeoff(name: str, found: Corner, source: str) -> Figure:
@@ -104,8 +105,9 @@ def tradeoff(name: str, found: Corner, source: str) -> Figure:
     told = alt.Chart(alt.InlineData(values=[{"coverage": found.coverage, "density": found.density}]))
     ring = told.mark_point(size=160, strokeWidth=2, color="black").encode(x="coverage:Q", y="density:Q")
     outcome = "draws in which it holds" if found.holds else "failures"
-    title = f"Peeling: share of all {outcome} in the box (coverage) and of the box (density); ringed, the one told"
-    return Figure(name, title, source, svg(name, alt.layer(points, ring), 220), tuple(rows))
+    title = f"From all draws to a small box: how many of all {outcome} it keeps (coverage, %), and what share of its "
+    title += "own draws they are (density, %); ringed, the one told"
+    return Figure(name, title, source, sized(alt.layer(points, ring), 220), tuple(rows))
 
 
 def _edges(values: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from ..audit.centre import centre
 from ..audit.records import Judgement
 from ..moves.rail_link import RailLink
 from ..world.freight import load
-from .figures import Figure, Row, embedded, raw
+from .figure import Figure, Row, framed
 from .gas import picture
 from .map import map_of
 from .sections import slug, source_line
@@ -81,7 +81,7 @@ def freight_map(judgement: Judgement) -> Figure | None:
         {"from": link.ends[0], "to": link.ends[1], "mode": link.mode, "opens": bool(link.opens or link.old)}
         for link in load().links
     ]
-    drawing = embedded(raw(map_of(load(), "")), "freight-map")
+    drawing = framed(map_of(load(), ""))
     return Figure("freight-map", title, source_line(judgement), drawing, tuple(rows))
 
 
@@ -110,7 +110,7 @@ def gas_pictures(judgement: Judgement, solved: Mapping[str, Built]) -> tuple[Fig
             title += (
                 "without and with it (bcm a year), and what a unit costs over its life beside LNG (US$/MMBtu)"
             )
-            drawing = embedded(raw(drawn), f"gas-{slug(name)}")
+            drawing = framed(drawn)
             found.append(
                 Figure(f"gas-{slug(name)}", title, source_line(judgement), drawing, _flows(one.result))
             )

@@ -1,46 +1,25 @@
-"""The figures: one function each, from numbers to an SVG with its title, its source and its data."""
+"""The figures: one function each, from numbers to a chart with its title, its source and its data."""
 
 from __future__ import annotations
 
-import json
 import math
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
-import vl_convert
 
 from ..audit.records import PERCENTS, AtomSummary, Driver
 from ..audit.sentences import companions
-from .words import axis, scaled
+from .colours import AGAINST, FOR, JUDGED, actor, apart
+from .figure import Figure, Row, sized
+from .words import axis, scale_of, scaled
 
-WIDTH = 420
-"""Width of every figure [px]: text stays readable when a phone shrinks it."""
-FOR, AGAINST, JUDGED = "#2a9d8f", "#d1603d", "#c98a1b"
-"""Colours that stand out on white and on black, and apart for the colour-blind."""
 LINES = ["#2a9d8f", "#d1603d", "#5a6fbf", "#c98a1b"]
 """Colours of lines, told apart by the colour-blind."""
 TOGETHER, PALE = 0.02, 0.35
 """An assumption is drawn, too, if with its interactions it decides this much; how dark that bar is."""
 TOP = 10
 """Drivers drawn; the data file holds them all."""
-
-Row = Mapping[str, Any]
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A drawing and what belongs to it."""
-
-    name: str
-    """Of its data file, without `.csv`."""
-    title: str
-    source: str
-    svg: str
-    rows: tuple[Row, ...]
 
 
 def margin(name: str, atom: AtomSummary, source: str) -> Figure | None:
@@ -78,8 +57,10 @@ def margin(name: str, atom: AtomSummary, source: str) -> Figure | None:
         color=colour,
     )
     zero = alt.Chart(_data([{"at": 0}])).mark_rule(strokeWidth=2, strokeDash=[4, 3]).encode(x="at:Q")
-    title = f"How far “{atom.text}” holds or fails, over all draws"
-    return Figure(name, title, source, svg(name, alt.layer(bar, zero), 200), tuple(rows))
+    title = (
+        f"How far “{atom.text}” holds or fails, over all draws ({scale_of(atom.unit).strip() or 'no unit'})"
+    )
+    return Figure(name, title, source, sized(alt.layer(bar, zero), 200), tuple(rows))
 
 
 def constant(atom: AtomSummary) -> bool:
@@ -127,10 +108,10 @@ def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:
         bars.mark_bar(height=14, opacity=PALE).encode(x=alt.X("total:Q", title=said)),
         bars.mark_bar(height=14).encode(x=x),
     )
-    title = f"What decides the claim: share of the variance of its {what} due to each assumption alone"
+    title = f"What decides the claim: share of the variance of its {what} due to each assumption alone (%)"
     if any(one["total"] for one in shown):
         title += ", and with its interactions (pale)"
-    return Figure(name, title, source, svg(name, chart, 22 * len(shown) + 90), tuple(rows))
+    return Figure(name, title, source, sized(chart, 22 * len(shown) + 90), tuple(rows))
 
 
 def _driver_row(one: Driver) -> Row:
@@ -157,7 +138,7 @@ def _driver_row(one: Driver) -> Row:
 
 def incomes(name: str, world: str, found: Mapping[str, Mapping[int, float]], source: str) -> Figure | None:
     """Draw who gains and who loses real income in a world: quantiles by economy; None where none is known."""
-    title = f"{world}: who gains and who loses real income"
+    title = f"{world}: who gains and who loses real income (%)"
     return spreads(name, title, "change of real income (%)", found, source, scale=100)
 
 
@@ -179,7 +160,6 @@ def spreads(
         {
             "economy": row["economy"],
             **{key: scale * value for key, value in row.items() if key != "economy"},
-            "side": "gains" if row["p50"] >= 0 else "loses",
         }
         for row in rows
         if math.isfinite(row["p50"])
@@ -189,10 +169,8 @@ def spreads(
     order: list[str] = [row["economy"] for row in sorted(drawn, key=lambda row: -row["p50"])]
     y = alt.Y("economy:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, grid=True))
     x = alt.X("p5:Q", title=axis_title, axis=alt.Axis(tickCount=6), scale=alt.Scale(zero=True))
-    colour = alt.Color(
-        "side:N", scale=alt.Scale(domain=["gains", "loses"], range=[FOR, AGAINST]), legend=None
-    )
-    base = alt.Chart(_data(drawn)).encode(y=y, color=colour)
+    colours = alt.Scale(domain=order, range=[actor(name) for name in order])
+    base = alt.Chart(_data(drawn)).encode(y=y, color=alt.Color("economy:N", scale=colours, legend=None))
     zero = alt.Chart(_data([{"at": 0}])).mark_rule(strokeWidth=1.5, strokeDash=[4, 3]).encode(x="at:Q")
     layers = alt.layer(
         zero,
@@ -200,7 +178,7 @@ def spreads(
         base.mark_bar(height=9).encode(x="p25:Q", x2="p75:Q"),
         base.mark_point(filled=True, size=55, opacity=1).encode(x="p50:Q"),
     )
-    return Figure(name, title, source, svg(name, layers, 24 * len(drawn) + 45), tuple(rows))
+    return Figure(name, title, source, sized(layers, 24 * len(drawn) + 45), tuple(rows))
 
 
 def chances(name: str, title: str, axis_title: str, rows: Sequence[Row], source: str) -> Figure | None:
@@ -212,7 +190,7 @@ def chances(name: str, title: str, axis_title: str, rows: Sequence[Row], source:
     colour = alt.Color(
         "name:N",
         title=None,
-        scale=alt.Scale(domain=names, range=LINES[: len(names)]),
+        scale=alt.Scale(domain=names, range=apart(names)),
         legend=alt.Legend(orient="top"),
     )
     base = alt.Chart(_data(drawn)).encode(
@@ -221,48 +199,7 @@ def chances(name: str, title: str, axis_title: str, rows: Sequence[Row], source:
         color=colour,
     )
     layers = alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=40, opacity=1))
-    return Figure(name, title, source, svg(name, layers, 240), tuple(rows))
-
-
-def svg(name: str, chart: Chart, height: int) -> str:
-    """Draw a chart as an SVG to be put into a page: as wide as its place, its ids its own, no outside names."""
-    whole = chart.properties(
-        width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding")
-    )
-    whole = whole.configure(background="transparent", font="sans-serif", padding=4)
-    whole = whole.configure_view(stroke=None).configure_axis(
-        labelFontSize=13, titleFontSize=13, titleFontWeight="normal"
-    )
-    whole = whole.configure_legend(labelFontSize=13, titleFontSize=13, titleFontWeight="normal")
-    text = vl_convert.vegalite_to_svg(json.dumps(whole.to_dict()))
-    return embedded(text, name)
-
-
-def raw(chart: Chart) -> str:
-    """Draw a chart that has its own size, with nothing behind it."""
-    whole = chart.configure(background="transparent", font="sans-serif", padding=2).configure_view(
-        stroke=None
-    )
-    text: str = vl_convert.vegalite_to_svg(json.dumps(whole.to_dict()))
-    return text
-
-
-def embedded(text: str, name: str) -> str:
-    """Return an SVG fit for a page that holds many: no fixed size, no namespaces, ids that start with `name`."""
-    head, rest = re.match(r"(<svg[^>]*>)(.*)", text, re.S).groups()  # type: ignore[union-attr]
-    head = re.sub(r'\s(xmlns(:\w+)?|width|height|version|class)="[^"]*"', "", head)
-    rest = re.sub(r'\bid="', f'id="{name}-', rest)
-    rest = re.sub(r"url\(#", f"url(#{name}-", rest)
-    rest = re.sub(r"<[^>]*>", lambda tag: _lean(tag[0]), rest)
-    return f"{head.replace('<svg', '<svg role=' + chr(34) + 'img' + chr(34), 1)}{rest}"
-
-
-def _lean(tag: str) -> str:
-    """Return a tag of a drawing without what an image does not need: thousandths of a pixel, names of its parts."""
-    if "<path" in tag and re.search(r' d="(M0,0h0v0h0Z)?"', tag):
-        return ""
-    tag = re.sub(r' (aria-label|aria-roledescription|role|pointer-events|aria-hidden)="[^"]*"', "", tag)
-    return re.sub(r"(\.\d\d)\d+", r"\1", tag)
+    return Figure(name, title, source, sized(layers, 240), tuple(rows))
 
 
 def _data(rows: list[dict[str, Any]]) -> alt.InlineData:

@@ -13,7 +13,7 @@ from ..game.findings import history
 from ..game.logit import logit
 from ..game.tree import Tree, tree_of
 from .branches import layers
-from .figures import Chart
+from .figure import Chart
 
 POINTS = 61
 """Precisions at which logit play is drawn."""

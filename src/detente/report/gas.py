@@ -9,7 +9,8 @@ import numpy as np
 
 from ..models.gas.corridor import CorridorResult
 from ..world.gas_records import Gas
-from .figures import Chart
+from .colours import OTHER, apart
+from .figure import Chart
 
 WIDTH = 230
 SHOWN = 8
@@ -24,7 +25,9 @@ COSTS = {
     "capital": "capital",
     "cuts": "cuts",
 }
-MARGIN, PRICE = "margin", "LNG"
+LINE = "#222222"
+"""The colour of what comes by a new line."""
+MARGIN, PRICE, LNG = "margin", "LNG", "LNG's price there"
 COLOURS = ["#264653", "#2a9d8f", "#d1603d", "#8ab17d", "#e9c46a", "#c98a1b", "#6d597a"]
 
 
@@ -58,13 +61,14 @@ def supply(gas: Gas, found: CorridorResult) -> Chart:
     sellers = [*[line.name for line in gas.lines], *names, OTHERS]
     rows = [{**row, "place": -sellers.index(row["seller"])} for row in rows if row["flow"] > LEAST]
     sellers = [name for name in sellers if any(row["seller"] == name for row in rows)]
+    scale = alt.Scale(domain=sellers, range=_colours(gas, sellers))
     bars = (
         alt.Chart(alt.InlineData(values=rows))
-        .mark_bar()
+        .mark_bar(stroke="white", strokeWidth=0.4)
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("sum(flow):Q", title="bcm a year"),
-            color=alt.Color("seller:N", sort=sellers, title=None, scale=alt.Scale(scheme="tableau10")),
+            color=alt.Color("seller:N", sort=sellers, title=None, scale=scale),
             order=alt.Order("place:Q"),
         )
         .properties(width=WIDTH, height=200)
@@ -73,6 +77,14 @@ def supply(gas: Gas, found: CorridorResult) -> Chart:
     column = alt.Column("case:N", sort=["without", "with"], title=None)
     panels: Chart = bars.facet(column=column).properties(title=alt.TitleParams(who, anchor="start"))
     return panels
+
+
+def _colours(gas: Gas, sellers: list[str]) -> list[str]:
+    """Return the colours of what is sold: its owner's; a line stands out, and the rest does not."""
+    owners = dict(zip(gas.supplies, gas.owners, strict=True))
+    owned = [owners[name] for name in sellers if name in owners]
+    found = dict(zip([name for name in sellers if name in owners], apart(owned, paler=True), strict=True))
+    return [found.get(name, OTHER if name == OTHERS else LINE) for name in sellers]
 
 
 def stack(gas: Gas, found: CorridorResult) -> Chart:
@@ -92,8 +104,8 @@ def stack(gas: Gas, found: CorridorResult) -> Chart:
             rows.append({"what": line.name, "part": MARGIN, "low": low, "high": paid})
     market = found.markets.index(gas.lines[0].buyer)
     price = float(found.price_without[0, :, market].mean())
-    rows.append({"what": PRICE, "part": "price of LNG at the grid", "low": 0.0, "high": price})
-    parts_shown = [*COSTS, MARGIN, "price of LNG at the grid"]
+    rows.append({"what": PRICE, "part": LNG, "low": 0.0, "high": price})
+    parts_shown = [*COSTS, MARGIN, LNG]
     scale = alt.Scale(domain=parts_shown, range=COLOURS)
     data = alt.InlineData(values=rows)
     bars = (
@@ -103,7 +115,9 @@ def stack(gas: Gas, found: CorridorResult) -> Chart:
             y=alt.Y("what:N", title=None, sort=[*found.lines, PRICE]),
             x=alt.X("low:Q", title="US$ per MMBtu at the buyer's grid"),
             x2="high:Q",
-            color=alt.Color("part:N", title=None, scale=scale, sort=parts_shown),
+            color=alt.Color(
+                "part:N", title=None, scale=scale, sort=parts_shown, legend=alt.Legend(labelLimit=0)
+            ),
         )
     )
     rule = (

@@ -11,7 +11,9 @@ import numpy as np
 from ..bind.issues import Issue
 from ..models.negotiation.equations import CAPITULATION, COMPROMISE, CONFRONTATION, STAY
 from ..models.negotiation.outcomes import Held
-from .figures import FOR, Chart, Figure, Row, svg
+from .colours import FOR
+from .colours import apart as coloured
+from .figure import Chart, Figure, Row, sized
 
 DONE = {
     STAY: "stays",
@@ -20,9 +22,8 @@ DONE = {
     CAPITULATION: "gives in to",
 }
 MEAN = "weighted mean"
-COLOURS = ["#d1603d", "#5a6fbf", "#c98a1b", "#8a5fa8", "#7a6a55", "#3f8fb0"]
-DASHES = [[1, 0], [7, 7]]
-"""In turns, so that of two neighbours in the list who walk one way both are seen."""
+DASHES = [[1, 0], [7, 7], [2, 3], [9, 3, 2, 3]]
+"""In turns, so that those of one country, or two neighbours in the list who walk one way, are told apart."""
 STANDING = "#8a939b"
 """The colour of those who never move."""
 HEIGHT, LINE = 330, 15
@@ -47,7 +48,7 @@ def course(name: str, issue: Issue, held: Held, source: str) -> Figure:
     moving = [one for k, one in enumerate(who) if np.ptp(positions[:, k]) > room]
     title = f"{_title(issue.asks)}: who stands where, round by round, at the centre of the assumptions"
     chart = alt.layer(_lines(issue, rows, moving), _names(issue, rows, [*moving, MEAN], rounds[-1]))
-    return Figure(name, title, source, svg(name, chart, HEIGHT + 40), tuple(rows))
+    return Figure(name, title, source, sized(chart, HEIGHT + 40), tuple(rows))
 
 
 def _move(held: Held, who: Sequence[str], at: int, k: int) -> str:
@@ -61,11 +62,12 @@ def _move(held: Held, who: Sequence[str], at: int, k: int) -> str:
 def _lines(issue: Issue, rows: Sequence[Row], moving: Sequence[str]) -> Chart:
     """Draw those who move in colours, those who stand in grey, and the mean thick."""
     shown = [*moving, MEAN]
+    legend = alt.Legend(orient="top", columns=3, labelLimit=140, symbolType="stroke", symbolStrokeWidth=2.5)
     colour = alt.Color(
         "actor:N",
         title=None,
-        scale=alt.Scale(domain=shown, range=[*_colours(len(moving)), FOR]),
-        legend=alt.Legend(orient="top", columns=3, labelLimit=140),
+        scale=alt.Scale(domain=shown, range=[*coloured(moving), FOR]),
+        legend=legend,
     )
     last = max(row["round"] for row in rows)
     x = alt.X(
@@ -76,10 +78,11 @@ def _lines(issue: Issue, rows: Sequence[Row], moving: Sequence[str]) -> Chart:
     y = alt.Y("position:Q", title=None, axis=points(issue), scale=_scale(issue))
     dash = alt.StrokeDash(
         "actor:N",
+        title=None,
         scale=alt.Scale(
             domain=shown, range=[DASHES[place % len(DASHES)] for place in range(len(moving))] + [[1, 0]]
         ),
-        legend=None,
+        legend=legend,
     )
     base = alt.Chart(_data([row for row in rows if row["actor"] in moving])).encode(x=x, y=y, color=colour)
     still = alt.Chart(_data([row for row in rows if row["actor"] not in shown])).mark_line(
@@ -93,11 +96,6 @@ def _lines(issue: Issue, rows: Sequence[Row], moving: Sequence[str]) -> Chart:
         mean.encode(x=x, y=y, color=colour),
     )
     return found
-
-
-def _colours(count: int) -> list[str]:
-    """Return so many colours, from the first again where there are not enough."""
-    return [COLOURS[place % len(COLOURS)] for place in range(count)]
 
 
 def _names(issue: Issue, rows: Sequence[Row], named: Sequence[str], last: int) -> Chart:
@@ -151,7 +149,7 @@ def spread(name: str, issue: Issue, found: Mapping[int, np.ndarray], source: str
     middle = base.mark_line(color=FOR, strokeWidth=2.5).encode(y=alt.Y("p50:Q", scale=_scale(issue)))
     title = f"{_title(issue.asks)}: the weighted mean of positions by round, over the draws"
     layers = alt.layer(area("p5", "p95", 0.2), area("p25", "p75", 0.35), middle)
-    return Figure(name, title, source, svg(name, layers, HEIGHT - 90), tuple(rows))
+    return Figure(name, title, source, sized(layers, HEIGHT - 90), tuple(rows))
 
 
 def bands(name: str, issue: Issue, found: Mapping[str, Mapping[int, float]], source: str) -> Figure:
@@ -177,7 +175,7 @@ def bands(name: str, issue: Issue, found: Mapping[str, Mapping[int, float]], sou
         base.mark_point(filled=True, size=55, opacity=1, color=FOR).encode(x="p50:Q"),
     )
     title = f"{_title(issue.asks)}: where it lands over the draws"
-    return Figure(name, title, source, svg(name, layers, 24 * len(known) + 45), tuple(rows))
+    return Figure(name, title, source, sized(layers, 24 * len(known) + 45), tuple(rows))
 
 
 def points(issue: Issue) -> alt.Axis:

@@ -36,7 +36,7 @@ def lines(judgement: Judgement) -> tuple[Gains, ...]:
         meaning = case.meaning[:1].upper() + case.meaning[1:]
         figure = figures.spreads(
             f"lines-{slug(case.name)}",
-            f"{meaning}: what it is worth to each party",
+            f"{meaning}: what it is worth to each party (US$ bn, present value)",
             "present value of the change (US$ bn)",
             shown,
             source_line(judgement),

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from ..world.freight import Freight, land
-from .figures import Chart
+from .figure import Chart
 from .labels import Label, placed
 
 WIDTH = 760

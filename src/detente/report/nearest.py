@@ -9,6 +9,8 @@ import numpy as np
 
 from ..audit.copula import Copula, squares
 from ..audit.records import Judgement
+from ..audit.table import Table
+from ..bind.records import Problem
 from ..models.outcomes import OUTCOMES
 
 
@@ -22,10 +24,17 @@ class Nearest:
 
 def nearest(judgement: Judgement) -> Nearest:
     """Return the draw nearest to the centre, in standard-normal units over all assumptions as they move together."""
-    problem = judgement.problem
+    return drawn(judgement.problem, judgement.table, central(judgement.problem, judgement.table))
+
+
+def central(problem: Problem, table: Table) -> int:
+    """Return the number of that draw."""
     copula = Copula.of([column.name for column in problem.columns], problem.correlations)
-    far = squares(problem.columns, copula, judgement.table.read) + np.zeros(judgement.run.draws)
-    draw = int(np.argmin(far))
+    return int(np.argmin(squares(problem.columns, copula, table.read) + np.zeros(table.draws)))
+
+
+def drawn(problem: Problem, table: Table, draw: int) -> Nearest:
+    """Return a draw with what it has in every column but the game's own."""
     own = {cell.name for cell in problem.cells if OUTCOMES[cell.outcome].model == "game"}
-    names = [name for name in judgement.columns if name not in own]
-    return Nearest(draw, dict(zip(names, judgement.table.row(names, draw), strict=True)))
+    names = [name for name in table.names if name not in own]
+    return Nearest(draw, dict(zip(names, table.row(names, draw), strict=True)))

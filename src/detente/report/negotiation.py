@@ -10,7 +10,8 @@ import numpy as np
 
 from ..bind.alone.negotiate import Issue
 from ..models.negotiation.alone import Landed
-from .figures import FOR, Chart
+from .colours import FOR
+from .figure import Chart
 
 WIDTH = 460
 ACTOR = "#9a9a9a"

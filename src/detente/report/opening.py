@@ -10,7 +10,7 @@ import numpy as np
 from ..audit.records import Judgement
 from ..bind.game_records import MAIN
 from ..world.phases import PHASES
-from .figures import Figure
+from .figure import Figure
 from .nearest import Nearest
 from .opening_tree import Turn, tree
 from .sections import source_line

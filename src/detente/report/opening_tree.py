@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from .branches import layers
-from .figures import Figure, Row, embedded, raw
+from .colours import actor
+from .figure import Figure, Row, framed
 
 Path = tuple[str, ...]
 """Who has had a turn, in their order."""
@@ -40,7 +41,7 @@ def tree(turns: tuple[Turn, ...], powers: tuple[str, ...], phase: str, draw: int
     points, lines = [{"x": 0, "y": down[()], "who": phase}], list[dict[str, Any]]()
     for path, turn in names.items():
         words = f"{turn.power} {turn.said} ({turn.gain:+.2g})"
-        points.append({"x": len(path), "y": down[path], "who": words})
+        points.append({"x": len(path), "y": down[path], "who": words, "colour": actor(turn.power)})
         ends = ((len(path) - 1, down[path[:-1]]), (len(path), down[path]))
         on = "played" if turn.enters else "not played"
         lines += [{"edge": ">".join(path), "x": x, "y": y, "on": on} for x, y in ends]
@@ -50,7 +51,7 @@ def tree(turns: tuple[Turn, ...], powers: tuple[str, ...], phase: str, draw: int
         f"The first period by the order of moves, in the draw nearest to the centre ({draw}): bold where a power "
         "enters; in brackets what entering pays it over waiting, US$ bn, present value"
     )
-    return Figure("opening", title, source, embedded(raw(chart), "opening"), tuple(map(_row, turns)))
+    return Figure("opening", title, source, framed(chart), tuple(map(_row, turns)))
 
 
 def _down(

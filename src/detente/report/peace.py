@@ -11,7 +11,8 @@ import numpy as np
 
 from ..models.peace.solve import Course
 from ..world.phases import Spell, Thaw
-from .figures import FOR, Chart
+from .colours import FOR
+from .figure import Chart
 
 COLOURS = ["#d1603d", "#c98a1b", "#7fc4a8", "#2a7f9d", "#3a4f8f", "#6b3a8f"]
 """From the worst phase to the best."""

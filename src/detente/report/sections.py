@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
 from ..audit.records import AtomSummary, Judgement, Verdict
-from ..audit.sentences import percent, range_of
+from ..audit.sentences import range_of, told
 from ..study.records import Assumption, Claim
 from . import figures
 from .corner import corner_figures
-from .figures import Figure
+from .digits import even
+from .figure import Figure
 from .tree import ordered, supports
-from .words import UNKNOWN, points
-
-STATUSES = (
-    "solved",
-    "no equilibrium found",
-    "no supplier left",
-    "deficit cannot be financed",
-    "income below zero",
-    "a number out of range",
-)
-"""What the codes of a trade solve's status mean, in their order."""
-GAS_STATUSES = (
-    "solved",
-    "no equilibrium found",
-    "no seller can reach a market",
-    "infeasible floors",
-    "the base path asks more of a supply than its capacity",
-    "a line is booked for more than its supply has left",
-    "a number out of range",
-)
-"""The same of the gas model's."""
+from .words import scale_of, scaled
 
 
 @dataclass(frozen=True)
@@ -65,16 +47,6 @@ def sections(judgement: Judgement) -> tuple[Section, ...]:
     return tuple(_section(judgement, name, depth, tuple(above[name])) for depth, name in ordered(claims))
 
 
-def ended(column: str, code: int) -> str:
-    """Return what a code in a column of statuses means.
-
-    >>> ended("gas_status[built]", 5), ended("status[start]", 0)
-    ('a line is booked for more than its supply has left', 'solved')
-    """
-    known = GAS_STATUSES if column.startswith("gas_") else STATUSES
-    return known[code] if code in range(len(known)) else f"status {code}"
-
-
 def slug(name: str) -> str:
     """Return a name that is safe in file names, ids and classes.
 
@@ -101,7 +73,7 @@ def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]
         verdict=verdict,
         depth=depth,
         css=slug(verdict.word),
-        share="" if verdict.share is None else percent(verdict.share),
+        share=told(verdict),
         interval="" if verdict.interval is None else range_of(verdict.interval),
         margins=margins,
         drivers=figures.drivers(f"drivers-{slug(name)}", verdict.drivers, source),
@@ -114,13 +86,16 @@ def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]
 
 def _margin_words(atom: AtomSummary) -> str:
     """Say what the margin of a comparison is: a range, one number, or nothing."""
-    low, middle, high = (points(atom.quantiles.get(percent), atom.unit) for percent in (5, 50, 95))
-    if middle == UNKNOWN:
+    known = {end: atom.quantiles.get(end, math.nan) for end in (5, 50, 95)}
+    if not math.isfinite(known[50]):
         return "It could not be told in any draw."
+    said = even(known, sum(atom.counts), scale=scaled(1.0, atom.unit))
+    unit = scale_of(atom.unit)
     unknown = f" It could not be told in {atom.unknown:,} draws." if atom.unknown else ""
     if figures.constant(atom):
-        return f"Its margin is {middle} in every draw.{unknown}"
-    return f"Its margin is {middle} in the middle draw, and {low} to {high} in nine draws of ten.{unknown}"
+        return f"Its margin is {said[50]}{unit} in every draw.{unknown}"
+    ends = f"{said[5]} to {said[95]}"
+    return f"Its margin is {said[50]}{unit} in the middle draw, and {ends} in nine draws of ten.{unknown}"
 
 
 def _assumptions(judgement: Judgement, name: str) -> tuple[Assumption, ...]:

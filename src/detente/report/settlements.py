@@ -20,7 +20,7 @@ from ..study.expression import Expression, Reference
 from ..system.settlements import rounds_of
 from ..world.negotiation import FOLDER, NUMBERS, TABLE, ranges
 from ..world.sources import TableSource, sources
-from .figures import Figure, Row
+from .figure import Figure, Row
 from .issue_figures import bands, course, spread
 from .sections import slug, source_line
 

@@ -2,56 +2,69 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ..audit.ended import ended
 from ..audit.forecasts import mean_score
 from ..audit.kept import RESULTS, STUDY
+from ..audit.notebook import BADGES
 from ..audit.records import Judgement
-from ..audit.sentences import percent
+from ..audit.sentences import counted, percent, range_of, told
 from . import lines, settlements, strategy
-from .content import Content, command, content, tables
-from .figures import Figure, Row
-from .sections import ended, slug
+from .colours import actor
+from .content import Content, command, content, figures, snippet, tables
+from .digits import even
+from .figure import Figure, write
+from .glossary import GAME, GAS, HINDSIGHT, PEACE, SPLIT, TALKS, TOGETHER, terms
+from .sections import slug
+from .summary import in_page
 from .thesis import thesis
-from .words import change
+from .weighed import anchor, weighed
 
 PAGE, DATA = "report.html", "data"
 
 
-def show(judgement: Judgement, folder: str | Path) -> Path:
-    """Write `report.html`, `results.json`, `study.yaml` and `data/*.csv` into a folder; return the page's path.
+def show(judgement: Judgement, folder: str | Path, *, png: bool = False) -> Path:
+    """Write `report.html`, `results.json`, `study.yaml` and `data/` into a folder; return the page's path.
 
-    The page stands alone: no script, nothing loaded from elsewhere, drawings inside. It is replaced if there.
+    `data/` has the data of every figure as CSV and its picture as SVG, with `png` as PNG, too, which takes longer
+    than all the rest. The page stands alone: no script, nothing loaded from elsewhere, drawings inside. It is
+    replaced if there.
     """
     folder = Path(folder)
     (folder / DATA).mkdir(parents=True, exist_ok=True)
     with debug_mode(False):  # charts are checked against Vega-Lite's schema in tests, not for every reader
-        return _write_all(judgement, folder)
+        return _write_all(judgement, folder, png)
 
 
-def _write_all(judgement: Judgement, folder: Path) -> Path:
+def _write_all(judgement: Judgement, folder: Path, png: bool) -> Path:
     """Write the page and everything beside it."""
     found = content(judgement)
     for name, rows in tables(found):
-        _write(folder / DATA / f"{name}.csv", rows)
+        write(folder / DATA / f"{name}.csv", rows)
+    for figure in figures(found):
+        figure.save(folder / DATA / f"{figure.name}.svg")
+        if png:
+            figure.save(folder / DATA / f"{figure.name}.png")
+        else:  # one of an earlier report might be of another version
+            (folder / DATA / f"{figure.name}.png").unlink(missing_ok=True)
     summary = json.dumps(judgement.summary(), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / RESULTS).write_text(summary + "\n", encoding="utf-8")
     (folder / STUDY).write_text(judgement.study.text, encoding="utf-8", newline="\n")
     page = folder / PAGE
-    page.write_text(html(found), encoding="utf-8")
+    page.write_text(html(found, png=png), encoding="utf-8")
     return page
 
 
-def html(found: Content) -> str:
-    """Return the page as text."""
+def html(found: Content, *, png: bool = False) -> str:
+    """Return the page as text, with links to pictures as PNG where there are."""
     judgement = found.judgement
+    run, weights = judgement.run, weighed(judgement)
     environment = Environment(
         loader=PackageLoader("detente.report"),
         autoescape=True,
@@ -59,14 +72,19 @@ def html(found: Content) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(change=change, percent=percent, slug=slug, drawn=_drawn)
+    environment.filters.update(percent=percent, slug=slug, drawn=_drawn)
     return environment.get_template(PAGE).render(
         judgement=judgement,
+        png=png,
         study=judgement.study,
         problem=judgement.problem,
-        run=judgement.run,
+        run=run,
         sections=found.sections,
         thesis=thesis(found.sections),
+        tree=found.tree,
+        one_page=Markup(in_page(found)),
+        badges=BADGES,
+        colour=actor,
         worlds=found.worlds,
         lines=found.gas,
         shares=lines.shares(judgement),
@@ -75,24 +93,39 @@ def html(found: Content) -> str:
         peace=strategy.peace(judgement),
         settlements=found.settlements,
         brier=mean_score(judgement.forecasts),
-        ranges=lines.ranges(judgement),
+        ranges=[(name, weights.ranked(name, rows)) for name, rows in lines.ranges(judgement)],
         sources=(*lines.provenance(judgement), *settlements.provenance(judgement)),
         together=found.together,
         ended=ended,
+        weighed=weights,
+        numbers=weights.numbers,
+        listed=set(weights.numbers.values()),
+        anchor=anchor,
+        terms=list(terms(_parts(found))),
         again=command(judgement),
+        even=lambda ends, **how: even(ends, run.draws, **how),
+        counted=lambda share: counted(share, run.draws),
+        told=told,
+        range_of=range_of,
+        snippet=lambda figure: snippet(judgement, figure),
     )
+
+
+def _parts(found: Content) -> set[str]:
+    """Return the parts of the report whose words a reader may look up."""
+    options = found.judgement.problem.options
+    there = {
+        GAME: found.played,
+        GAS: found.gas or found.road.terms,
+        SPLIT: options.split,
+        TALKS: found.settlements,
+        PEACE: options.peace,
+        HINDSIGHT: found.judgement.forecasts,
+        TOGETHER: found.together.pairs,
+    }
+    return {part for part, one in there.items() if one}
 
 
 def _drawn(figure: Figure) -> Markup:
     """Return a drawing, named by its title for who does not see it; every text in it was escaped when it was drawn."""
     return Markup(figure.svg.replace("<svg", f'<svg aria-label="{escape(figure.title)}"', 1))
-
-
-def _write(path: Path, rows: Iterable[Row]) -> None:
-    """Write rows as CSV, the columns of the first row first."""
-    rows = list(rows)
-    names = list(rows[0]) if rows else []
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names)
-        writer.writeheader()
-        writer.writerows(rows)

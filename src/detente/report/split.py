@@ -8,7 +8,8 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from .figures import AGAINST, FOR, Chart
+from .colours import AGAINST, FOR
+from .figure import Chart
 
 COLOURS = {"shapley": FOR, "nucleolus": "#2a5f9d", "prenucleolus": AGAINST}
 NAMES = {"shapley": "Shapley value", "nucleolus": "nucleolus", "prenucleolus": "prenucleolus"}

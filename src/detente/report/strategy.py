@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..audit.records import Judgement
-from ..audit.sentences import percent, range_of
+from ..audit.sentences import counted, error_of, percent, range_of
 from ..audit.shares import mean_interval
 from ..bind.game_records import MAIN, GameOption, name_of
 from ..bind.records import OutcomeCell
@@ -16,7 +16,8 @@ from ..models.outcomes import OUTCOMES
 from ..world.phases import PHASES, Spell, Thaw, thaws
 from . import figures
 from .break_even import BreakEven, break_even
-from .figures import Figure, Row
+from .digits import even
+from .figure import Figure, Row
 from .nearest import nearest
 from .opening import Opening, opening
 from .sections import source_line
@@ -102,7 +103,7 @@ def strategy(judgement: Judgement) -> Strategy | None:
         first_entry=means[f"first_entry[{MAIN}]"],
         timeline=figures.chances(
             "entries",
-            "Who has entered by when: chance over the draws, in equilibrium play",
+            "Who has entered by when: chance over the draws, in equilibrium play (%)",
             "years on",
             _timeline(game, means),
             source_line(judgement),
@@ -144,16 +145,18 @@ def _sure(judgement: Judgement, power: str) -> Iterable[Sure]:
 def _share(values: np.ndarray) -> str:
     """Return a mean of shares in words, with its interval."""
     share, ends = mean_interval(values)
-    return f"{percent(share)} ({range_of(ends)})" if np.isfinite(share) else "unknown"
+    return f"{percent(share, error_of(ends))} ({range_of(ends)})" if np.isfinite(share) else "unknown"
 
 
 def _race(judgement: Judgement, means: Means) -> str:
     """Say what the race burns, and whether choices tie."""
-    burned, ties = judgement.quantiles(f"race_burns[{MAIN}]"), means[f"game_ties[{MAIN}]"]
+    burned = even(judgement.quantiles(f"race_burns[{MAIN}]"), judgement.run.draws)
+    ties = means[f"game_ties[{MAIN}]"]
     return (
-        f"Moving each for itself costs the powers US$ {burned[50]:.2g} bn in sum in the middle draw (nine draws "
-        f"of ten: {burned[5]:.2g} to {burned[95]:.2g}): the rent that the race burns. "
-        f"Entering and waiting pay the same in {percent(ties)} of decisions; a tie goes to waiting."
+        f"Moving each for itself costs the powers US$ {burned[50]} bn in sum in the middle draw (nine draws "
+        f"of ten: {burned[5]} to {burned[95]}): the rent that the race burns. "
+        f"Entering and waiting pay the same in {counted(ties, judgement.run.draws)} of decisions; "
+        "a tie goes to waiting."
     )
 
 
@@ -163,25 +166,27 @@ def _why(judgement: Judgement, power: str, means: Means) -> str:
         (one.name for one in judgement.study.actors.values() if one.economy and one.economy.value == power),
         power,
     )
-    pays = judgement.quantiles(f"entry_pays[{power},{MAIN}]")
-    trade = judgement.quantiles(f"money[{power},{name_of((power,))}]")[50]
-    brought = judgement.quantiles(f"deterrence_cost[{power},{MAIN}]")[50]
-    now, game = percent(means[f"enters_now[{power},{MAIN}]"]), judgement.problem.game
+    draws = judgement.run.draws
+    pays = even(judgement.quantiles(f"entry_pays[{power},{MAIN}]"), draws, sign=True)
+    trade = even(judgement.quantiles(f"money[{power},{name_of((power,))}]"), draws, sign=True)[50]
+    costs = judgement.quantiles(f"deterrence_cost[{power},{MAIN}]")
+    brought = even(costs, draws)[50]
+    now, game = counted(means[f"enters_now[{power},{MAIN}]"], draws), judgement.problem.game
     assert game is not None
     said = f"{name} enters at once in {now} of the draws. "
-    said += f"What its entry does to trade is worth US$ {trade:+.2g} bn a year to it"
-    if brought > 0:
-        said += f"; the reactions that its entry adds cost it US$ {brought:.3g} bn in present value"
+    said += f"What its entry does to trade is worth US$ {trade} bn a year to it"
+    if costs[50] > 0:
+        said += f"; the reactions that its entry adds cost it US$ {brought} bn in present value"
         said += _senders(judgement, power)
     said += (
-        f". All in all, entering at once is worth US$ {pays[50]:+.3g} bn a year against never entering "
-        f"(nine draws of ten: {pays[5]:+.3g} to {pays[95]:+.3g}): a cost at home, or a value as an example, that is "
+        f". All in all, entering at once is worth US$ {pays[50]} bn a year against never entering "
+        f"(nine draws of ten: {pays[5]} to {pays[95]}): a cost at home, or a value as an example, that is "
         "other by so much would turn its choice."
     )
     for play in game.plays:
         cell = f"enters_now[{power},{play}]"
         if play != MAIN and cell in means:
-            said += f" In the play “{play}” it enters at once in {percent(means[cell])}."
+            said += f" In the play “{play}” it enters at once in {counted(means[cell], draws)}."
     return said
 
 
@@ -190,11 +195,15 @@ def _senders(judgement: Judgement, power: str) -> str:
     game = judgement.problem.game
     assert game is not None
     costs = {
-        player: judgement.quantiles(f"reaction_cost[{power},{player},{MAIN}]")[50]
+        player: judgement.quantiles(f"reaction_cost[{power},{player},{MAIN}]")
         for player in game.players
         if player != power
     }
-    lost = [f"{player} {cost:.2g}" for player, cost in costs.items() if cost > LEAST]
+    lost = [
+        f"{player} {even(cost, judgement.run.draws)[50]}"
+        for player, cost in costs.items()
+        if cost[50] > LEAST
+    ]
     return f" (and {', '.join(lost)})" if lost else ""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..audit.records import FAILS, HOLDS, LEANS, LEANS_AGAINST, OPEN, RESTATES, UNDECIDED, Driver
-from ..audit.sentences import percent, tied
+from ..audit.records import FAILS, HOLDS, LEANS, LEANS_AGAINST, OPEN, RESTATES, UNDECIDED, Driver, Interval
+from ..audit.sentences import error_of, percent, tied
 from .sections import Section
 
 MOST = 3
@@ -56,11 +56,15 @@ def thesis(sections: Sequence[Section]) -> Thesis | None:
 
 def _hinge(driver: Driver) -> Hinge:
     what = "whether it holds" if driver.on_truth is not None else "how far it holds"
-    alone = f"decides {percent(driver.index)} of {what} alone"
+    alone = f"decides {percent(driver.index, driver.spread)} of {what} alone"
     if driver.moves_with:
-        alone = f"tells {percent(driver.index)} of {what} ({tied(driver)})"
+        alone = f"tells {percent(driver.index, driver.spread)} of {what} ({tied(driver)})"
     total = driver.total
-    more = "" if total is None or total.value <= driver.index else f", {percent(total.value)} with others"
+    more = (
+        ""
+        if total is None or total.value <= driver.index
+        else f", {percent(total.value, error_of(Interval(total.low, total.high)))} with others"
+    )
     return Hinge(driver.column, driver.meaning or driver.column, alone + more, driver.judged)
 
 

@@ -8,7 +8,7 @@ from scipy import stats
 
 from ..audit.records import Judgement
 from ..bind.correlations import lapsed
-from .figures import Row
+from .figure import Row
 
 
 @dataclass(frozen=True)

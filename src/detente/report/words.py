@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..audit.sentences import number
+from ..audit.sentences import PLAIN, number
 
 SHARE = "share"
 """The unit of changes that are said in per cent."""
@@ -38,6 +38,15 @@ def change(value: float) -> str:
 def scaled(value: float, unit: str) -> float:
     """Return a value on the scale of its axis: per cent where the unit is a share."""
     return 100 * value if unit == SHARE else value
+
+
+def scale_of(unit: str) -> str:
+    """Return the unit of what `scaled` returns, after a blank; nothing where there is none.
+
+    >>> scale_of("share"), scale_of("USD bn"), scale_of("1")
+    (' points', ' USD bn', '')
+    """
+    return " points" if unit == SHARE else f" {unit}" if unit not in PLAIN else ""
 
 
 def axis(what: str, unit: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..ground.faults import RunError
 from .content import Content, argument, command, tables
-from .figures import Row
+from .figure import Row
 
 WIDEST = 60
 """Width of a column at most [characters]."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..audit.records import Judgement
 from ..bind.game_records import name_of
 from . import figures
-from .figures import Figure
+from .figure import Figure
 from .sections import slug, source_line
 
 REAL_INCOME, START = "real_income", "start"
@@ -42,6 +42,7 @@ def gains(judgement: Judgement) -> tuple[Gains, ...]:
     ]
     game = judgement.problem.game
     crowded = {name_of(entered) for entered in game.sets if len(entered) > 1} if game else set()
+    entered = {name_of((power,)): f"once {power} has entered" for power in game.powers} if game else {}
     found = []
     for case in judgement.problem.cases:
         here = {cell.labels[0]: cell.name for cell in cells if cell.case == case.name}
@@ -53,7 +54,7 @@ def gains(judgement: Judgement) -> tuple[Gains, ...]:
             continue
         if case.name in crowded:
             continue
-        meaning = case.meaning or case.name
+        meaning = entered.get(case.name) or case.meaning or case.name
         figure = figures.incomes(
             f"incomes-{slug(case.name)}", _title(meaning), quantiles, source_line(judgement)
         )

@@ -40,6 +40,11 @@ def shipped() -> tuple[str, ...]:
     )
 
 
+def shipped_text(name: str) -> str:
+    """Return the text of a study that comes with the program."""
+    return files(__package__).joinpath("library", f"{name}.yaml").read_text(encoding="utf-8")
+
+
 def read(study: str | Path) -> Study:
     """Read a study file, or a shipped study by its name. Faults are collected in `Study.faults`.
 
@@ -47,8 +52,7 @@ def read(study: str | Path) -> Study:
     """
     path = Path(study)
     if str(study) in shipped():
-        text = files(__package__).joinpath("library", f"{study}.yaml").read_text(encoding="utf-8")
-        return parse_study(text, f"{study}.yaml")
+        return parse_study(shipped_text(str(study)), f"{study}.yaml")
     return parse_study(text_of(path, shipped()), str(study))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Any
 
 from ..ground.faults import Fault, Place
@@ -109,6 +110,25 @@ class Claim:
     forecast: bool
     place: Place
 
+    def __repr__(self) -> str:
+        """Show it in a terminal: its name, what it says, and its test."""
+        return f"{self.id}: {self.says} [{self.test}]"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        below = ", ".join(escape(str(node.value)) for node in self.supported_by)
+        said = [f"<b>{escape(self.says or self.id)}</b> <code>{escape(self.id)}</code> {escape(self.where)}"]
+        said.append(
+            f"Held to be true where <code>{escape(self.test)}</code>" if self.holds else escape(self.test)
+        )
+        said += [f"Supported by: {below}"] if below else []
+        return f'<div style="max-width:46em">{"".join(f"<p>{one}</p>" for one in said)}</div>'
+
+    @property
+    def test(self) -> str:
+        """Return what decides it, as written; or that no model does, and what it waits for."""
+        return self.holds.text if self.holds else f"not modelled yet: {self.not_modelled_yet}"
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -170,6 +190,13 @@ class Study:
     correlations: tuple[CorrelationText, ...] = ()
     without: tuple[Node, ...] = ()
     """Moves that are made in no world, whatever the worlds say."""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    """Assumptions fixed from outside the file, as `--set` gives them."""
+
+    def on_world(self, folder: str) -> Study:
+        """Return the study with its world read from another folder: a copy of the one that it names."""
+        node = self.settings["world"]
+        return replace(self, settings={**self.settings, "world": replace(node, value=folder)})
 
     def option(self, name: str) -> Node | None:
         """Return what the study writes of an option; None where it writes nothing."""

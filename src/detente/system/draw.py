@@ -15,8 +15,9 @@ from ..models.trade.equations import Accounts, Shock
 from ..moves.pipeline import OnLine
 from ..moves.records import Written
 from ..study.expression import Expression
-from ..world.estimate import resize, seed
+from ..world.estimate import resize, retrade, seed
 from ..world.freight import load as load_freight
+from ..world.rebalance import accounts
 from ..world.records import World
 from .made import made
 from .values import number_of
@@ -32,8 +33,12 @@ def value_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
 def world_of(problem: Problem, values: Values) -> World:
     """Return the base world as the draw has it: sizes, seeded trade, elasticities, rule for deficits."""
     world, options, value = problem.world, problem.options, value_of(problem, values)
-    for economy, gdp in options.gdp.items():
-        world = resize(world, economy, value(gdp), jnp)
+    sizes = {economy: value(gdp) for economy, gdp in options.gdp.items()}
+    for (economy, partner), sides in options.trade.items():
+        sizes.setdefault(economy, float(accounts(problem.world).value_added[world.economy(economy)]))
+        world = retrade(world, economy, partner, **{side: value(one) for side, one in sides.items()}, xp=jnp)
+    for economy, gdp in sizes.items():
+        world = resize(world, economy, gdp, jnp)
     if options.seeding:
         share = value(options.seeding.realisation)
         if options.seeding.variant:
@@ -42,6 +47,8 @@ def world_of(problem: Problem, values: Values) -> World:
     if options.elasticities:
         theta = jnp.stack([values[f"{options.elasticities}[{code}]"] for code in world.industries])
         world = world.with_rules(theta=theta)
+    if options.input_substitution:
+        world = world.with_rules(substitution=jnp.asarray(value(options.input_substitution), float))
     rules = jnp.array(options.deficits.rules)
     place = values[options.deficits.variant].astype(int) if options.deficits.variant else 0
     return world.with_rules(deficit_rule=rules[place], tariff_now=world.tariff)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -12,13 +11,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
-from platformdirs import user_cache_dir
 
 from ..bind.cases import START
 from ..bind.records import OutcomeCell, Problem
 from ..bind.switches import switch, without
 from ..ground.blocks import by_block
 from ..models import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
+from ..models.compiled import keep_compiled as keep_compiled
 from ..models.trade.equations import Accounts, Shock
 from ..models.trade.guide import guide as make_guide
 from ..models.trade.outcomes import FUNCTIONS, Comparison
@@ -100,19 +99,6 @@ def solved_columns(problem: Problem) -> tuple[str, ...]:
     cells = [cell.name for cell in problem.cells if cell.outcome in FUNCTIONS]
     endings = ("status", "economy", "industry", "residual")
     return (*cells, *(f"{name}[{case.name}]" for case in problem.cases for name in endings))
-
-
-def keep_compiled() -> None:
-    """Have compiled code kept in the user's cache folder, so that the next run starts at once.
-
-    Where the folder cannot be made, nothing is kept.
-    """
-    folder = Path(user_cache_dir("detente", appauthor=False)) / "compiled"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return
-    jax.config.update("jax_compilation_cache_dir", str(folder))  # type: ignore[no-untyped-call]
 
 
 def guide_at(problem: Problem, values: Mapping[str, Array]) -> Guide:

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from ..audit.ended import ended
 from ..audit.margins import atoms, whole
 from ..audit.sentences import number, percent
 from ..audit.truth import judged_in
 from ..bind.records import BoundClaim, Problem
-from ..report.sections import ended
 from ..report.words import SHARE, UNKNOWN, change, points
 from .sheets import sheets
 

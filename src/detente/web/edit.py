@@ -12,14 +12,17 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ..bind.problem import bind
 from ..ground.faults import DetenteError, StudyError
-from ..study.read import parse_study
 from . import limits
 from .bodies import table, text
 from .desk import Desks
 from .files import one_ending, opened, saved
-from .library import LARGEST
+from .library import LARGEST, Library
 from .pages import page
 from .refusals import Refused
+
+
+UNNAMED = "study.yaml"
+"""What a text goes by that is none of a study here."""
 
 
 class Name:
@@ -53,13 +56,13 @@ async def checked(request: Request) -> Response:
     given = await table(request)
     written, name = written_text(given, limits.TEXT), text(given, "name", 80)
     async with _turn(request):
-        return JSONResponse(await run_in_threadpool(check, written, name))
+        return JSONResponse(await run_in_threadpool(check, _desks(request).library, written, name))
 
 
-def check(written: str, name: str) -> dict[str, Any]:
-    """Return the faults of a study's text, or what it holds."""
-    study = parse_study(written, name)
+def check(library: Library, written: str, name: str) -> dict[str, Any]:
+    """Return the faults of a study's text, or what it holds; `name` is that of the study that it was made from."""
     try:
+        study = library.parsed(written, name if name in library.names() else UNNAMED)
         problem = bind(study)
     except StudyError as error:
         faults = [
@@ -103,7 +106,7 @@ async def held(request: Request) -> Response:
     if name not in library.names():
         raise Refused(404, f"no study '{name}' here", "open the page again")
     async with _turn(request):
-        await run_in_threadpool(lambda: bind(parse_study(found, name)))
+        await run_in_threadpool(lambda: bind(library.parsed(found, name)))
     return JSONResponse({"study": library.texts.hold(found, name)})
 
 

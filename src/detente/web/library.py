@@ -12,6 +12,7 @@ from ..ground.faults import did_you_mean
 from ..study.page import text_of
 from ..study.read import parse_study, read, shipped
 from ..study.records import Study
+from ..world.home import home_of, is_folder
 from .refusals import Refused
 from .texts import Texts
 
@@ -49,9 +50,15 @@ class Library:
         return _shipped(name).text if name in shipped() else text_of(self.path(name))
 
     def study(self, name: str, text: str) -> Study:
-        """Return a study as its text has it."""
+        """Return a study as its text has it. Raises Refused where its world lies outside of the folder."""
         held = self.texts.get(name)
-        return _shipped(name) if name in shipped() else parse_study(text, held.of if held else name)
+        return _shipped(name) if name in shipped() else self.parsed(text, held.of if held else name)
+
+    def parsed(self, text: str, name: str) -> Study:
+        """Return a study as any text has it. Raises Refused where its world lies outside of the folder."""
+        study = parse_study(text, str(self.home / name))
+        self._check_world(study)
+        return study
 
     def path(self, name: str) -> Path:
         """Return the path of a study file that is in the folder. Raises Refused for any other name."""
@@ -89,6 +96,15 @@ class Library:
                 422, f"'{name}' cannot be written ({error.strerror or error})", "download it instead"
             ) from None
         return path
+
+    def _check_world(self, study: Study) -> None:
+        """Refuse a study that reads a world from elsewhere: the page opens this folder and what is in it alone."""
+        named = study.settings.get("world")
+        if named and is_folder(named.value):
+            place = home_of(str(named.value), study.file).resolve()
+            if not place.is_relative_to(self.home.resolve()):
+                what = f"the world '{named.value}' lies outside of the folder of studies"
+                raise Refused(403, what, "put it into the folder, or use `detente run`")
 
     def _is_study(self, path: Path) -> bool:
         """Tell whether a path is a plain file of a study, in the folder itself even if it is a link."""

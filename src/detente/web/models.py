@@ -14,7 +14,7 @@ from ..audit.batch import DRAW
 from ..bind.records import Problem
 from ..bind.switches import switch, switches
 from ..ground.faults import DetenteError
-from .point import Point, columns_at
+from .point import Point, centres, columns_at
 from .waiting import Asked, Waiting
 
 BLOCK = 32
@@ -39,6 +39,7 @@ class Models:
         """Begin to make the models ready."""
         self.problem = problem
         self.waiting = Waiting()
+        self._centres = centres(problem)
         self.ready = Ready("the models are being loaded")
         self._began = time.monotonic()
         self._took: float | None = None
@@ -102,7 +103,7 @@ class Models:
 
     def solve(self, points: Sequence[Point]) -> dict[str, np.ndarray]:
         """Return assumptions and outcomes at points with the same moves off, `[point]` each."""
-        values = columns_at(self.problem, points)
+        values = columns_at(self.problem, points, self._centres)
         off = points[0].off
         made = {switch(name): np.full(len(points), float(name not in off)) for name in switches(self.problem)}
         return {**values, **self._evaluate({DRAW: np.zeros(len(points)), **values, **made})}

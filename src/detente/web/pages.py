@@ -17,6 +17,7 @@ from .desk import Desks
 from .library import Library
 from .live import desk_of
 from .outline import outline
+from .refusals import Refused
 
 PARTS = (
     ("live", "Live", "move an assumption, see what follows"),
@@ -82,7 +83,7 @@ def _listed(library: Library) -> list[tuple[str, str, bool]]:
         try:
             study = library.study(name, library.text(name))
             fault = str(study.faults[0]) if study.faults else ""
-        except StudyError as error:
-            study, fault = None, str(error.faults[0])
+        except (StudyError, Refused) as error:
+            study, fault = None, str(error).partition("\n")[0]
         found.append((name, fault or (study.question if study else ""), not fault))
     return found

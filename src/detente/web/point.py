@@ -64,11 +64,21 @@ def point(problem: Problem, given: Any) -> Point:
     return Point(found, frozenset(off))
 
 
-def columns_at(problem: Problem, points: Sequence[Point]) -> dict[str, np.ndarray]:
-    """Return the value of every column at points, `[point]` each; shares of one whole are scaled to sum to 1."""
+def centres(problem: Problem) -> dict[str, float]:
+    """Return the centre of every column."""
+    return {column.name: centre(column) for column in problem.columns}
+
+
+def columns_at(
+    problem: Problem, points: Sequence[Point], middle: Mapping[str, float]
+) -> dict[str, np.ndarray]:
+    """Return the value of every column at points, `[point]` each, those not given at their `middle`.
+
+    Shares of one whole are scaled to sum to 1.
+    """
     found = {
-        column.name: np.array([one.values.get(column.name, centre(column)) for one in points], float)
-        for column in problem.columns
+        name: np.array([one.values.get(name, value) for one in points], float)
+        for name, value in middle.items()
     }
     wholes: dict[str, list[str]] = {}
     for column in problem.columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -50,7 +51,11 @@ def saved(problem: Problem, point: Point, name: str = "") -> Saved:
         _leave_out(root, [one for one in problem.study.moves if one in point.off])
     out = io.StringIO()
     writer.dump(root, out)
-    bind(parse_study(out.getvalue(), f"{name or problem.study.id}.yaml"))
+    bind(
+        parse_study(
+            out.getvalue(), str(Path(problem.study.file).with_name(f"{name or problem.study.id}.yaml"))
+        )
+    )
     return Saved(out.getvalue(), tuple(left))
 
 

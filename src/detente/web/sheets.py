@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..audit.sentences import number
 from ..bind.cases import START
 from ..bind.game_records import MAIN, name_of
+from ..bind.issues import Issue
 from ..bind.records import Case, OutcomeCell, Problem
 from ..models.outcomes import OUTCOMES
 
@@ -136,7 +138,7 @@ def _peace(problem: Problem) -> Iterator[Sheet]:
         kind = "share" if its[0].unit == "share" else "plain"
         meaning = OUTCOMES[outcome].meaning
         title = {"no_return": "Does peace hold", "settled": "Is it settled"}.get(outcome, "How long it takes")
-        words = f"{meaning[:1].upper()}{meaning[1:]}."
+        words = f"{meaning[:1].upper()}{meaning[1:]}.".replace("`", "")
         yield Sheet(f"peace-{outcome}", title, words, (its[0].unit,), tuple(rows), kind)
 
 
@@ -148,8 +150,15 @@ def _disputes(problem: Problem, cells: Cells) -> Sheet:
         for issue in (talks.issues if talks else ())
     ]
     head = ("rounds end between", "and", "weighted mean", "weighted median", "Condorcet")
-    words = "Where each issue lands on its scale."
+    scales = [f"{issue.name} from {_scale(issue)}" for issue in (talks.issues if talks else ())]
+    words = f"Where each issue lands on its scale: {'; '.join(scales)}."
     return Sheet("disputes", "Where disputes land", words, head, tuple(rows), "plain")
+
+
+def _scale(issue: Issue) -> str:
+    """Say the named points of an issue's scale."""
+    points = [f"{number(at, issue.unit)} ({name.replace('_', ' ')})" for name, at in issue.points]
+    return " over ".join(points[:-1]) + f" to {points[-1]}"
 
 
 def _labels(problem: Problem, outcome: str) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ def aggregate(
     """Return the world of the groups given; every group's accounts are the sums of its members'.
 
     Flows, duties and inputs add up; duties inside a group stay in its accounts; trade elasticities are
-    weighted by foreign trade; a measure's share is weighted by the base year's flows. Made before any rule
-    changes. Raises DataError where a member is missing, unknown or in two groups.
+    weighted by foreign trade (alike where a group has none); a measure's share is weighted by the base
+    year's flows. Made before any rule changes. Raises DataError where a member is missing, unknown or in two groups.
     """
     m = _membership(world.economies, economies, "economy")
     g = _membership(world.industries, industries, "industry")
@@ -39,8 +39,10 @@ def aggregate(
     tariff = np.divide(duties, flows, out=np.zeros_like(flows), where=flows > 0)
     output = totals(world.flows, world.tariff, world.inputs).output
     used = np.einsum("nkj,nj,nN,kK,jJ->NKJ", world.inputs, output, m, g, g, optimize=True)
-    inputs = used / (m.T @ output @ g)[:, None, :]
+    made = np.broadcast_to((m.T @ output @ g)[:, None, :], used.shape)
+    inputs = np.divide(used, made, out=np.zeros_like(used), where=made > 0)
     trade = (world.flows * foreign(len(world.economies))).sum((1, 2))
+    trade = np.where(g @ (trade @ g) > 0, trade, 1.0)
     weight = trade[:, None] * g / (trade @ g)
     bans = [_weighted(layer, world.flows, m, g) for layer in world.measure_bans]
     caps = [[_weighted(cap, world.flows, m, g) for cap in layer] for layer in world.measure_caps]
@@ -49,7 +51,7 @@ def aggregate(
         world,
         economies=tuple(economies),
         industries=tuple(industries),
-        target=next(name for name, members in economies.items() if world.target in members),
+        target=next((name for name, members in economies.items() if world.target in members), ""),
         flows=flows,
         tariff=tariff,
         inputs=inputs,

@@ -5,32 +5,18 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
 from ..ground.faults import DataError, did_you_mean
+from .facts import Tables
+from .layout import MILLION_TO_BILLION
 from .measures import TARGET, Measure, read_measures
 from .rebalance import rebalance
 from .records import World
-from .sources import sources, table_text
+from .sources import TableSource, sources, table_text
 
 WORLDS = ("world-2014",)
-MILLION_TO_BILLION = 1e-3
-
-
-class Tables(NamedTuple):
-    """The arrays of a world's tables, before any rule is in force."""
-
-    economies: tuple[str, ...]
-    industries: tuple[str, ...]
-    titles: tuple[str, ...]
-    flows: np.ndarray
-    tariff: np.ndarray
-    inputs: np.ndarray
-    theta: np.ndarray
-    theta_low: np.ndarray
-    theta_high: np.ndarray
 
 
 def load(name: str = "world-2014", as_of: dt.date | None = None) -> World:
@@ -41,7 +27,7 @@ def load(name: str = "world-2014", as_of: dt.date | None = None) -> World:
     if name not in WORLDS:
         raise DataError(f"no embedded world '{name}'; {did_you_mean(name, WORLDS)}")
     tables = read_tables(name)
-    return bare(tables, read_measures(as_of), as_of, name)
+    return bare(tables, read_measures(as_of), as_of, (*sources(name), *sources("politics")), TARGET)
 
 
 @cache
@@ -68,7 +54,13 @@ def read_tables(name: str) -> Tables:
     return Tables(tuple(economies), tuple(industries), tuple(titles), flows, tariff, inputs, *columns)
 
 
-def bare(tables: Tables, measures: tuple[Measure, ...], as_of: dt.date | None, folder: str) -> World:
+def bare(
+    tables: Tables,
+    measures: tuple[Measure, ...],
+    as_of: dt.date | None,
+    provenance: tuple[TableSource, ...],
+    target: str,
+) -> World:
     """Return the world of the tables with no measure in force and no rule changed."""
     economies, industries = tables.economies, tables.industries
     n, j = len(economies), len(industries)
@@ -84,12 +76,11 @@ def bare(tables: Tables, measures: tuple[Measure, ...], as_of: dt.date | None, f
             caps = np.concatenate([caps, layer], axis=1)
         else:
             bans[place] = np.maximum(bans[place], measure.share * cells)
-    provenance = (*sources(folder), *sources("politics"))
     return World(
         economies=economies,
         industries=industries,
         authorities=authorities,
-        target=TARGET,
+        target=target,
         sources=provenance,
         estimates=tuple(line for table in provenance for line in table.estimates),
         as_of=as_of,

@@ -12,6 +12,8 @@ from .records import World
 
 FINAL_FLOOR = 0.05
 """Least share of a good's supply left to final use when an economy grows (its own share, if that is less)."""
+DUST = 1e-12
+"""What sums leave about zero [US$ bn]."""
 ROUNDS = 12
 """Rounds in which home trade is scaled to the wanted GDP: each leaves about a fiftieth of the gap."""
 
@@ -24,11 +26,12 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
     the making of the embedded tables. The accounts still close. `xp` is numpy or jax.numpy.
     """
     own, rest = world.economy(economy), world.economy("ROW")
-    here = np.zeros_like(np.asarray(world.flows))
+    here = np.zeros(world.flows.shape)
     here[:, own, own] = 1.0
     home = world.flows[:, own, own]
     base = totals(world.flows, world.tariff, world.inputs)
-    floor = xp.minimum(FINAL_FLOOR, base.final[own] / base.spending[own])
+    spent = base.spending[own]
+    floor = xp.clip(base.final[own] / xp.where(spent > 0, spent, 1.0), 0.0, FINAL_FLOOR)
     taxed = (1 + world.tariff[:, own, own]) * home
     bought = base.spending[own] - taxed
     sold = base.output[own] - home
@@ -37,7 +40,7 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
         output = sold + scale * home
         used = world.inputs[own] @ output
         room = (1 - floor) * (bought + scale * taxed)
-        return world.inputs[own] * xp.minimum(1.0, room / used)[:, None], output
+        return world.inputs[own] * xp.minimum(1.0, room / xp.where(used > 0, used, 1.0))[:, None], output
 
     scale: Any = 1.0
     per_unit = ((1 - world.inputs[own].sum(0)) * home).sum()
@@ -56,6 +59,31 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
     )
 
 
+def retrade(
+    world: World, economy: str, partner: str, exports: Any = None, imports: Any = None, xp: Any = np
+) -> World:
+    """Return the world with an economy's trade with a partner at `exports` and `imports` [US$ bn], as composed.
+
+    What it sells the partner more, the rest of the world sells less, and likewise what it buys, so that world
+    output by industry and the partner's purchases before duty stay; None leaves a side as it is. Where the rest of the
+    world has less to give, the world is not a number, and its solve says so. Value added follows: `resize` after it.
+    """
+    own, other, rest = (world.economy(code) for code in (economy, partner, "ROW"))
+    flows = world.flows
+    for buyer, seller, total, instead in (
+        (other, own, exports, (other, rest)),
+        (own, other, imports, (rest, other)),
+    ):
+        if total is None:
+            continue
+        traded = world.flows[:, buyer, seller]
+        more = (total / traded.sum() - 1) * traded
+        here, there = np.zeros(world.flows.shape[1:]), np.zeros(world.flows.shape[1:])
+        here[buyer, seller] = there[instead] = 1.0
+        flows = flows + more[:, None, None] * (here - there)
+    return replace(world, flows=xp.where(flows < -DUST, xp.nan, xp.maximum(flows, 0.0)))
+
+
 def seed(world: World, pairs: tuple[tuple[str, str], ...], realisation: Any) -> World:
     """Return the world with trade between suppressed pairs `(buyer, seller)` put in where there is none.
 
@@ -71,9 +99,10 @@ def seed(world: World, pairs: tuple[tuple[str, str], ...], realisation: Any) -> 
     foreign = world.flows * between
     exports = foreign.sum(-2)
     imports = foreign.sum(-1)
-    share = exports / exports.sum(-1, keepdims=True)
+    sold = exports.sum(-1, keepdims=True)
+    share = exports / (sold + (sold == 0))
     cells = wanted * (world.flows == 0)
     seeded = cells * share[..., None, :] * imports[..., :, None] * realisation
     spent = (world.flows * (1 + world.tariff)).sum(-1, keepdims=True)
-    shrink = 1 - (seeded * (1 + world.tariff)).sum(-1, keepdims=True) / spent
+    shrink = 1 - (seeded * (1 + world.tariff)).sum(-1, keepdims=True) / (spent + (spent == 0))
     return replace(world, flows=world.flows * shrink + seeded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +30,8 @@ class Measure:
     share: float
     is_cap: bool
     note: str
+    target: str = TARGET
+    """The economy that it is about."""
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -37,8 +40,8 @@ class Measure:
 
     def cells(self, economies: tuple[str, ...], industries: tuple[str, ...]) -> np.ndarray:
         """Return 1 for each flow `[industry, buyer, seller]` that the row is about."""
-        target = np.array([code == TARGET for code in economies])
-        partner = np.array([code != TARGET and self.partner in ("all", code) for code in economies])
+        target = np.array([code == self.target for code in economies])
+        partner = np.array([code != self.target and self.partner in ("all", code) for code in economies])
         goods = np.array([self.industry in ("all", code) for code in industries])
         exports = np.outer(partner, target)
         imports = np.outer(target, partner)
@@ -49,25 +52,37 @@ class Measure:
 
 @cache
 def read_measures(as_of: dt.date | None = None) -> tuple[Measure, ...]:
-    """Return the measures in force on a date: a later row replaces an earlier one about the same flows."""
+    """Return the embedded measures in force on a date: a later row replaces an earlier one about the same flows."""
+    return in_force(every_measure(), as_of)
+
+
+def every_measure() -> tuple[Measure, ...]:
+    """Return all embedded measures, in the order of their table."""
     rows = csv.DictReader(table_text("politics", "un-sanctions-on-north-korea").splitlines())
-    known = [
-        Measure(
-            date=dt.date.fromisoformat(row["date"]),
-            name=row["measure"],
-            authority=row["authority"],
-            direction=row["direction"],
-            partner=row["partner"],
-            industry=row["industry"],
-            share=float(row["share"]),
-            is_cap=CAPPED in row["note"],
-            note=row["note"],
-        )
-        for row in rows
-    ]
-    in_force = {
+    return tuple(measure_of(row) for row in rows)
+
+
+def measure_of(row: Mapping[str, str]) -> Measure:
+    """Return the measure that a row tells. Raises ValueError for a date or a share that is none."""
+    return Measure(
+        date=dt.date.fromisoformat(row["date"]),
+        name=row["measure"],
+        authority=row["authority"],
+        direction=row["direction"],
+        partner=row["partner"],
+        industry=row["industry"],
+        share=float(row["share"]),
+        is_cap=CAPPED in row["note"],
+        note=row["note"],
+        target=row.get("target", TARGET),
+    )
+
+
+def in_force(known: Iterable[Measure], as_of: dt.date | None) -> tuple[Measure, ...]:
+    """Return the measures in force on a date, whatever their date if None."""
+    latest = {
         measure.key: measure
         for measure in sorted(known, key=lambda row: row.date)
         if as_of is None or measure.date <= as_of
     }
-    return tuple(in_force.values())
+    return tuple(latest.values())

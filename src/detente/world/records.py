@@ -34,7 +34,7 @@ class World:
     authorities: tuple[str, ...]
     """Who imposed the measures in `measure_bans`: `UN`, or an economy's code."""
     target: str
-    """The economy that the measures are about, or the group that holds it."""
+    """The economy that the measures are about, or the group that holds it; empty where there are none."""
     sources: tuple[TableSource, ...]
     estimates: tuple[str, ...]
     """What in these facts is an estimate, in a sentence each."""
@@ -62,12 +62,18 @@ class World:
     quota_cells: Float[Numbers, "*draw quota industry buyer seller"]
     quota_cap: Float[Numbers, "*draw quota"]
 
+    substitution: Float[Numbers, "*draw"] | None = None
+    """Elasticity of substitution among the inputs of an industry; None is 1, Cobb-Douglas."""
     gas: Gas | None = None
     """The gas world, its `lines` those that could be built; None where a study has no gas."""
     built: tuple[str, ...] = ()
     """The lines that stand."""
     linked: bool = False
     """Whether the freight corridor's links are open."""
+    home: str = ""
+    """The folder that it was read from; empty for an embedded world."""
+    digest: str = ""
+    """SHA-256 of that folder's files."""
 
     def economy(self, code: str) -> int:
         """Return the place of an economy on its axis."""
@@ -100,6 +106,7 @@ ARRAYS = (
     "force",
     "quota_cells",
     "quota_cap",
+    "substitution",
 )
 """The fields that are arrays; the others are labels."""
 LABELS = (
@@ -113,6 +120,8 @@ LABELS = (
     "gas",
     "built",
     "linked",
+    "home",
+    "digest",
 )
 
 DEFICIT_RULES = ("fixed", "own_share", "removed")

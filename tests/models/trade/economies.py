@@ -105,11 +105,18 @@ def lane(found, place):
 def worst_gap(accounts, shock, found):
     """Return the largest relative gap in the model's equations, written again from the paper."""
     a, s, f = accounts, shock, found
-    log_cost = np.zeros_like(f.cost)
+    log_cost, used = np.zeros_like(f.cost), np.array(a.inputs)
+    sigma = 1.0 if s.substitution is None else float(s.substitution)
     for n in range(len(f.wage)):
         for j in range(len(s.theta)):
             log_cost[n, j] = a.value_added_share[n, j] * np.log(f.wage[n])
-            log_cost[n, j] += sum(a.inputs[n, k, j] * np.log(f.price[n, k]) for k in range(len(s.theta)))
+            bundle = a.inputs[n, :, j].sum()
+            if sigma == 1:
+                log_cost[n, j] += a.inputs[n, :, j] @ np.log(f.price[n])
+                continue
+            index = (a.inputs[n, :, j] / bundle @ f.price[n] ** (1 - sigma)) ** (1 / (1 - sigma))
+            log_cost[n, j] += bundle * np.log(index)
+            used[n, :, j] = a.inputs[n, :, j] * (f.price[n] / index) ** (1 - sigma)
     cost = np.exp(log_cost)
     hindrance = s.delivered * (1 + s.tariff) / (1 + a.tariff)
     let = 1 - s.quota_cells.sum(0) + np.einsum("q,qjni->jni", f.opening, s.quota_cells)
@@ -128,7 +135,7 @@ def worst_gap(accounts, shock, found):
         REMOVED: 0 * a.deficit,
     }[int(s.deficit_rule)]
     income = value_added + duties + owed + s.transfer
-    wanted = a.final_share * income[:, None] + np.einsum("nkj,nj->nk", a.inputs, output)
+    wanted = a.final_share * income[:, None] + np.einsum("nkj,nj->nk", used, output)
     imports, exports = flows.sum((0, 2)), flows.sum((0, 1))
     total = a.value_added.sum()
     gaps = [

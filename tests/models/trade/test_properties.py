@@ -72,7 +72,7 @@ def test_the_unit_of_money_does_not_matter(seed, shape, unit):
 
 PAIRS = ("share", "tariff", "delivered", "open", "quota_cells")
 """Arrays that end in buyer and seller."""
-NEUTRAL = ("theta", "deficit_rule", "quota_cap")
+NEUTRAL = ("theta", "deficit_rule", "quota_cap", "substitution")
 """Arrays without an axis of economies."""
 
 

@@ -10,9 +10,11 @@ import numpy as np
 
 from ...world.records import World
 from .. import pytrees  # noqa: F401  (double precision, before anything is traced)
+from ..compiled import keep_compiled
 from . import read
+from .equations import Shock
 from .outcomes import FUNCTIONS, Comparison
-from .solve import equilibria
+from .solve import Equilibrium, equilibria
 from .status import sentence
 
 if TYPE_CHECKING:
@@ -33,11 +35,15 @@ def _solved(
     accounts = read.accounts(world)
     shocks = [read.shock(one) for one in (start, world)]
     most = max(shock.quota_cap.shape[0] for shock in shocks)
-    stacked = jax.tree.map(
-        lambda *rows: jnp.stack(rows)[None], *[read.padded(shock, most) for shock in shocks]
-    )
-    found = equilibria(jax.tree.map(lambda array: array[None], accounts), stacked)
-    before, after = (jax.tree.map(lambda array, place=place: array[0, place], found) for place in (0, 1))
+    stacked = jax.tree.map(lambda *rows: jnp.stack(rows), *[read.padded(shock, most) for shock in shocks])
+    books = jax.tree.map(lambda array: array[None], accounts)
+
+    def one(shock: Shock) -> Equilibrium:
+        """Solve one world alone: the start world is mostly at rest, and would be swept as often as the other."""
+        return equilibria(books, jax.tree.map(lambda array: array[None, None], shock))
+
+    found = jax.lax.map(one, stacked)
+    before, after = (jax.tree.map(lambda array, place=place: array[place, 0, 0], found) for place in (0, 1))
     comparison = Comparison(accounts, before, after)
     tables = {name: function(comparison) for name, function in FUNCTIONS.items()}
     return tables, after.residual, after.sweeps, tuple(after.status)
@@ -52,6 +58,7 @@ def solve(world: World, start: World | None = None) -> xarray.Dataset:
     """
     import xarray
 
+    keep_compiled()
     if start is None:
         start = world.with_rules(**_neutral(world))
     tables, residual, sweeps, (code, economy, industry) = jax.device_get(_solved(world, start))

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
 from .. import pytrees  # noqa: F401  (double precision, before anything is traced)
+from . import nest
 
 WAGE_STEP = 0.35
 """Power of the labour-market gap by which a sweep moves wages: a step size, without effect on the solution."""
@@ -58,6 +59,8 @@ class Shock(NamedTuple):
     """1 where a flow counts towards the quota."""
     quota_cap: Float[Array, " quota"]
     """Most that may flow [US$ bn at base-year seller's prices]."""
+    substitution: Float[Array, ""] | None = None
+    """sigma: elasticity of substitution among inputs; None is 1, Cobb-Douglas, without its own arithmetic."""
 
 
 class State(NamedTuple):
@@ -82,7 +85,7 @@ class Weights(NamedTuple):
 
 
 class Market(NamedTuple):
-    """Trade at a state: cost and supply terms, price sums, demand per unit of price sum, sales."""
+    """Trade at a state: cost and supply terms, price sums, demand per unit of price sum, sales, inputs used."""
 
     log_cost: Float[Array, "economy industry"]
     supply: Float[Array, "economy industry"]
@@ -90,6 +93,8 @@ class Market(NamedTuple):
     price_sum: Float[Array, "economy industry"]
     demand: Float[Array, "economy industry"]
     sales: Float[Array, "economy industry"]
+    inputs: Float[Array, "economy input industry"]
+    """a': spending on input k per unit of output of j."""
 
 
 def weights(accounts: Accounts, shock: Shock) -> Weights:
@@ -115,9 +120,8 @@ def faced(
 
 def trade(accounts: Accounts, shock: Shock, weight: Weights, state: State) -> Market:
     """Return costs, prices and sales: c_hat = w_hat^beta * prod_k P_hat^a, and sum_i g."""
-    log_cost = accounts.value_added_share * state.log_wage[:, None] + jnp.einsum(
-        "nkj,nk->nj", accounts.inputs, state.log_price
-    )
+    log_inputs, inputs = bought(accounts, shock, state.log_price)
+    log_cost = accounts.value_added_share * state.log_wage[:, None] + log_inputs
     supply = jnp.exp(-shock.theta * log_cost)
     opening = jnp.exp(jnp.concatenate([jnp.zeros(1), state.log_opening]))
     price_sum = faced(weight.delivered, opening, supply)
@@ -126,7 +130,18 @@ def trade(accounts: Accounts, shock: Shock, weight: Weights, state: State) -> Ma
     demand = jnp.where(supplied, spending / jnp.where(supplied, price_sum, 1.0), 0.0)
     asked = jnp.einsum("q,nj->jqn", opening, demand)
     sales = supply * jnp.einsum("jqni,jqn->ij", weight.before_duty, asked)
-    return Market(log_cost, supply, opening, price_sum, demand, sales)
+    return Market(log_cost, supply, opening, price_sum, demand, sales, inputs)
+
+
+def bought(
+    accounts: Accounts, shock: Shock, log_price: Float[Array, "economy input"]
+) -> tuple[Float[Array, "economy industry"], Float[Array, "economy input industry"]]:
+    """Return what inputs add to log cost, sum_k a log P_hat where sigma is 1, and a'."""
+    inputs, sigma = accounts.inputs, shock.substitution
+    if sigma is None:
+        return jnp.einsum("nkj,nk->nj", inputs, log_price), inputs
+    log_bundle = nest.bundle(inputs, log_price, sigma)
+    return inputs.sum(1) * log_bundle, nest.used(inputs, log_price, log_bundle, sigma)
 
 
 def price_change(shock: Shock, market: Market) -> Float[Array, "economy industry"]:
@@ -168,10 +183,10 @@ def sweep(accounts: Accounts, shock: Shock, weight: Weights, state: State) -> St
     wage = jnp.exp(state.log_wage)
     market = trade(accounts, shock, weight, state)
     spending = accounts.final_share * income(accounts, shock, weight, wage, market)[:, None] + jnp.einsum(
-        "nkj,nj->nk", accounts.inputs, market.sales
+        "nkj,nj->nk", market.inputs, market.sales
     )
-    bought = accounts.spending > 0
-    spending_hat = jnp.where(bought, spending / jnp.where(bought, accounts.spending, 1.0), 1.0)
+    there = accounts.spending > 0
+    spending_hat = jnp.where(there, spending / jnp.where(there, accounts.spending, 1.0), 1.0)
     payroll = jnp.sum(accounts.value_added_share * market.sales, axis=1)
     gap = jnp.log(payroll / (wage * accounts.value_added))
     return State(

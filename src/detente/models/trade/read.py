@@ -44,6 +44,7 @@ def shock(world: World) -> Shock:
         deficit_rule=jnp.asarray(world.deficit_rule, jnp.int32),
         quota_cells=cells,
         quota_cap=caps,
+        substitution=None if world.substitution is None else jnp.asarray(world.substitution),
     )
 
 

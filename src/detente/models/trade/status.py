@@ -36,7 +36,8 @@ SENTENCES = {
     "trade deficit or surplus; use the rule `removed` for deficits, or leave some trade open",
     Status.SPENDING: "income below zero: {economy} gives or lends more than it earns; make the transfer smaller",
     Status.INPUT: "a number is out of range: elasticities must be above 0, costs and productivity above 0, "
-    "duties above -100 %, shares of trade open within 0 and 1, final spending not below 0, caps of quotas "
+    "duties above -100 %, shares of trade open within 0 and 1, "
+    "substitution among inputs not below 0, final spending not below 0, caps of quotas "
     "above 0 and no flow under two of them",
 }
 
@@ -112,4 +113,5 @@ def _in_range(accounts: Accounts, shock: Shock) -> Bool[Array, ""]:
     numbers = (shock.tariff, shock.delivered, shock.productivity, shock.theta, shock.transfer)
     finite = jnp.array([jnp.isfinite(array).all() for array in numbers]).all()
     quotas = (shock.quota_cap > 0).all() & (shock.quota_cells.sum(0) <= 1).all()
-    return rules & shares & books & finite & quotas
+    sound = rules & shares & books & finite & quotas
+    return sound if shock.substitution is None else sound & (shock.substitution >= 0)

@@ -99,6 +99,7 @@ function tint(sheet) {
     const value = Number(cell.dataset.value) || 0;
     const size = sheet.classList.contains("share") ? Math.abs(value) : Math.sqrt(Math.abs(value) / most);
     cell.classList.toggle("loses", signed && value < 0);
+    cell.classList.toggle("nil", !/[1-9]/.test(cell.textContent));
     cell.style.setProperty("--size", sheet.classList.contains("plain") ? 0 : Math.min(size, 1).toFixed(2));
   }
 }

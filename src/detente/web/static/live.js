@@ -64,6 +64,12 @@ async function untilReady() {
   }
 }
 
+// Take the state of the address, and say what of it the study does not have.
+function adopt() {
+  const unknown = store.read(location.hash, known, moves);
+  if (unknown.length) note(`The link names what this study does not have: ${unknown.join(", ")}.`, "trouble");
+}
+
 function listen() {
   let waiting = true;
   store.addEventListener("changed", () => {
@@ -73,7 +79,7 @@ function listen() {
   store.addEventListener("kept", buttons);
   store.addEventListener("wanted", (event) => store.read(event.detail, known, moves));
   addEventListener("hashchange", () => {
-    store.read(location.hash, known, moves);
+    adopt();
     store.commit();
   });
   button("undo").addEventListener("click", () => store.undo());
@@ -105,14 +111,13 @@ async function copy() {
 
 async function begin() {
   const go = listen();
-  const unknown = location.hash ? store.read(location.hash, known, moves) : [];
+  if (location.hash) adopt();
   store.kept = store.text;
   buttons();
   await untilReady();
   answers.begin(await solver.one({ values: {}, off: [] }));
   go();
   solver.ask(store.plain, store.text);
-  if (unknown.length) tell(`The link names what this study does not have: ${unknown.join(", ")}.`, "trouble");
 }
 
 addEventListener("unhandledrejection", (event) => {
