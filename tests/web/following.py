@@ -4,11 +4,11 @@ import json
 
 from .served import STUDY
 
-RUNS = f"/api/studies/{STUDY.name}/runs"
+RUN, RUNS = f"/api/studies/{STUDY.name}/run", f"/api/studies/{STUDY.name}/runs"
 
 
 def begun(client, draws=256, seed=1, **more):
-    answer = client.post(RUNS, json={"draws": draws, "seed": seed, **more})
+    answer = client.post(RUN, json={"draws": draws, "seed": seed, **more})
     assert answer.status_code == 200, answer.text
     return answer.json()
 

@@ -14,7 +14,7 @@ from detente.web import limits
 from detente.web.refusals import Refused
 from detente.web.runs import Runs, State, name_of
 
-from .following import RUNS, begun, events, finished
+from .following import RUN, RUNS, begun, events, finished
 from .served import STUDY
 
 FOREIGN = {"origin": "http://evil.example"}
@@ -106,13 +106,13 @@ def test_the_name_of_a_run_stays_in_the_folder_whatever_the_study_is_called():
 )
 def test_a_run_that_cannot_be_is_refused_with_what_mends_it(site, order, words):
     with site.visitor() as client:
-        answer = client.post(RUNS, json=order)
+        answer = client.post(RUN, json=order)
     assert answer.status_code == 422 and words in answer.json()["error"]["what"]
 
 
 def test_what_writes_must_come_from_the_page(site, ran):
     paths = [
-        RUNS,
+        RUN,
         f"/api/runs/{ran}/stop",
         f"/api/runs/{ran}/region",
         "/api/check",

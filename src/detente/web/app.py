@@ -40,7 +40,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/studies/{study}/flip", live.flip),
     ("POST", "/api/studies/{study}/save", live.save),
     ("GET", "/api/studies/{study}/runs", explore.listed),
-    ("POST", "/api/studies/{study}/runs", explore.begun),
+    ("POST", "/api/studies/{study}/run", explore.begun),
     ("GET", "/api/runs/{run}", explore.found),
     ("GET", "/api/runs/{run}/events", explore.events),
     ("POST", "/api/runs/{run}/stop", explore.stopped),

@@ -20,7 +20,6 @@ from .library import LARGEST, Library
 from .pages import page
 from .refusals import Refused
 
-
 UNNAMED = "study.yaml"
 """What a text goes by that is none of a study here."""
 

@@ -73,11 +73,11 @@ REGION = table(
 )
 FAULT = table(line=WHOLE, column=WHOLE, what=TEXT, mend=TEXT, caret=TEXT)
 NAME: Schema = {"type": "string", "maxLength": 80}
-EVENTS: Schema = {"type": "string"}
-"""Each `data:` line holds a state."""
+EVENTS = table(data=TEXT)
+"""An event: its data is a state, as JSON."""
 RUNS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
     ("get", "/api/studies/{study}/runs", "The runs of a study.", None, LISTED),
-    ("post", "/api/studies/{study}/runs", "Begin a run, or go on with it.", ORDER, STATE),
+    ("post", "/api/studies/{study}/run", "Begin a run, or go on with it.", ORDER, STATE),
     ("get", "/api/runs/{run}", "The verdicts of a finished run.", None, FOUND),
     ("get", "/api/runs/{run}/events", "How far a run is, as server-sent events.", None, EVENTS),
     ("post", "/api/runs/{run}/stop", "Stop a run; what is finished is kept.", None, STATE),

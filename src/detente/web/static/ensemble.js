@@ -26,7 +26,7 @@ export class Ensembles {
       this.#trouble("");
       byId("begin").disabled = true;
       const order = { draws, seed, flips: byId("flips").checked, version: this.version };
-      this.#follow(await post(study(this.name, "runs"), order));
+      this.#follow(await post(study(this.name, "run"), order));
     } catch (trouble) {
       this.#idle();
       this.#trouble(trouble.message);
