@@ -58,7 +58,7 @@ def shocks(found, values):
 
 def plain(shock):
     """Return a shock with its quotas told apart from the rows that bind nothing."""
-    found = {name: np.asarray(array) for name, array in shock._asdict().items()}
+    found = {name: np.asarray(array) for name, array in shock._asdict().items() if array is not None}
     caps = found.pop("quota_cap")
     return found | {"caps": np.sort(caps[caps < UNLIMITED]), "quota_cells": found["quota_cells"].sum(0)}
 
