@@ -11,7 +11,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-WIDE, SHARP, EDGE = 1040, 1.5, 12
+WIDE, SHARP, EDGE = 1040, 1.5, 1
 """Width of the window [px], dots for each of its own, and room about what is shown [px]."""
 
 
