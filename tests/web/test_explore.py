@@ -184,6 +184,9 @@ def test_a_claim_leads_to_its_page_in_the_report_and_a_figure_to_its_data(page, 
         report.evaluate("getComputedStyle(document.querySelector('.badge.holds')).color")
         == "rgb(255, 255, 255)"
     )
+    with report.expect_download() as kept:
+        report.locator("#claim-serves_korea").get_by_role("link", name="Data (CSV)").first.click()
+    assert kept.value.suggested_filename.endswith(".csv") and kept.value.path().stat().st_size
     with page.expect_download() as kept:
         page.get_by_role("link", name="verdicts, CSV").click()
     assert "serves_korea" in kept.value.path().read_text(encoding="utf-8")
