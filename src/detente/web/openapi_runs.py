@@ -65,7 +65,16 @@ BOX: Schema = {
         }
     },
 }
-HERE = table(share=MAYBE, low=NUMBER, high=NUMBER, unknown=NUMBER, held=WHOLE)
+HERE = table(
+    share=MAYBE,
+    words=TEXT,
+    interval_words=TEXT,
+    unknown_words=TEXT,
+    low=NUMBER,
+    high=NUMBER,
+    unknown=NUMBER,
+    held=WHOLE,
+)
 REGION = table(
     count=WHOLE,
     draws=WHOLE,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from ..audit.compare import points
 from ..audit.comparison import Cause, Moved
 from ..audit.records import Interval
-from ..audit.sentences import percent, range_of
+from ..audit.sentences import range_of
 from ..report.sections import slug
+from .verdicts import words
 
 KINDS = {
     "assumption": "Assumption",
@@ -60,7 +61,7 @@ def side(one: Moved) -> Side:
             word,
             slug(word),
             share,
-            percent(share) if share is not None else "",
+            words(share, ends),
             ends,
             range_of(ends) if ends else "",
         )

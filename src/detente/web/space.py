@@ -12,6 +12,7 @@ import numpy as np
 
 from ..audit.draws import REPLICATES
 from ..audit.kept import Kept
+from ..audit.sentences import error_of, on_its_side, percent, range_of
 from ..audit.truth import judged
 from ..audit.within import share_within
 from ..bind.records import Column
@@ -131,10 +132,14 @@ def _told(truth: np.ndarray, inside: np.ndarray) -> dict[str, Any] | None:
     found = share_within(truth, inside)
     if found is None:
         return None
+    share, interval = found.share, found.interval
     return {
-        "share": found.share,
-        "low": found.interval.low,
-        "high": found.interval.high,
+        "share": share,
+        "words": "" if share is None else on_its_side(share, error_of(interval)),
+        "interval_words": range_of(interval),
+        "unknown_words": percent(found.unknown) if found.unknown else "",
+        "low": interval.low,
+        "high": interval.high,
         "unknown": found.unknown,
         "held": int((truth[inside] == 1).sum()),
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..audit.records import NOT_MODELLED, Interval
-from ..audit.sentences import percent, range_of
+from ..audit.sentences import error_of, on_its_side, range_of
 from ..report.sections import slug
 from ..report.tree import ordered
 from .space import Axis, Space
@@ -34,7 +34,8 @@ def told(space: Space) -> dict[str, Any]:
 
 
 def _verdict(name: str, depth: int, says: str, verdict: Mapping[str, Any]) -> dict[str, Any]:
-    interval, share = verdict["interval"], verdict["share"]
+    share = verdict["share"]
+    interval = Interval(**verdict["interval"]) if verdict["interval"] else None
     drivers = [one for one in verdict["drivers"] if one["clear"]]
     return {
         "claim": name,
@@ -47,12 +48,19 @@ def _verdict(name: str, depth: int, says: str, verdict: Mapping[str, Any]) -> di
         "sentence": verdict["sentence"],
         "badge": verdict["badge"],
         "share": share,
-        "share_words": percent(share) if share is not None else "",
-        "low": interval and interval["low"],
-        "high": interval and interval["high"],
-        "interval_words": range_of(Interval(**interval)) if interval else "",
+        "share_words": words(share, interval),
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+        "interval_words": range_of(interval) if interval else "",
         "drivers": [{"column": one["column"], "index": _index(one)} for one in drivers[:DRIVERS]],
     }
+
+
+def words(share: float | None, interval: Interval | None) -> str:
+    """Say a share to the digits that its interval bears; nothing where there is none."""
+    if share is None:
+        return ""
+    return on_its_side(share, error_of(interval) if interval else 0.0)
 
 
 def _index(driver: Mapping[str, Any]) -> float:

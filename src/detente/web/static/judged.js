@@ -4,7 +4,6 @@ import { draw, make } from "./dom.js";
 
 const WIDE = 240;
 const HIGH = 26;
-export const per = (share) => `${share > 0.1 && share < 0.9 ? Math.round(100 * share) : (100 * share).toFixed(1)} %`;
 
 export class Judged {
   // `chosen(claim)` is told of the claim that is clicked.
@@ -55,8 +54,8 @@ export class Judged {
 function words(told, count) {
   if (!told) return "no draw here";
   if (told.share === null) return `it could not be told in any of the ${count.toLocaleString("en")} draws here`;
-  const open = told.unknown > 0 ? `; unknown in ${per(told.unknown)}` : "";
-  return `${per(told.share)} here (${per(told.low)} to ${per(told.high)}; ${told.held.toLocaleString("en")} of ${count.toLocaleString("en")} draws${open})`;
+  const open = told.unknown > 0 ? `; unknown in ${told.unknown_words}` : "";
+  return `${told.words} here (${told.interval_words}; ${told.held.toLocaleString("en")} of ${count.toLocaleString("en")} draws${open})`;
 }
 
 // A scale from 0 to 1: a hollow mark for all draws, a filled one with whiskers for the region.

@@ -4,7 +4,7 @@ import { get, post } from "./api.js";
 import { Brush } from "./brush.js";
 import { byId, make } from "./dom.js";
 import { ends } from "./ends.js";
-import { Judged, per } from "./judged.js";
+import { Judged } from "./judged.js";
 import { Plot } from "./plot.js";
 
 const SHARE = (part) => `${Math.round(100 * part)} %`;
@@ -150,7 +150,7 @@ export class Space {
   #counted(found) {
     const number = (one) => one.toLocaleString("en");
     const here = found.claims[this.claim];
-    const share = here && here.share !== null ? ` The claim is true in ${per(here.share)} of these (95 % interval ${per(here.low)} to ${per(here.high)}).` : "";
+    const share = here && here.share !== null ? ` The claim is true in ${here.words} of these (95 % interval ${here.interval_words}).` : "";
     return `${number(found.count)} of ${number(found.draws)} draws lie in the region.${share}`;
   }
 
