@@ -1,13 +1,18 @@
 """Ensembles that are run from the page: begun, followed, stopped, gone on with; and what is counted in their draws."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 
 import httpx
 import numpy as np
 import pytest
 
 from detente.audit.kept import kept
+from detente.audit.store import alone
 from detente.audit.truth import judged
 from detente.run import load
 from detente.web import limits
@@ -259,3 +264,24 @@ def test_nobody_follows_more_runs_at_once_than_there_is_room_for(site, ran, monk
     with site.visitor() as client:
         assert client.get(f"/api/runs/{ran}/events").status_code == 429
         assert client.get("/api/runs/no-run/events").status_code == 404
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to another process there")
+def test_ctrl_c_ends_the_server_its_run_and_who_follows_it_without_a_complaint(tmp_path):
+    shutil.copy(STUDY, tmp_path)
+    command = [sys.executable, "-m", "detente", "serve", STUDY.name, "--no-browser", "--port", "0"]
+    server = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    link = next(line.strip() for line in server.stdout if line.startswith("http://"))
+    origin = link.partition("/enter")[0]
+    with httpx.Client(base_url=origin, headers={"origin": origin}, timeout=60) as client:
+        assert client.get(link).status_code == 200
+        run = begun(client, 16_384)["run"]
+        with client.stream("GET", f"/api/runs/{run}/events") as followed:
+            next(followed.iter_lines())
+            server.send_signal(signal.SIGINT)
+            rest = server.communicate(timeout=60)[0]
+    assert rest.splitlines()[-1] == "stopped" and "Traceback" not in rest and server.returncode == 0, rest
+    with alone(tmp_path / "runs" / run):
+        pass  # nobody is at work there any more

@@ -119,7 +119,7 @@ async def _followed(runs: Runs, name: str, taken: Any) -> AsyncIterator[str]:
             elif silent >= BEAT:
                 silent = 0.0
                 yield ": alive\n\n"
-            if state.ended:
+            if state.ended or runs.ending():
                 return
             await asyncio.sleep(LOOK)
             silent += LOOK

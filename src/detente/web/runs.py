@@ -106,6 +106,8 @@ class Runs:
     def __init__(self, folder: Path, start: Callable[[Order, str, str], Going] = Going) -> None:
         """Begin with none. `start` starts the process of one."""
         self.folder = folder
+        self.ending: Callable[[], bool] = lambda: False
+        """Tells whether the server is about to end: who follows a run is let go."""
         self._start = start
         self._known: OrderedDict[str, Going] = OrderedDict()
         self._lock = threading.Lock()
@@ -154,9 +156,11 @@ class Runs:
 
     def close(self) -> None:
         """Stop all of them."""
-        for one in list(self._known.values()):
-            if not one.state.ended:
-                one.stop()
+        going = [one for one in self._known.values() if not one.state.ended]
+        for one in going:
+            one.stop()
+        for one in going:
+            one.wait(5)
 
     def _forget(self) -> None:
         ended = [name for name, one in self._known.items() if one.state.ended]

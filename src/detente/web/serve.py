@@ -50,7 +50,12 @@ class Door:
             timeout_keep_alive=30,
             timeout_graceful_shutdown=2,
         )
-        uvicorn.Server(config).run(sockets=[self.socket])
+        server = uvicorn.Server(config)
+        self.runs.ending = lambda: server.should_exit
+        try:
+            server.run(sockets=[self.socket])
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Give the address back, stop what runs, and put every study away."""
