@@ -22,6 +22,7 @@ NAMES = (
     "workers",
     "scale",
     "games",
+    "page",
     "soak",
     "gpu",
 )

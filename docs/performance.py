@@ -29,6 +29,7 @@ ORDER = (
     "workers",
     "scale",
     "games",
+    "page",
     "soak",
     "gpu",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,15 +130,17 @@ def load(study: str | Path, settings: Mapping[str, str] | None = None) -> Labora
     return Laboratory(bind(fix(read(study), settings or {})))
 
 
-def evaluator(problem: Problem) -> Evaluate:
-    """Return every model and the game of a problem: from columns of assumptions to columns of outcomes."""
+def evaluator(problem: Problem, switches: Sequence[str] = ()) -> Evaluate:
+    """Return every model and the game of a problem: from columns of assumptions to columns of outcomes.
+
+    Moves named in `switches` can be left out of every world (see `bind.switches.switch`).
+    """
     from .audit.centre import centre
     from .game.evaluate import Strategist
     from .system.evaluate import Evaluator
 
-    return Strategist(
-        problem, Evaluator(problem, {column.name: centre(column) for column in problem.columns})
-    )
+    middle = {column.name: centre(column) for column in problem.columns}
+    return Strategist(problem, Evaluator(problem, middle, switches))
 
 
 def figures(judgement: Judgement) -> dict[str, Figure]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..ground.faults import DataError, did_you_mean
-from ..study.distributions import Distribution, FromTable, Gamma, Rate, Triangular
+from ..study.distributions import Distribution, Fixed, FromTable, Gamma, Rate, Triangular
 from ..study.records import Assumption, Study
 from ..world.events import TABLES, events
 from ..world.freight import ranges as freight_ranges
@@ -42,9 +42,9 @@ def _of(
 ) -> list[Column]:
     given = assumption.distribution
     if isinstance(given, FromTable) and given.table == TRANSITIONS:
-        return _transitions(assumption, peace)
+        return _held(_transitions(assumption, peace), assumption, given, faults)
     if isinstance(given, FromTable):
-        return _from_table(assumption, given, study, world, faults)
+        return _held(_from_table(assumption, given, study, world, faults), assumption, given, faults)
     if isinstance(given, Rate):
         rate = posterior(assumption, given, study.as_of, faults)
         return [_column(assumption, assumption.id, 0, rate)] if rate else []
@@ -68,6 +68,23 @@ def _column(assumption: Assumption, name: str, part: int, distribution: Distribu
 def label(column: str) -> str:
     """Return what a column of several is about: `mining` of `theta[mining]`."""
     return column.partition("[")[2].removesuffix("]")
+
+
+def _held(columns: list[Column], assumption: Assumption, given: FromTable, faults: Faults) -> list[Column]:
+    """Return the columns of a table, those that `at` holds fixed there."""
+    held, known = dict(given.held), [label(column.name) for column in columns]
+    for name in held:
+        if columns and name not in known:
+            what = f"`at` of '{assumption.id}': the table of {given.table} has no '{name}' that is drawn"
+            faults.add(assumption.place, what, did_you_mean(name, known))
+    return [
+        _at(column, held[label(column.name)]) if label(column.name) in held else column for column in columns
+    ]
+
+
+def _at(column: Column, value: float) -> Column:
+    """Return a column that stands at a value."""
+    return replace(column, distribution=Fixed(value), source=f"held at {value:g} (was: {column.source})")
 
 
 def _from_table(

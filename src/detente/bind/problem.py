@@ -27,6 +27,7 @@ from .recorded import record
 from .records import Column, Problem
 from .seat_ranges import check as check_seats
 from .split import split_of
+from .switches import without
 from .units import settle, unit_in
 from .worlds import options_of, world_of
 
@@ -67,8 +68,9 @@ def bind(study: Study) -> Problem:
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
     record(scope, worlds)
+    off = [str(node.value) for node in study.without if faults.known(node, study.moves, "move")]
     faults.raise_any()
-    return Problem(
+    problem = Problem(
         study,
         world,
         options,
@@ -81,6 +83,7 @@ def bind(study: Study) -> Problem:
         together,
         lapsed,
     )
+    return without(problem, off)
 
 
 def _check(

@@ -23,6 +23,7 @@ LATE: dict[str, tuple[str, str]] = {
     ),
     "bundle": ("bundle", "Write a finished run as one file: study, draws, results, report and hashes."),
     "flip": ("flip", "Seek the nearest point at which claims of a finished run turn, longer or again."),
+    "serve": ("serve", "Open a local page: move an assumption and see every verdict answer."),
     "world": ("world", "Make, check and change worlds of your own, and import them from data bases."),
     "verify": ("bundle", "Check a run or a bundle: is it what it says, do its verdicts follow?"),
 } | {name: (f"alone.{module}", line) for name, (module, line) in ALONE.items()}

@@ -91,6 +91,10 @@ def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assu
         )
         faults.append(Fault(place, what, "write exactly one, as uniform: 5 to 20"))
         return None
+    if "at" in table and given[0] != "from":
+        what = f"`at` of '{name}' holds rows of a table, and there is no table"
+        faults.append(Fault(table["at"].place, what, "write `fixed` for one number"))
+        return None
     try:
         distribution = READERS[given[0]](table[given[0]], table)
     except StudyError as error:
@@ -170,6 +174,11 @@ def _rate(node: Node, table: dict[str, Node]) -> d.Distribution:
     return d.Rate(str(rows.value), filters, since.value)
 
 
+def _from(node: Node, table: dict[str, Node]) -> d.Distribution:
+    held = table["at"].value if "at" in table and isinstance(table["at"].value, dict) else {}
+    return d.FromTable(str(node.value), tuple((name, number(value)) for name, value in held.items()))
+
+
 READERS: dict[str, Callable[[Node, dict[str, Node]], d.Distribution]] = {
     "range": lambda node, table: d.Uniform(*span(node)),
     "uniform": lambda node, table: d.Uniform(*span(node)),
@@ -183,6 +192,6 @@ READERS: dict[str, Callable[[Node, dict[str, Node]], d.Distribution]] = {
     "choice": lambda node, table: d.Choice(*weights(node)),
     "path": _path,
     "fixed": lambda node, table: d.Fixed(number(node)),
-    "from": lambda node, table: d.FromTable(str(node.value)),
+    "from": _from,
     "rate": _rate,
 }

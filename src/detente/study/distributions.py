@@ -239,12 +239,17 @@ class Path(Distribution):
 
 @dataclass(frozen=True)
 class FromTable(Distribution):
-    """Ranges that a table of the world gives: a triangular number for each row."""
+    """Ranges that a table of the world gives: a triangular number for each row, but for those that are held."""
 
     table: str
+    held: tuple[tuple[str, float], ...] = ()
+    """Rows that are not drawn, each with the value at which it stands."""
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
+        if self.held:
+            stands = ", ".join(f"{name} at {_n(value)}" for name, value in self.held)
+            return f"{FromTable(self.table).words(unit)}, but {stands}"
         if self.table == "transitions":
             return "a Dirichlet posterior for each phase, from transitions counted up to the study's date"
         each = "industry" if self.table == "elasticities" else "number of its own"

@@ -86,6 +86,7 @@ def _assemble(root: Node, text: str, file: str, faults: list[Fault]) -> Study:
         as_of=as_of,
         settings={name: top[name] for name in SETTINGS if name in top},
         start=tuple(_list(top.get("start"))),
+        without=tuple(_list(top.get("without"))),
         actors=_actors(top),
         assumptions=assumptions,
         quantities=quantities,

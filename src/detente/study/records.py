@@ -188,6 +188,8 @@ class Study:
     hindsight: tuple[Event, ...]
     faults: tuple[Fault, ...]
     correlations: tuple[CorrelationText, ...] = ()
+    without: tuple[Node, ...] = ()
+    """Moves that are made in no world, whatever the worlds say."""
     fixed: Mapping[str, str] = field(default_factory=dict)
     """Assumptions fixed from outside the file, as `--set` gives them."""
 
@@ -208,4 +210,5 @@ class Study:
 
     def tables(self, table: str) -> list[str]:
         """Return the names of the assumptions with a column for each row of a table."""
-        return [name for name, one in self.assumptions.items() if one.distribution == FromTable(table)]
+        given = {name: one.distribution for name, one in self.assumptions.items()}
+        return [name for name, one in given.items() if isinstance(one, FromTable) and one.table == table]

@@ -72,6 +72,7 @@ class AssumptionPart(Part):
     path: PathPart | None = None
     fixed: Quantity | None = None
     from_: Label | None = Field(default=None, alias="from")
+    at: dict[str, Quantity] | None = None
     rate: RatePart | None = None
 
 
@@ -152,6 +153,7 @@ class StudyPart(Part):
     quantities: dict[Name, QuantityPart] = {}
     moves: dict[Name, MovePart] = {}
     start: list[Name] = []
+    without: list[Name] = []
     worlds: dict[Name, list[Name] | WorldPart] = {}
     game: dict[str, Any] = {}
     claims: dict[Name, ClaimPart]

@@ -12,14 +12,14 @@ from ..bind.records import Problem
 from ..models.freight.solve import numbers, savings
 from ..models.trade import read
 from ..models.trade.equations import Accounts, Shock
-from ..moves import apply
 from ..moves.pipeline import OnLine
-from ..moves.records import Move
+from ..moves.records import Written
 from ..study.expression import Expression
 from ..world.estimate import resize, retrade, seed
 from ..world.freight import load as load_freight
 from ..world.rebalance import accounts
 from ..world.records import World
+from .made import made
 from .values import number_of
 
 Values = Mapping[str, Any]
@@ -65,17 +65,21 @@ def freight_of(problem: Problem, values: Values, value: Callable[[Expression], A
     return found
 
 
-def cheapened(world: World, saved: jax.Array) -> World:
-    """Return the world with the corridor's saving: of two causes that cheapen one flow the larger counts."""
+def cheapened(world: World, saved: jax.Array | None, linked: Any) -> World:
+    """Return the world with the corridor's saving where it is linked: of two causes that cheapen one flow the
+    larger counts.
+    """
+    if saved is None or linked is False:
+        return world
     other = jnp.asarray(world.delivered)
     both = jnp.where(other < 1, jnp.minimum(other, saved), other * saved)
-    return world.with_rules(delivered=both)
+    return world.with_rules(delivered=both if linked is True else jnp.where(linked, both, other))
 
 
-def traded(problem: Problem) -> dict[tuple[str, ...], list[Move]]:
+def traded(problem: Problem) -> dict[tuple[str, ...], list[Written]]:
     """Return what the worlds do to trade, each once: worlds that differ in gas lines alone share a solve."""
     return {
-        case.about_trade: [one.move for one in case.written if not isinstance(one.move, OnLine)]
+        case.about_trade: [one for one in case.written if not isinstance(one.move, OnLine)]
         for case in problem.cases
     }
 
@@ -83,11 +87,11 @@ def traded(problem: Problem) -> dict[tuple[str, ...], list[Move]]:
 def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:
     """Return the draw's base-year accounts, and its shocks with a leading axis over `traded`."""
     world, value = world_of(problem, values), value_of(problem, values)
-    made = [apply([move.resolved(value) for move in moves], world) for moves in traded(problem).values()]
-    if any(one.linked for one in made):
+    worlds = [made(moves, world, value, values) for moves in traded(problem).values()]
+    saved = None
+    if any(linked is not False for _, linked in worlds):
         saved = freight_of(problem, values, value)
-        made = [cheapened(one, saved) if one.linked else one for one in made]
-    shocks = [read.shock(one) for one in made]
+    shocks = [read.shock(cheapened(one, saved, linked)) for one, linked in worlds]
     most = max(shock.quota_cap.shape[0] for shock in shocks)
     return read.accounts(world), jax.tree.map(
         lambda *rows: jnp.stack(rows), *[read.padded(one, most) for one in shocks]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -14,6 +14,7 @@ from jaxtyping import Array, Float
 
 from ..bind.cases import START
 from ..bind.records import OutcomeCell, Problem
+from ..bind.switches import switch, without
 from ..ground.blocks import by_block
 from ..models import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
 from ..models.compiled import keep_compiled as keep_compiled
@@ -36,14 +37,19 @@ class Evaluator:
     Calls from several threads run side by side; a draw's outcomes do not depend on its neighbours.
     """
 
-    def __init__(self, problem: Problem, centre: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self, problem: Problem, centre: Mapping[str, float] | None = None, switches: Sequence[str] = ()
+    ) -> None:
         """Prepare for a problem; compilation happens at the first call.
 
-        With the assumptions at their `centre`, draws are solved from there, in fewer sweeps.
+        With the assumptions at their `centre`, draws are solved from there, in fewer sweeps. Moves named in
+        `switches` may be left out: where the column `switch(move)` is given, 0 in it leaves the move out of every
+        world, in all draws of a call or in none.
         """
         keep_compiled()
         self.problem = problem
         self.names = tuple(column.name for column in problem.columns)
+        self.switches = tuple(switches)
         self.cells = tuple(cell.name for cell in problem.cells)
         self._centre = centre
         self._lock = Lock()
@@ -52,7 +58,8 @@ class Evaluator:
 
     def _all(self, draws: Array, guide: Guide | None) -> Array:
         """Return every column of the trade model, `[column, draw]`: one array leaves the device faster than many."""
-        found = evaluate(self.problem, dict(zip(("", *self.names), draws.T, strict=True)), guide)
+        names = ("", *self.names, *map(switch, self.switches))
+        found = evaluate(self.problem, dict(zip(names, draws.T, strict=True)), guide)
         return jnp.stack([found[name] for name in self._solved])
 
     @cached_property
@@ -70,16 +77,18 @@ class Evaluator:
         """
         count = len(next(iter(values.values())))
         trade = self._trade(values, count) if self.problem.trades else None
-        columns: dict[str, np.ndarray] = {}
+        off = [name for name in self.switches if not np.asarray(values.get(switch(name), 1)).all()]
+        problem, columns = without(self.problem, off), dict[str, np.ndarray]()
         for model in (corridors, courses, settlements):
-            columns |= model(self.problem, values, count)
+            columns |= model(problem, values, count)
         if trade is not None:
             columns |= dict(zip(self._solved, trade(), strict=True))
         return columns
 
     def _trade(self, values: Mapping[str, np.ndarray], count: int) -> Callable[[], np.ndarray]:
         """Begin the trade model; return what waits for its cells and statuses, `[column, draw]`."""
-        draws = np.stack([np.zeros(count), *(values[name] for name in self.names)], axis=1)
+        made = [np.broadcast_to(values.get(switch(name), 1.0), (count,)) for name in self.switches]
+        draws = np.stack([np.zeros(count), *(values[name] for name in self.names), *made], axis=1)
         with self._lock:
             guide = self.guide
         return by_block(lambda block: self._compiled(block, guide), draws, GROUP)

@@ -1,0 +1,119 @@
+"""What the page is told of a point: every claim's truth and margin there, every outcome that it shows, in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..audit.ended import ended
+from ..audit.margins import atoms, whole
+from ..audit.sentences import number, percent
+from ..audit.truth import judged_in
+from ..bind.records import BoundClaim, Problem
+from ..report.words import SHARE, UNKNOWN, change, points
+from .sheets import sheets
+
+TRUTHS = {1: "true", 0: "false", -1: "unknown"}
+CHANGES = ("real_income", "real_income_own", "wage", "real_wage", "consumer_prices", "welfare_first_order")
+"""Outcomes that are changes, and are told with their sign; other shares are chances."""
+
+GAINS = ("gas_value", "money", "gas_surplus")
+"""Outcomes in money that are changes."""
+
+Columns = Mapping[str, np.ndarray]
+
+
+class Teller:
+    """Puts a study's points into words; what does not change from point to point is found once."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Take the study's problem."""
+        self.problem = problem
+        self._units: dict[str, tuple[str, tuple[str, ...]]] = {}
+        shown = [cell for sheet in sheets(problem) for row in sheet.rows for cell in row.cells if cell]
+        self._cells = {cell.name: cell for cell in shown}
+
+    @cached_property
+    def claims(self) -> tuple[BoundClaim, ...]:
+        """Return the claims that a model decides."""
+        return tuple(one for one in self.problem.claims if one.claim.holds is not None)
+
+    def told(self, columns: Columns) -> dict[str, Any]:
+        """Return all that the page shows of one point, fit for JSON; `columns` are `[1]` each."""
+        return {
+            "claims": {claim.id: self._claim(claim, columns) for claim in self.claims},
+            "cells": {name: self._cell(name, columns) for name in self._cells},
+            "unsolved": unsolved(columns),
+        }
+
+    def _claim(self, claim: BoundClaim, columns: Columns) -> dict[str, Any]:
+        found = judged_in(self.problem, claim, columns, 1)
+        if claim.id not in self._units:
+            parts = atoms(self.problem, found)
+            self._units[claim.id] = whole(found, parts).unit, tuple(part.unit for part in parts)
+        unit, units = self._units[claim.id]
+        truth = TRUTHS[int(found.truth[0])]
+        return {
+            "truth": truth,
+            "margin": finite(found.margin[0]),
+            "words": _margin(truth, float(found.margin[0]), unit),
+            "parts": [
+                {
+                    "text": atom.text,
+                    "margin": finite(atom.margin[0]),
+                    "words": points(float(atom.margin[0]), said),
+                }
+                for atom, said in zip(found.atoms, units, strict=True)
+            ],
+        }
+
+    def _cell(self, name: str, columns: Columns) -> list[Any]:
+        cell, value = self._cells[name], float(columns[name][0])
+        return [finite(value), words(cell.outcome, value, cell.unit)]
+
+
+def words(outcome: str, value: float, unit: str) -> str:
+    """Say the value of an outcome as a table does, whose head has the unit: changes with their sign, chances in
+    per cent, money to ten millions.
+
+    >>> words("real_income", -0.0123, "share"), words("enters", 0.5, "share"), words("gas_bill", 3.0, "USD bn")
+    ('-1.23 %', '50 %', '3.00')
+    """
+    if not math.isfinite(value):
+        return UNKNOWN
+    if outcome in CHANGES:
+        return change(value)
+    if unit == SHARE:
+        return percent(min(max(value, 0.0), 1.0)) if -1e-9 < value < 1 + 1e-9 else change(value)
+    if unit.startswith("USD bn"):
+        said = f"{value:+.2f}" if outcome in GAINS else f"{value:.2f}"
+        return said if float(said) else "0.00"
+    return number(value + 0.0)
+
+
+def finite(value: Any) -> float | None:
+    """Return a number fit for JSON; None where it is not known."""
+    return float(value) if math.isfinite(value) else None
+
+
+def unsolved(columns: Columns) -> list[dict[str, str]]:
+    """Return the worlds that a model could not solve, and why."""
+    found = []
+    for name, column in columns.items():
+        if name.startswith(("status[", "gas_status[")) and int(column[0]):
+            world = name.partition("[")[2].removesuffix("]")
+            found.append({"world": world, "why": ended(name, int(column[0]))})
+    return found
+
+
+def _margin(truth: str, margin: float, unit: str) -> str:
+    """Say how clearly a claim is true or false."""
+    if truth == "unknown":
+        return "it cannot be told here"
+    size = abs(margin)
+    said = points(size, unit) if unit else number(size)
+    return f"by {said}" if math.isfinite(size) else "however far"

@@ -1,0 +1,111 @@
+"""The studies that the page may open: those that come with the program, and the files of one folder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..audit.disk import write_text
+from ..ground.faults import did_you_mean
+from ..study.page import text_of
+from ..study.read import parse_study, read, shipped
+from ..study.records import Study
+from ..world.home import home_of, is_folder
+from .refusals import Refused
+
+ENDINGS = (".yaml", ".yml")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.ya?ml")
+RESERVED = {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))}
+"""Names that are no files on Windows."""
+LARGEST = 1 << 20
+"""Bytes of a study file that is opened."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """The shipped studies, and the study files that lie in a folder (not in folders below it)."""
+
+    home: Path
+    runs: Path = Path("runs")
+    """Where runs are kept, each in a folder named after its study."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all studies: the folder's files, then the shipped ones."""
+        return (*self.files(), *shipped())
+
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the study files in the folder."""
+        return tuple(sorted(one.name for one in self.home.iterdir() if self._is_study(one)))
+
+    def text(self, name: str) -> str:
+        """Return a study's text. Raises Refused where there is none, StudyError where it cannot be read as text."""
+        return _shipped(name).text if name in shipped() else text_of(self.path(name))
+
+    def study(self, name: str, text: str) -> Study:
+        """Return a study as its text has it. Raises Refused where its world lies outside of the folder."""
+        if name in shipped():
+            return _shipped(name)
+        study = parse_study(text, str(self.home / name))
+        self._check_world(study)
+        return study
+
+    def path(self, name: str) -> Path:
+        """Return the path of a study file that is in the folder. Raises Refused for any other name."""
+        if name not in self.files():
+            raise Refused(404, f"no study '{name[:80]}' here", did_you_mean(name[:80], self.names()))
+        return self.home / name
+
+    def write(self, name: str, text: str, replace: bool) -> Path:
+        """Write a study file into the folder; one that is there only if it may be replaced.
+
+        Raises Refused for a name that is no plain name of a study file, and for a file that is there.
+        """
+        stem = name.partition(".")[0].lower()
+        if not NAME.fullmatch(name) or stem in RESERVED or stem in shipped():
+            raise Refused(
+                422,
+                f"'{name[:80]}' is no name for a study file",
+                "write letters, digits, - and _, then .yaml",
+            )
+        path = self.home / name
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise Refused(422, f"'{name}' is no plain file", "give another name")
+        if replace:
+            write_text(path, text)
+            return path
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            raise Refused(
+                409, f"there is a file '{name}' already", "give another name, or replace it", exists=True
+            ) from None
+        except OSError as error:
+            raise Refused(
+                422, f"'{name}' cannot be written ({error.strerror or error})", "download it instead"
+            ) from None
+        return path
+
+    def _check_world(self, study: Study) -> None:
+        """Refuse a study that reads a world from elsewhere: the page opens this folder and what is in it alone."""
+        named = study.settings.get("world")
+        if named and is_folder(named.value):
+            place = home_of(str(named.value), study.file).resolve()
+            if not place.is_relative_to(self.home.resolve()):
+                what = f"the world '{named.value}' lies outside of the folder of studies"
+                raise Refused(403, what, "put it into the folder, or use `detente run`")
+
+    def _is_study(self, path: Path) -> bool:
+        """Tell whether a path is a plain file of a study, in the folder itself even if it is a link."""
+        if path.suffix not in ENDINGS or path.name.startswith("."):
+            return False
+        real = path.resolve()
+        return real.is_file() and real.parent == self.home.resolve() and real.stat().st_size <= LARGEST
+
+
+@lru_cache
+def _shipped(name: str) -> Study:
+    """Return a study that came with the program: it does not change while the program runs."""
+    return read(name)

@@ -1,0 +1,42 @@
+"""How much one visitor may ask for: bodies, requests a second, waiting points, and the size of a run."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+BODY = 1 << 20
+"""Most bytes of a request: a study's text is a tenth of it."""
+BODY_SECONDS = 10.0
+"""How long a request's body may take to arrive."""
+RATE, BURST = 40.0, 120.0
+"""Requests a second of one visitor, and how many at once after a pause."""
+TRIES, TRIES_BURST = 0.2, 5.0
+"""The same of passwords and tokens that are tried from one address."""
+WAITING = 400
+"""Most points that wait to be solved."""
+DRAWS = 65_536
+"""Most draws of a run that is begun from the page; the command line has no such limit."""
+VISITORS = 4_096
+"""Visitors remembered; beyond it those that were quiet longest are forgotten."""
+
+
+class Buckets:
+    """Token buckets by visitor: each request takes one, and so many a second come back."""
+
+    def __init__(self, rate: float, burst: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """Take tokens a second, and how many a bucket holds."""
+        self._rate, self._burst, self._clock = rate, burst, clock
+        self._kept: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, who: str) -> float:
+        """Take a token; return 0, or the seconds after which there will be one."""
+        now = self._clock()
+        left, since = self._kept.pop(who, (self._burst, now))
+        left = min(self._burst, left + (now - since) * self._rate)
+        taken = left >= 1
+        self._kept[who] = (left - 1 if taken else left, now)
+        while len(self._kept) > VISITORS:
+            self._kept.popitem(last=False)
+        return 0.0 if taken else (1 - left) / self._rate

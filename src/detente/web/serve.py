@@ -1,0 +1,122 @@
+"""Serve the page: bind the address, print the link, go on until stopped."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from ..ground.faults import RunError
+from .app import app
+from .desk import Desks
+from .gate import ENTER, Gate
+from .library import Library
+from .sessions import Sessions
+
+PORT = 8420
+"""The port that is tried first; where it is taken, any free one."""
+LEAST = 12
+"""Letters of a password."""
+CONNECTIONS = 256
+"""Most connections at once."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the page is served: a socket that is bound, the gate before the page, and the link that opens it."""
+
+    socket: socket.socket
+    gate: Gate
+    desks: Desks
+    link: str
+
+    def serve(self) -> None:
+        """Serve until stopped by Ctrl-C."""
+        import uvicorn
+
+        config = uvicorn.Config(
+            self.gate,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            ws="none",
+            limit_concurrency=CONNECTIONS,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=2,
+        )
+        uvicorn.Server(config).run(sockets=[self.socket])
+
+    def close(self) -> None:
+        """Give the address back, and put every study away."""
+        self.socket.close()
+        self.desks.close()
+
+
+def door(
+    home: Path,
+    *,
+    study: str = "",
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    password: str = "",
+    tell: Callable[[str], None] = lambda link: None,
+) -> Door:
+    """Bind an address and return what serves there; `tell` is given each new link that opens the page.
+
+    Raises RunError where the address cannot be had, or lies beyond this machine and no password guards it.
+    """
+    if not loopback(host) and len(password) < LEAST:
+        raise RunError(
+            f"{host} can be reached from other machines; that needs a password of {LEAST} letters or more"
+        )
+    bound = _bound(host, port)
+    number = int(bound.getsockname()[1])
+    sessions = Sessions(password)
+    desks = Desks(Library(home))
+    gate = Gate(app(desks), sessions, number, names(host), by_address=not loopback(host))
+    shown = f"http://{_bracketed(host if host not in ('0.0.0.0', '::') else socket.gethostname())}:{number}"
+    path = f"/live/{quote(study)}" if study else "/"
+
+    def link() -> str:
+        return f"{shown}{ENTER}?token={sessions.token()}&to={path}" if not password else f"{shown}/"
+
+    gate.entered = lambda: tell(link())
+    return Door(bound, gate, desks, link())
+
+
+def loopback(host: str) -> bool:
+    """Tell whether an address is of this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def names(host: str) -> frozenset[str]:
+    """Return the host names under which the page may be asked for."""
+    here = {"127.0.0.1", "localhost", "[::1]"}
+    if loopback(host):
+        return frozenset(here)
+    own = socket.gethostname()
+    return frozenset(here | {_bracketed(host), own, own.lower(), socket.getfqdn().lower()})
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _bound(host: str, port: int | None) -> socket.socket:
+    """Return a socket bound to a port, the usual one or a free one if none is given."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for number in (port,) if port is not None else (PORT, 0):
+        try:
+            return socket.create_server((host, number), family=family)
+        except OSError as error:
+            reason = error.strerror or str(error)
+    raise RunError(
+        f"{host}:{port if port is not None else PORT} cannot be served at ({reason}); give another --port"
+    )

@@ -1,0 +1,93 @@
+"""A served folder with one small study, and a browser that may talk to its server alone."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .served import STUDY, served
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+TOLD = ("409 (Conflict)", "422 (Unprocessable")
+"""How the browser logs what the page then says in words: a file is there already, a value does not fit."""
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory):
+    home = tmp_path_factory.mktemp("studies")
+    shutil.copy(STUDY, home)
+    with served(home) as found:
+        found.ready()
+        yield found
+
+
+@pytest.fixture(
+    scope="module"
+)  # while the driver is there, its event loop runs in this thread, and no other can
+def browser():
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        missing = f"no browser ({', '.join(BROWSERS)}) is installed"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="package")
+def shots(tmp_path_factory):
+    """Return the folder where pictures of the page are kept."""
+    folder = Path(os.environ.get("DETENTE_SHOTS") or tmp_path_factory.mktemp("shots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(params=[1280, 390], ids=["desktop", "phone"])
+def page(browser, site, request):
+    """Return a page that has come in by the start link; it fails if it asks any other host for anything."""
+    width = request.param
+    context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
+    elsewhere, wrong = [], []
+
+    def is_here(asked):
+        return asked.url.startswith((site.origin, "data:", "blob:"))
+
+    def only_here(route):
+        if is_here(route.request):
+            route.continue_()
+        else:
+            route.abort()
+
+    def trouble(said):
+        return said.type == "error" and not any(word in said.text for word in TOLD)
+
+    context.route("**/*", only_here)
+    found = context.new_page()
+    found.on(
+        "request",
+        lambda one: (
+            None if one.url.startswith((site.origin, "data:", "blob:")) else elsewhere.append(one.url)
+        ),
+    )
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    found.on("console", lambda one: wrong.append(one.text) if trouble(one) else None)
+    found.goto(f"{site.origin}/enter?token={site.door.gate.sessions.token()}&to=/live/{STUDY.name}")
+    found.wait_for_selector("#state.ready")
+    yield found
+    context.close()
+    assert not elsewhere
+    assert not wrong

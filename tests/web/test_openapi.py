@@ -1,0 +1,40 @@
+"""The OpenAPI description is put to the server by schemathesis: no error, no answer it does not tell of."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from detente.web.app import ROUTES
+from detente.web.openapi import description
+
+from .served import STUDY
+
+schema = schemathesis.openapi.from_dict(description())
+
+
+@pytest.fixture(scope="module")
+def client(site):
+    with site.visitor() as found:
+        yield found
+
+
+@pytest.mark.filterwarnings(
+    "ignore::hypothesis.errors.HypothesisDeprecationWarning"
+)  # of schemathesis' own making
+@schema.parametrize()
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_server_does_what_its_description_says(case, site, client):
+    case.path_parameters = {"study": STUDY.name} if case.path_parameters else case.path_parameters
+    if isinstance(case.body, dict):
+        case.body.pop("file", None)  # what is written has tests of its own
+    headers = {"origin": site.origin, "cookie": "; ".join(f"{k}={v}" for k, v in client.cookies.items())}
+    answer = case.call(base_url=site.origin, headers=headers)
+    # Names are those of a study, which a schema does not know: what fits the schema may yet name nothing.
+    case.validate_response(answer, excluded_checks=[positive_data_acceptance])
+
+
+def test_every_json_route_is_described():
+    told = {(method.upper(), path) for path, methods in description()["paths"].items() for method in methods}
+    served = {(method, path) for method, path, _ in ROUTES if path.startswith("/api/")}
+    assert served - told == {("GET", "/api/openapi.json")}
