@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from .following import begun, events, finished
 from .served import STUDY, served
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -25,9 +26,30 @@ FLAGS = [
 def site(tmp_path_factory):
     home = tmp_path_factory.mktemp("studies")
     shutil.copy(STUDY, home)
-    with served(home) as found:
+    with served(home, runs=home / "runs") as found:
         found.ready()
         yield found
+
+
+@pytest.fixture(scope="package")
+def told(site):
+    """Return what the server told of a small run of the study, from its beginning to its end."""
+    with site.visitor() as client:
+        return list(events(client, begun(client)["run"]))
+
+
+@pytest.fixture(scope="package")
+def ran(told):
+    """Return the name of a small run that is finished."""
+    assert told[-1]["ended"] == "done", told[-1]
+    return told[-1]["run"]
+
+
+@pytest.fixture(scope="package")
+def other(site, ran):
+    """Return the name of another run of the study, with another seed."""
+    with site.visitor() as client:
+        return finished(client, begun(client, seed=2)["run"])["run"]
 
 
 @pytest.fixture(

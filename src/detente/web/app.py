@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
@@ -10,12 +11,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..ground.faults import DetenteError, StudyError
-from . import live, pages
+from . import edit, explore, live, pages, reading
 from .desk import Desks
 from .gate import told
 from .openapi import openapi
 from .refusals import Refused, Superseded
+from .runs import Runs
+from .shelf import Shelf
 from .static_files import static
+from .streams import Streams
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -23,22 +27,40 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", pages.home),
     ("GET", "/login", pages.login),
     ("GET", "/live/{study}", pages.live),
+    ("GET", "/explore/{study}", explore.shown),
+    ("GET", "/compare/{study}", reading.compared),
+    ("GET", "/read/{study}", reading.read),
+    ("GET", "/edit/{study}", edit.shown),
+    ("GET", "/report/{run}/{file}", reading.report),
+    ("GET", "/report/{run}/data/{file}", reading.data),
     ("GET", "/static/{name}", static),
     ("GET", "/api/openapi.json", openapi),
     ("GET", "/api/studies/{study}/ready", live.ready),
     ("POST", "/api/studies/{study}/point", live.solved),
     ("POST", "/api/studies/{study}/flip", live.flip),
     ("POST", "/api/studies/{study}/save", live.save),
+    ("GET", "/api/studies/{study}/runs", explore.listed),
+    ("POST", "/api/studies/{study}/run", explore.begun),
+    ("GET", "/api/runs/{run}", explore.found),
+    ("GET", "/api/runs/{run}/events", explore.events),
+    ("POST", "/api/runs/{run}/stop", explore.stopped),
+    ("GET", "/api/runs/{run}/points", explore.points),
+    ("POST", "/api/runs/{run}/region", explore.region),
+    ("POST", "/api/check", edit.checked),
+    ("POST", "/api/texts", edit.held),
+    ("POST", "/api/files", edit.written),
 )
 """Method, path, and what answers."""
 
 
-def app(desks: Desks) -> Starlette:
+def app(desks: Desks, runs: Runs) -> Starlette:
     """Return the page; the gate stands before it."""
     made = Starlette(
         routes=[Route(path, safely(answer), methods=[method]) for method, path, answer in ROUTES]
     )
-    made.state.desks = desks
+    made.state.desks, made.state.runs = desks, runs
+    made.state.shelf, made.state.streams = Shelf(runs.folder), Streams()
+    made.state.checking = asyncio.Semaphore(1)
     return made
 
 

@@ -28,6 +28,13 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'none'; manifest-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; sandbox allow-same-origin allow-downloads"
+)
+"""Of a run's report alone. The file stands by itself, so that its styles are in its tags, where no hash can vouch for
+them; in exchange it is in a sandbox in which no script runs and no form is sent, whatever a study's text holds. It
+keeps its origin, or a link in it to its data would come without the cookie."""
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -43,7 +50,7 @@ WITHIN = re.compile(r"/([a-z]+/[A-Za-z0-9_.%-]+)?")
 """Where the start link may lead: a part of this page."""
 READS = ("GET", "HEAD")
 ENTER, LOGIN = "/enter", "/login"
-STATIC = "/static/"
+STATIC, REPORT = "/static/", "/report/"
 OPEN = (ENTER, LOGIN)
 """What is served to those without a cookie: the two doors, beside styles."""
 
@@ -82,6 +89,8 @@ class Gate:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if scope["path"].startswith(REPORT):
+                    headers["content-security-policy"] = REPORT_POLICY
             await send(message)
 
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ..study.read import parse_study, read, shipped
 from ..study.records import Study
 from ..world.home import home_of, is_folder
 from .refusals import Refused
+from .texts import Texts
 
 ENDINGS = (".yaml", ".yml")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.ya?ml")
@@ -30,6 +31,8 @@ class Library:
     home: Path
     runs: Path = Path("runs")
     """Where runs are kept, each in a folder named after its study."""
+    texts: Texts = field(default_factory=Texts)
+    """What is looked at without being saved."""
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all studies: the folder's files, then the shipped ones."""
@@ -41,12 +44,18 @@ class Library:
 
     def text(self, name: str) -> str:
         """Return a study's text. Raises Refused where there is none, StudyError where it cannot be read as text."""
+        held = self.texts.get(name)
+        if held is not None:
+            return held.text
         return _shipped(name).text if name in shipped() else text_of(self.path(name))
 
     def study(self, name: str, text: str) -> Study:
         """Return a study as its text has it. Raises Refused where its world lies outside of the folder."""
-        if name in shipped():
-            return _shipped(name)
+        held = self.texts.get(name)
+        return _shipped(name) if name in shipped() else self.parsed(text, held.of if held else name)
+
+    def parsed(self, text: str, name: str) -> Study:
+        """Return a study as any text has it. Raises Refused where its world lies outside of the folder."""
         study = parse_study(text, str(self.home / name))
         self._check_world(study)
         return study

@@ -18,6 +18,20 @@ WAITING = 400
 """Most points that wait to be solved."""
 DRAWS = 65_536
 """Most draws of a run that is begun from the page; the command line has no such limit."""
+RUNS = 2
+"""Most runs that go on at once; of one visitor, one."""
+SEEDS = 1 << 32
+"""Seeds of a run are below it."""
+STREAMS, STREAMS_OF_ONE = 64, 8
+"""Most progress bars that are followed at once, and of one visitor."""
+POINTS = 2_048
+"""Most draws whose values are sent to be drawn; shares are counted over all draws."""
+SHOWN = 1 << 20
+"""Most draws of a run whose space is shown."""
+TEXT = 1 << 18
+"""Most bytes of a study's text that is checked as one types: ten times that of the largest study."""
+TEXTS = 32
+"""Most texts that are held to be opened without being saved."""
 VISITORS = 4_096
 """Visitors remembered; beyond it those that were quiet longest are forgotten."""
 

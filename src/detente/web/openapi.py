@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.requests import Request
@@ -9,12 +10,9 @@ from starlette.responses import JSONResponse, Response
 
 from .. import __version__
 from .bodies import TAB
+from .openapi_runs import EVENTS, QUERIES, RUNS
+from .schemas import MAYBE, NUMBER, TEXT, TRUE, Schema
 
-Schema = dict[str, Any]
-TEXT: Schema = {"type": "string"}
-NUMBER: Schema = {"type": "number"}
-TRUE: Schema = {"type": "boolean"}
-MAYBE: Schema = {"type": ["number", "null"]}
 ERROR: Schema = {
     "type": "object",
     "required": ["error"],
@@ -80,6 +78,7 @@ OPERATIONS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
     ("post", "/api/studies/{study}/point", "Solve one draw with every model.", POINT, SOLVED),
     ("post", "/api/studies/{study}/flip", "Tell the nearest point where a claim turns.", FLIP, JUMP),
     ("post", "/api/studies/{study}/save", "Return a point as a study, or write it as a file.", SAVE, SAVED),
+    *RUNS,
 )
 """Method, path, what it does, what it takes, what it gives."""
 REFUSALS = ("400", "401", "403", "404", "408", "409", "410", "413", "415", "421", "422", "429", "500", "503")
@@ -94,8 +93,10 @@ def description() -> dict[str, Any]:
             "responses": {"200": _json(gives, "It is done.")}
             | {one: _json(ERROR, "Refused.") for one in REFUSALS},
         }
-        if "{study}" in path:
-            operation["parameters"] = [{"name": "study", "in": "path", "required": True, "schema": TEXT}]
+        asked = [_parameter("path", name) for name in re.findall(r"{(\w+)}", path)]
+        asked += [_parameter("query", name) for name in QUERIES.get(path, ())]
+        if asked:
+            operation["parameters"] = asked
         if takes is not None:
             operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": takes}}}
         paths.setdefault(path, {})[method] = operation
@@ -107,5 +108,11 @@ async def openapi(request: Request) -> Response:
     return JSONResponse(description())
 
 
+def _parameter(place: str, name: str) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": True, "schema": TEXT}
+
+
 def _json(schema: Schema, words: str) -> dict[str, Any]:
+    if schema is EVENTS:
+        return {"description": words, "content": {"text/event-stream": {"schema": schema}}}
     return {"description": words, "content": {"application/json": {"schema": schema}}}

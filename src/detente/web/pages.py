@@ -19,7 +19,13 @@ from .live import desk_of
 from .outline import outline
 from .refusals import Refused
 
-PARTS = (("live", "Live", "move an assumption, see what follows"),)
+PARTS = (
+    ("live", "Live", "move an assumption, see what follows"),
+    ("explore", "Explore", "run an ensemble, look into the space of assumptions"),
+    ("compare", "Compare", "two runs side by side"),
+    ("read", "Read", "verdicts, report, assumptions and data of a run"),
+    ("edit", "Edit", "the study's text, checked as you type"),
+)
 """The parts of a study's page: path, name, and what one does there."""
 
 

@@ -14,6 +14,7 @@ from .app import app
 from .desk import Desks
 from .gate import ENTER, Gate
 from .library import Library
+from .runs import Runs
 from .sessions import Sessions
 
 PORT = 8420
@@ -31,6 +32,7 @@ class Door:
     socket: socket.socket
     gate: Gate
     desks: Desks
+    runs: Runs
     link: str
 
     def serve(self) -> None:
@@ -48,11 +50,17 @@ class Door:
             timeout_keep_alive=30,
             timeout_graceful_shutdown=2,
         )
-        uvicorn.Server(config).run(sockets=[self.socket])
+        server = uvicorn.Server(config)
+        self.runs.ending = lambda: server.should_exit
+        try:
+            server.run(sockets=[self.socket])
+        finally:
+            self.close()
 
     def close(self) -> None:
-        """Give the address back, and put every study away."""
+        """Give the address back, stop what runs, and put every study away."""
         self.socket.close()
+        self.runs.close()
         self.desks.close()
 
 
@@ -63,9 +71,12 @@ def door(
     host: str = "127.0.0.1",
     port: int | None = None,
     password: str = "",
+    runs: Path = Path("runs"),
     tell: Callable[[str], None] = lambda link: None,
 ) -> Door:
     """Bind an address and return what serves there; `tell` is given each new link that opens the page.
+
+    `home` is the folder of studies, `runs` the folder of runs.
 
     Raises RunError where the address cannot be had, or lies beyond this machine and no password guards it.
     """
@@ -76,8 +87,9 @@ def door(
     bound = _bound(host, port)
     number = int(bound.getsockname()[1])
     sessions = Sessions(password)
-    desks = Desks(Library(home))
-    gate = Gate(app(desks), sessions, number, names(host), by_address=not loopback(host))
+    library = Library(home, runs)
+    desks, ensembles = Desks(library), Runs(library.runs)
+    gate = Gate(app(desks, ensembles), sessions, number, names(host), by_address=not loopback(host))
     shown = f"http://{_bracketed(host if host not in ('0.0.0.0', '::') else socket.gethostname())}:{number}"
     path = f"/live/{quote(study)}" if study else "/"
 
@@ -85,7 +97,7 @@ def door(
         return f"{shown}{ENTER}?token={sessions.token()}&to={path}" if not password else f"{shown}/"
 
     gate.entered = lambda: tell(link())
-    return Door(bound, gate, desks, link())
+    return Door(bound, gate, desks, ensembles, link())
 
 
 def loopback(host: str) -> bool:

@@ -1,0 +1,108 @@
+"""The runs that lie in one folder: which there are, how far each is, and those that are open to be looked into."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..audit import manifest
+from ..audit.kept import RESULTS, kept
+from ..ground.faults import DetenteError, RunError
+from .refusals import Refused
+from .space import Space
+
+OPEN = 3
+"""Runs that are held open; the one not used for longest is put away."""
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A run in the folder: of which study and text, how much of it there is, and whether its report is written."""
+
+    run: str
+    study: str
+    text: str
+    """SHA-256 of the study's text."""
+    draws: int
+    seed: int
+    done: int
+    finished: bool
+    when: float
+    """When its results, or its last batch, were written [seconds since 1970]."""
+
+
+class Shelf:
+    """The runs of one folder; safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with none open."""
+        self.folder = folder
+        self._open: OrderedDict[tuple[str, float], Space] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def all(self) -> tuple[Shelved, ...]:
+        """Return the runs, the newest first."""
+        found = [one for name in self._names() if (one := self._shelved(name))]
+        return tuple(sorted(found, key=lambda one: (-one.when, one.run)))
+
+    def of(self, study: str) -> tuple[Shelved, ...]:
+        """Return the runs of a study, by its id."""
+        return tuple(one for one in self.all() if one.study == study)
+
+    def one(self, run: str) -> Shelved:
+        """Return a run. Raises Refused where there is none of that name."""
+        found = self._shelved(run) if run in self._names() else None
+        if found is None:
+            raise Refused(404, f"no run '{run[:80]}' is kept here", "open the page again and choose one")
+        return found
+
+    def path(self, run: str) -> Path:
+        """Return the folder of a finished run. Raises Refused where there is none, or it is not finished."""
+        found = self.one(run)
+        if not found.finished:
+            raise Refused(409, f"the run '{run[:80]}' is not finished", "go on with it first")
+        return self.folder / run
+
+    def space(self, run: str) -> Space:
+        """Return a finished run, open to be looked into. Raises Refused where it cannot be."""
+        path, when = self.path(run), self.one(run).when
+        with self._lock:
+            found = self._open.pop((run, when), None)
+            if found is None:
+                try:
+                    found = Space(kept(path))
+                except DetenteError as error:
+                    raise Refused(422, str(error)) from None
+            self._open[run, when] = found
+            while len(self._open) > OPEN:
+                self._open.popitem(last=False)
+            return found
+
+    def _names(self) -> set[str]:
+        """Return the names of the folders of runs: those that lie in the folder itself, wherever links lead."""
+        try:
+            home = self.folder.resolve()
+            return {
+                one.name for one in self.folder.iterdir() if one.is_dir() and one.resolve().parent == home
+            }
+        except OSError:
+            return set()
+
+    def _shelved(self, name: str) -> Shelved | None:
+        """Return what a folder holds; None where that is no run, or one that cannot be read."""
+        folder = self.folder / name
+        try:
+            found = manifest.read(folder)
+            if found is None:
+                return None
+            results = folder / RESULTS
+            finished = found.finished and results.is_file()
+            when = (results if finished else folder / manifest.NAME).stat().st_mtime
+        except (RunError, OSError):
+            return None
+        mark: Any = found.fingerprint
+        done = min(len(found.batches) * mark.batch, mark.draws)
+        return Shelved(name, mark.study, mark.text, mark.draws, mark.seed, done, finished, when)
