@@ -11,6 +11,8 @@ import httpx
 import numpy as np
 import pytest
 
+from detente.audit import manifest
+from detente.audit.batch import path as batch
 from detente.audit.kept import kept
 from detente.audit.store import alone
 from detente.audit.truth import judged
@@ -61,10 +63,13 @@ def test_a_stopped_run_goes_on_where_it_was_and_ends_in_the_same_draws(site):
         assert kept_now["done"] >= stopped["done"] and kept_now["resumes"] and not kept_now["finished"]
         assert client.get(f"/api/runs/{run}").status_code == 409
         assert client.get(f"/report/{run}/report.html").status_code == 409
-        first = (site.home / "runs" / run / "batch-00000.parquet").stat().st_mtime_ns
+        folder = site.home / "runs" / run
+        whole = {number: batch(folder, number).stat().st_mtime_ns for number in manifest.read(folder).batches}
         assert begun(client, 1024, seed=7)["run"] == run
         finished(client, run)
-        assert (site.home / "runs" / run / "batch-00000.parquet").stat().st_mtime_ns == first
+        assert whole and all(
+            batch(folder, number).stat().st_mtime_ns == when for number, when in whole.items()
+        )
         assert client.get(f"/api/runs/{run}").json()["draws"] == 1024
 
 
