@@ -61,7 +61,7 @@ def test_another_draw_and_play_of_the_game(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (["x.pdf"], 2, "'x.pdf' ends in none of .docx, .xlsx, .csv"),
+        (["x.gif"], 2, "'x.gif' ends in none of .docx, .xlsx, .pdf, .svg"),
         (["x"], 2, "'x' ends in none of"),
         (["x.argdown", "--as", "iamc"], 2, "--as is for tables: write them as .csv or .parquet"),
         (["x.efg", "--short-names"], 2, "--short-names is for tables"),

@@ -68,7 +68,7 @@ def test_the_page_says_who_enters_what_waiting_costs_and_the_score(judgement, tm
         "Who enters, and when",
         "What waiting costs",
         "Does the process go back?",
-        ">Brier score</a>",
+        "Mean Brier score",
     ):
         assert words in text
     assert not re.search(r"\bnan\b", text)

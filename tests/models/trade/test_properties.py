@@ -199,7 +199,7 @@ def sloped():
 
     def income(numbers):
         duty, theta, gift = numbers
-        end = Shock(*map(jnp.asarray, shock))._replace(
+        end = jax.tree.map(jnp.asarray, shock)._replace(
             tariff=start.tariff + duty * cells,
             theta=start.theta.at[1].set(theta),
             transfer=jnp.array([1.0, -1.0, 0.0]) * gift,
