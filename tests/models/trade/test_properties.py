@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.models.trade import outcomes, solve
-from detente.models.trade.equations import Shock
 from detente.world.records import FIXED, OWN_SHARE, REMOVED
 
 from .economies import (
