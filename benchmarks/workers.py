@@ -16,7 +16,7 @@ import time
 
 from record import Aim, Figure, Record, Table, free_share, keep, ratios
 
-STUDY, DRAWS, ROUNDS = "korea-2018", 16_384, 3
+STUDY, DRAWS, ROUNDS = "korea-2018", 8192, 3
 BEST = 0.9
 """The efficiency aimed at."""
 LOOP = "import hashlib, time; b = bytes(1 << 20); s = time.perf_counter(); [hashlib.sha256(b) for _ in range(2000)]"
@@ -48,7 +48,7 @@ def run(study: str, draws: int, workers: int) -> float:
             hire=processes(laboratory.problem, evaluator, workers),
             on_progress=lambda done, total, left: told.append((time.perf_counter(), done)),
         )
-    batch = draws // 16 if draws < 16_384 else 1024
+    batch = min(1024, max(256, draws // 4))
     start = next(one for one in told if one[1] >= workers * batch)
     return (told[-1][1] - start[1]) / (next(one for one in told if one[1] == draws)[0] - start[0])
 

@@ -33,7 +33,10 @@ ORDER = (
     "soak",
     "gpu",
 )
-MISSING = {"gpu": "No GPU was at hand: `python benchmarks/gpu.py` measures where JAX finds one."}
+MISSING = {
+    "gpu": "No GPU was at hand: `python benchmarks/gpu.py` measures where JAX finds one.",
+    "workers": "What a second worker adds is not measured yet: `python benchmarks/workers.py` does it.",
+}
 FREE = 0.95
 """Share of the processors' time that a load gets at least where nothing else runs."""
 WIDTH, HEIGHT, COLOUR = 230, 150, "#2a9d8f"
