@@ -64,11 +64,11 @@ def test_a_mistake_is_told_at_its_line_as_it_is_typed_and_goes_when_it_is_mended
     until(page, f"Number({CHECKED}) > 0")
     first = page.locator("#faults li", has_text="the low end is not below the high end")
     assert "line 10, column" in first.inner_text() and page.locator("#use").is_disabled()
-    assert page.locator("#gutter .at", has_text=re.compile("^10$")).count() == 1
+    page.locator("#gutter .at", has_text=re.compile("^10$")).wait_for()
     page.screenshot(path=shots / f"{request.node.name}.png")
     page.locator("#text").evaluate("it => it.setSelectionRange(0, 0)")
     first.get_by_role("button").click()
-    assert page.locator("#where").inner_text().startswith("line 10, column")
+    until(page, "document.getElementById('where').textContent.trim().startsWith('line 10, column')")
     assert page.evaluate("document.activeElement.id") == "text"
     typed(page, "50 to 14", "5 to 14")
     until(page, f"{CHECKED} === '0'")
