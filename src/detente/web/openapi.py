@@ -66,7 +66,11 @@ JUMP: Schema = {
 }
 SAVE: Schema = {
     "type": "object",
-    "properties": {**POINT["properties"], "file": TEXT, "replace": TRUE},
+    "properties": {
+        **{name: POINT["properties"][name] for name in ("values", "off", "version")},
+        "file": TEXT,
+        "replace": TRUE,
+    },
 }
 SAVED: Schema = {
     "type": "object",
