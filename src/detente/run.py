@@ -130,17 +130,18 @@ def load(study: str | Path, settings: Mapping[str, str] | None = None) -> Labora
     return Laboratory(bind(fix(read(study), settings or {})))
 
 
-def evaluator(problem: Problem, switches: Sequence[str] = ()) -> Evaluate:
+def evaluator(problem: Problem, switches: Sequence[str] = (), keeps: int = 0) -> Evaluate:
     """Return every model and the game of a problem: from columns of assumptions to columns of outcomes.
 
-    Moves named in `switches` can be left out of every world (see `bind.switches.switch`).
+    Moves named in `switches` can be left out of every world (see `bind.switches.switch`). Each model keeps so many
+    of its newest answers, for calls that change nothing that it reads.
     """
     from .audit.centre import centre
     from .game.evaluate import Strategist
     from .system.evaluate import Evaluator
 
     middle = {column.name: centre(column) for column in problem.columns}
-    return Strategist(problem, Evaluator(problem, middle, switches))
+    return Strategist(problem, Evaluator(problem, middle, switches, keeps))
 
 
 def figures(judgement: Judgement) -> dict[str, Figure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 from typing import Any
 
@@ -25,8 +25,11 @@ from ..models.trade.solve import Equilibrium, Guide, equilibria
 from .corridor import corridors
 from .draw import setup, traded
 from .peace import courses
+from .remembered import Remembered, Watched
 from .settlements import settlements
 
+MODELS = (corridors, courses, settlements)
+"""The models beside trade: from a problem, columns and the number of draws to columns of outcomes."""
 GROUP = 128
 """Draws solved side by side: few enough that their weights stay in the processor's cache."""
 
@@ -38,23 +41,30 @@ class Evaluator:
     """
 
     def __init__(
-        self, problem: Problem, centre: Mapping[str, float] | None = None, switches: Sequence[str] = ()
+        self,
+        problem: Problem,
+        centre: Mapping[str, float] | None = None,
+        switches: Sequence[str] = (),
+        keeps: int = 0,
     ) -> None:
         """Prepare for a problem; compilation happens at the first call.
 
         With the assumptions at their `centre`, draws are solved from there, in fewer sweeps. Moves named in
         `switches` may be left out: where the column `switch(move)` is given, 0 in it leaves the move out of every
-        world, in all draws of a call or in none.
+        world, in all draws of a call or in none. Each model keeps so many of its newest answers, for calls that
+        change nothing that it reads.
         """
         keep_compiled()
         self.problem = problem
         self.names = tuple(column.name for column in problem.columns)
         self.switches = tuple(switches)
         self.cells = tuple(cell.name for cell in problem.cells)
-        self._centre = centre
+        self._centre, self._keeps = centre, keeps
         self._lock = Lock()
         self._solved = solved_columns(problem)
         self._compiled = jax.jit(self._all)
+        self._solves: Remembered[Callable[[], np.ndarray]] = Remembered(keeps)
+        self._answers: list[Remembered[dict[str, np.ndarray]]] = [Remembered(keeps) for _ in MODELS]
 
     def _all(self, draws: Array, guide: Guide | None) -> Array:
         """Return every column of the trade model, `[column, draw]`: one array leaves the device faster than many."""
@@ -76,14 +86,32 @@ class Evaluator:
         `Status`), the places of the economy and the industry it is about, and the residual, `[draw]` each.
         """
         count = len(next(iter(values.values())))
-        trade = self._trade(values, count) if self.problem.trades else None
-        off = [name for name in self.switches if not np.asarray(values.get(switch(name), 1)).all()]
+        trade = self._begun(values, count) if self.problem.trades else None
+        off = tuple(name for name in self.switches if not np.asarray(values.get(switch(name), 1)).all())
         problem, columns = without(self.problem, off), dict[str, np.ndarray]()
-        for model in (corridors, courses, settlements):
-            columns |= model(problem, values, count)
+        for model, answers in zip(MODELS, self._answers, strict=True):
+            columns |= answers((off, count), values, partial(model, problem, count=count))
         if trade is not None:
             columns |= dict(zip(self._solved, trade(), strict=True))
         return columns
+
+    def _begun(self, values: Mapping[str, np.ndarray], count: int) -> Callable[[], np.ndarray]:
+        """Begin the trade model, unless it is known for these values; return what waits for its columns."""
+
+        def begin(watched: Mapping[str, np.ndarray]) -> Callable[[], np.ndarray]:
+            for name in self._traced:
+                watched.get(name)
+            return self._trade(values, count)
+
+        return self._solves(count, values, begin) if self._keeps else self._trade(values, count)
+
+    @cached_property
+    def _traced(self) -> tuple[str, ...]:
+        """Return the names of the columns that the trade model reads: they are noted while it is traced."""
+        names = (*self.names, *map(switch, self.switches))
+        watched = Watched({name: jnp.zeros(()) for name in names})
+        jax.eval_shape(lambda: setup(self.problem, watched))
+        return tuple(watched.read)
 
     def _trade(self, values: Mapping[str, np.ndarray], count: int) -> Callable[[], np.ndarray]:
         """Begin the trade model; return what waits for its cells and statuses, `[column, draw]`."""

@@ -22,6 +22,9 @@ BLOCK = 32
 WORTH = 4
 """So many must wait for a block to be worth it: it costs about as much as so many points alone."""
 
+KEEPS = 16
+"""Newest answers of each model that are kept: a slider moves what one of them reads, seldom what all do."""
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -62,7 +65,7 @@ class Models:
         try:
             from ..run import evaluator
 
-            self._evaluate = evaluator(self.problem, switches(self.problem))
+            self._evaluate = evaluator(self.problem, switches(self.problem), KEEPS)
             self.ready = Ready("the models are being compiled")
             self.solve([Point({})])
         except Exception as error:
