@@ -286,8 +286,6 @@ def main() -> None:
             "In korea-2018 gas and the game take most of a draw, in a batch, too (see what a draw costs, below).",
             "A whole run also draws its points, writes every outcome to disk and judges every claim over all its "
             "assumptions, which weighs most where draws are few; EMA Workbench's rates are without any of that.",
-            "Outcomes of gas carry its solver's tolerance, and what reads them does, too: they may differ by some "
-            "1e-9 to 1e-8 (US$ bn) between a batch and a draw alone. All others agree far beyond the aim.",
             f"Compiling and importing are not in the times; EMA Workbench {ema_workbench.__version__} starts its "
             f"processes by `spawn`, since JAX does not bear a fork.",
         ),

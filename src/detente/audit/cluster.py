@@ -69,7 +69,7 @@ class Cluster:
             words = f"a worker has {name} {done.by.get(name)}, this machine {mine[name]}"
             if words not in self._seen:
                 self._seen.add(words)
-                self._tell(f"{words}: numbers agree to about 1e-9 (gas flows to 1e-6 bcm), not to the bit")
+                self._tell(f"{words}: numbers agree to about 1e-9, not to the bit")
 
 
 def cluster(problem: Problem, make: Make, address: str) -> Hire:

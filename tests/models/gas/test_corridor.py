@@ -182,7 +182,7 @@ def test_draws_stand_side_by_side():
     whole = corridor(many, many.with_lines())
     for draw in range(4):
         one = embedded.load({"pipe_fee": fees[draw], "lng_price": prices[draw]}, lines=["trans_korea"])
-        np.testing.assert_allclose(corridor(one, one.with_lines()).npv[0], whole.npv[draw], atol=1e-5)
+        np.testing.assert_allclose(corridor(one, one.with_lines()).npv[0], whole.npv[draw], atol=1e-11)
 
 
 def test_a_draw_that_fails_is_a_value_and_leaves_the_others_alone():

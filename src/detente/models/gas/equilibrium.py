@@ -21,6 +21,7 @@ from .equations import (
     quadratic,
     same_seller_and_market,
 )
+from .polish import polished
 from .status import Ending, Status, before
 
 
@@ -50,15 +51,14 @@ def equilibrium(gas: Gas, *, solve_base: bool = False) -> Equilibrium:
     ending = before(gas, arcs, numbers)
     openings = np.array(list(product([True, False], repeat=len(gas.lines))), bool)
     openings = openings.reshape(2 ** len(gas.lines), len(gas.lines))
-    _, years, count = numbers.base.shape
     flow = np.repeat(numbers.base[:, None], len(openings), 1)
     good = np.nonzero(ending.code == Status.SOLVED)[0]
     code = ending.code.copy()
     for place, opening in enumerate(openings):
         if opening.any() or solve_base:
-            found = _solved(numbers, arcs, opening, good)
-            flow[good, place] += found.point[:, :count].reshape(len(good), years, count)
-            worst = found.code.reshape(len(good), years).max(1)
+            change, ended = _solved(numbers, arcs, opening, good)
+            flow[good, place] += change
+            worst = ended.max(1)
             code[good] = np.where(worst > 0, int(Status.NOT_CONVERGED), code[good])
     flow[code != Status.SOLVED] = np.nan
     demand = per_market(flow, arcs, len(gas.markets))
@@ -107,8 +107,10 @@ def pattern_of(
     return pattern, first, second
 
 
-def _solved(numbers: Calibration, arcs: Arcs, opening: np.ndarray, draws: np.ndarray) -> solve.Found:
-    """Solve some draws, all years, with some lines open."""
+def _solved(
+    numbers: Calibration, arcs: Arcs, opening: np.ndarray, draws: np.ndarray
+) -> tuple[Float[np.ndarray, "draw year arc"], Int[np.ndarray, "draw year"]]:
+    """Solve some draws, all years, with some lines open; return what flows change by, and how each ended."""
     part = Calibration(*[array[draws] for array in numbers])
     n, m, k = part.supply_cost.shape[2], part.intercept.shape[2], len(opening)
     pattern, first, second = pattern_of(arcs, n, m, k)
@@ -124,13 +126,15 @@ def _solved(numbers: Calibration, arcs: Arcs, opening: np.ndarray, draws: np.nda
     zero = np.zeros((len(draws), years, n + m))
     spare = part.capacity - part.base_volume
     b = [zero, part.base - part.floor, spare, np.repeat(bounds[:, None], years, 1)]
-    return solve.solve(
+    found = solve.solve(
         pattern,
         _flat(np.concatenate([diagonal, pairs], 2)),
         _flat(np.concatenate([linear(part), zero], 2)),
         np.repeat(np.concatenate(a, 1), years, 0),
         _flat(np.concatenate(b, 2)),
     )
+    change = polished(part, arcs, bounds, found.point[:, :count], found.dual[:, n + m :])
+    return change.reshape(len(draws), years, count), found.code.reshape(len(draws), years)
 
 
 def _flat(array: Float[np.ndarray, "draw year number"]) -> Float[np.ndarray, "lane number"]:

@@ -14,10 +14,10 @@ from jaxtyping import Float, Int
 
 SOLVED, INFEASIBLE, NOT_CONVERGED = 0, 1, 2
 MOST_SWEEPS = 100
-TOLERANCES = (1e-12, 1e-10, 1e-9)
-"""Aimed at on gap and feasibility, one after the other: the first makes flows good to 1e-6 bcm, and stalls now
-and then where a programme's solution is at a corner; what stalls is done again with refined steps, and what stalls
-then too, which is rare, with a looser aim."""
+TOLERANCES = (1e-10, 1e-10, 1e-9)
+"""Aimed at on gap and feasibility, one after the other: the first makes flows good to 1e-4 bcm, which tells the
+bounds that hold (`polish` does the rest), and stalls now and then where a programme's solution is at a corner; what
+stalls is done again with refined steps, and what stalls then too, which is rare, with a looser aim."""
 
 
 class Pattern(NamedTuple):
