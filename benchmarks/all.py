@@ -9,34 +9,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from record import BENCHMARKS
+
 HERE = Path(__file__).resolve().parent
-NAMES = (
-    "workbench",
-    "prim",
-    "indices",
-    "gravity",
-    "trade",
-    "study",
-    "worlds",
-    "growth",
-    "workers",
-    "scale",
-    "games",
-    "page",
-    "soak",
-    "gpu",
-)
 PAGE = HERE.parent / "docs" / "performance.py"
 
 
 def main(names: list[str]) -> int:
     """Run the benchmarks named, or all, one after the other; return 1 if one failed."""
-    unknown = sorted(set(names) - set(NAMES))
+    unknown = sorted(set(names) - set(BENCHMARKS))
     if unknown:
-        print(f"no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}")
+        print(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
         return 2
     failed = []
-    for name in names or NAMES:
+    for name in names or BENCHMARKS:
         print(f"== {name}", flush=True)
         if subprocess.call([sys.executable, str(HERE / f"{name}.py")]):
             failed.append(name)

@@ -22,6 +22,24 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results")
+BENCHMARKS = (
+    "workbench",
+    "prim",
+    "indices",
+    "gravity",
+    "trade",
+    "study",
+    "worlds",
+    "growth",
+    "workers",
+    "scale",
+    "games",
+    "page",
+    "visitors",
+    "soak",
+    "gpu",
+)
+"""Every benchmark, in the order in which they run and stand on the page."""
 OURS = ("jax", "numpy", "scipy")
 DIGITS = 4
 """Of what is written: more would only be noise."""

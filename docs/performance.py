@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,28 +16,14 @@ import altair as alt
 import vl_convert
 
 DOCS = Path(__file__).resolve().parent
-RESULTS = DOCS.parent / "benchmarks" / "results"
+sys.path.append(str(DOCS.parent / "benchmarks"))
+from record import BENCHMARKS, RESULTS  # noqa: E402  (a script of the folder beside this one)
+
 PAGE, CHART = DOCS / "performance.md", DOCS / "images" / "growth.svg"
-ORDER = (
-    "workbench",
-    "prim",
-    "indices",
-    "gravity",
-    "trade",
-    "study",
-    "worlds",
-    "growth",
-    "workers",
-    "scale",
-    "games",
-    "page",
-    "soak",
-    "gpu",
-)
 MISSING = {
-    "gpu": "No GPU was at hand: `python benchmarks/gpu.py` measures where JAX finds one.",
-    "workers": "What a second worker adds is not measured yet: `python benchmarks/workers.py` does it.",
+    "gpu": ("On a GPU", "No GPU was at hand: `python benchmarks/gpu.py` measures where JAX finds one.")
 }
+"""Title and words of what is not measured yet."""
 FREE = 0.95
 """Share of the processors' time that a load gets at least where nothing else runs."""
 WIDTH, HEIGHT, COLOUR = 230, 150, "#2a9d8f"
@@ -68,17 +55,17 @@ with the least and the largest beside it; a ratio is taken round by round.
 def page(records: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the page."""
     parts = [HEAD, aims(records)]
-    for name in ORDER:
+    for name in BENCHMARKS:
         if name in records:
             parts.append(section(records[name]))
         elif name in MISSING:
-            parts.append(f"## On a GPU\n\n{MISSING[name]}\n")
+            parts.append("## {}\n\n{}\n".format(*MISSING[name]))
     return "\n".join(parts)
 
 
 def aims(records: Mapping[str, Mapping[str, Any]]) -> str:
     """Return what was aimed at and what was found."""
-    found = [aim for name in ORDER for aim in records.get(name, {}).get("aims", ())]
+    found = [aim for name in BENCHMARKS for aim in records.get(name, {}).get("aims", ())]
     rows = []
     for aim in found:
         what = aim["what"] + (f" ({aim['note']})" if aim["note"] else "")
