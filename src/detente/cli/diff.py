@@ -9,7 +9,7 @@ from rich.table import Table
 from ..audit.compare import points
 from ..audit.comparison import Comparison, Moved
 from ..audit.records import Interval
-from ..audit.sentences import percent
+from ..audit.sentences import error_of, on_its_side
 
 KINDS = {
     "assumption": "assumptions",
@@ -69,7 +69,7 @@ def _table(shown: list[Moved]) -> Table:
         table.add_column(name)
     for one in shown:
         shares = [
-            "" if share is None else f"{percent(share)} {_ends(interval)}".rstrip()
+            "" if share is None else f"{_share(share, interval)} {_ends(interval)}".rstrip()
             for share, interval in zip(one.shares, one.intervals, strict=True)
         ]
         table.add_row(one.claim, *one.words, *shares)
@@ -86,6 +86,11 @@ def _turn(console: Console, one: Moved) -> None:
     ):
         said = f"turned {before:.2g} standard deviations from the centre, turns at {after:.2g} now"
         console.print(f"{one.claim}: {said}", markup=False)
+
+
+def _share(share: float, interval: Interval | None) -> str:
+    """Say a share to the digits that its interval bears, as the report does."""
+    return on_its_side(share, error_of(interval) if interval else 0.0)
 
 
 def _ends(interval: Interval | None) -> str:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..audit.records import NOT_MODELLED, Interval, Judgement
-from ..audit.sentences import tied, told
+from ..audit.sentences import error_of, percent, tied, told
 from ..bind.correlations import lapsed
 from .unsolved import unsolved
 
@@ -88,9 +88,15 @@ def one_claim(judgement: Judgement, claim: str) -> None:
     for driver in [one for one in verdict.drivers if one.clear][:6]:
         more = driver.total is not None and driver.total.value > driver.index
         others = f" and {', '.join(one.column for one in driver.moves_with)}" if driver.moves_with else ""
-        total = f" (with interactions{others} {driver.total.value:.1%})" if driver.total and more else ""
+        total = ""
+        if driver.total and more:
+            error = error_of(Interval(driver.total.low, driver.total.high))
+            total = f" (with interactions{others} {percent(driver.total.value, error)})"
         ties = f"; {tied(driver)}" if driver.moves_with else ""
-        console.print(f"  {driver.index:6.1%}{total}  {driver.meaning} ({driver.source}{ties})", markup=False)
+        console.print(
+            f"  {percent(driver.index, driver.spread):>9}{total}  {driver.meaning} ({driver.source}{ties})",
+            markup=False,
+        )
     for fit in verdict.fits:
         if not fit.told:
             console.print(fit.sentence, markup=False)
