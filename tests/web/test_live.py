@@ -79,6 +79,10 @@ def test_a_point_is_saved_as_a_study_and_nothing_is_replaced_without_asking(page
     page.click("#write")
     page.wait_for_selector("#overwrite:visible")
     assert file.read_text(encoding="utf-8") == "the user's own"
+    file.write_text("changed meanwhile", encoding="utf-8")
+    page.click("#overwrite")
+    page.wait_for_selector("#saving .told:has-text('has changed')")
+    assert file.read_text(encoding="utf-8") == "changed meanwhile"
     page.click("#overwrite")
     page.wait_for_selector("#saving .told:has-text('Written')")
     assert file.read_text(encoding="utf-8") == first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..audit.draws import allowed
 from . import limits
-from .schemas import MAYBE, NUMBER, TEXT, TRUE, WHOLE, Schema, rows, table
+from .schemas import MARK, MAYBE, NAME, NUMBER, TEXT, TRUE, WHOLE, Schema, rows, table
 
 ORDER: Schema = {
     "type": "object",
@@ -81,7 +81,6 @@ REGION = table(
     claims={"type": "object", "additionalProperties": {"oneOf": [HERE, {"type": "null"}]}},
 )
 FAULT = table(line=WHOLE, column=WHOLE, what=TEXT, mend=TEXT, caret=TEXT)
-NAME: Schema = {"type": "string", "maxLength": 80}
 EVENTS = table(data=TEXT)
 """An event: its data is a state, as JSON."""
 RUNS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
@@ -104,8 +103,8 @@ RUNS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
         "post",
         "/api/files",
         "Write a study file.",
-        table(file=NAME, text=TEXT, mark=TEXT),
-        table(file=TEXT, mark=TEXT),
+        table(file=NAME, text=TEXT, mark=MARK),
+        table(file=TEXT, mark=MARK),
     ),
 )
 """Method, path, what it does, what it takes, what it gives."""
