@@ -17,7 +17,6 @@ from .gate import told
 from .openapi import openapi
 from .refusals import Refused, Superseded
 from .runs import Runs
-from .shelf import Shelf
 from .static_files import static
 from .streams import Streams
 
@@ -59,7 +58,7 @@ def app(desks: Desks, runs: Runs) -> Starlette:
         routes=[Route(path, safely(answer), methods=[method]) for method, path, answer in ROUTES]
     )
     made.state.desks, made.state.runs = desks, runs
-    made.state.shelf, made.state.streams = Shelf(runs.folder), Streams()
+    made.state.shelf, made.state.streams = desks.shelf, Streams()
     made.state.checking = asyncio.Semaphore(1)
     return made
 

@@ -24,8 +24,6 @@ class Library:
     """The shipped studies, and the study files that lie in a folder (not in folders below it)."""
 
     home: Path
-    runs: Path = Path("runs")
-    """Where runs are kept, each in a folder named after its study."""
     texts: Texts = field(default_factory=Texts)
     """What is looked at without being saved."""
 

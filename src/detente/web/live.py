@@ -76,7 +76,7 @@ async def flip(request: Request) -> Response:
 
 def jump(desk: Desk, claim: str, holds: bool) -> dict[str, Any]:
     """Return the point of a claim's nearest flip, and the words that go with it."""
-    known = desk.jumps.found()
+    known = desk.jumps.found(claim, holds)
     if known.trouble:
         raise Refused(422, f"no flip could be sought: {known.trouble}", "`detente run` may tell more")
     if known.since is not None:
