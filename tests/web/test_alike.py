@@ -1,15 +1,11 @@
 """The finished runs of a study as it stands: which they are, and what the page takes from them."""
 
-import json
 import os
 import shutil
 from datetime import date
 
-import pytest
-
 from detente.audit import manifest
 from detente.audit.kept import RESULTS
-from detente.run import load, show
 from detente.web import alike as module
 from detente.web import explore
 from detente.web.alike import Alike
@@ -21,38 +17,6 @@ from .served import STUDY
 
 FLIP = f"/api/studies/{STUDY.name}/flip"
 WANT = {"claim": "serves_korea", "want": "false"}
-
-
-@pytest.fixture(scope="module")
-def lab():
-    return load(STUDY)
-
-
-@pytest.fixture(scope="module")
-def original(lab, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("original") / "run"
-    show(lab.run(draws=256, out=folder, flips=64))
-    return folder
-
-
-@pytest.fixture
-def runs(original, tmp_path):
-    """Return what makes a copy of the run with some of its record otherwise."""
-
-    def copied(name, *, when=1_000_000, flips=True, **changes):
-        folder = tmp_path / name
-        shutil.copytree(original, folder)
-        record = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
-        record["fingerprint"] |= changes
-        (folder / manifest.NAME).write_text(json.dumps(record), encoding="utf-8")
-        if not flips:
-            results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-            for one in results["verdicts"].values():
-                one["flips"] = []
-            (folder / RESULTS).write_text(json.dumps(results), encoding="utf-8")
-        os.utime(folder / RESULTS, (when, when))
-
-    return copied
 
 
 def names(lab, home):
@@ -93,8 +57,8 @@ def test_what_did_not_change_is_not_read_again(lab, runs, tmp_path, monkeypatch)
     runs("one")
     runs("other", when=2_000_000)
     read = []
-    verdicts, record = module.verdicts_of, manifest.read
-    monkeypatch.setattr(module, "verdicts_of", lambda folder: (read.append("results"), verdicts(folder))[1])
+    results, record = module.results_of, manifest.read
+    monkeypatch.setattr(module, "results_of", lambda folder: (read.append("results"), results(folder))[1])
     monkeypatch.setattr(manifest, "read", lambda folder: (read.append("manifest"), record(folder))[1])
     alike = Alike(lab.problem, Shelf(tmp_path))
     for _ in range(3):

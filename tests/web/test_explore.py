@@ -59,6 +59,24 @@ def test_a_run_is_begun_seen_to_go_on_stopped_and_gone_on_with(page, site, shots
     assert "fails" in page.locator("li[data-claim='cheaper'] .badge").first.inner_text()
 
 
+def test_the_cost_is_told_before_a_run_and_changes_with_what_is_chosen(page, site, ran, shots, request):
+    assert ran
+    page.goto(f"{site.origin}/explore/{STUDY.name}")
+    cost = page.locator("#cost")
+    page.wait_for_selector("#cost:has-text('1,024 draws')")
+    page.select_option("#draws", "4096")
+    page.wait_for_selector("#cost:has-text('4,096 draws in 4 batches')")
+    assert "At most about" in cost.inner_text() and "are free" in cost.inner_text()
+    assert "Flips" not in cost.inner_text()
+    page.check("#flips")
+    page.wait_for_selector("#cost:has-text('Flips')")
+    page.screenshot(path=shots / f"{request.node.name}.png", full_page=True)
+    page.fill("#seed", "one")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#cost:has-text('cannot be told')")
+    assert not page.locator("#progress").is_visible()
+
+
 def test_a_reload_finds_the_run_that_goes_on(page, site):
     page.goto(f"{site.origin}/explore/{STUDY.name}")
     page.wait_for_selector("#begin:enabled")

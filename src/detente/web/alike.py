@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..audit.kept import verdicts_of
+from ..audit.kept import results_of
 from ..bind.records import Problem
 from ..ground.faults import RunError
 from .shelf import Shelf, Shelved
@@ -18,11 +18,20 @@ TOLD = ("word", "share", "interval", "sentence", "flips")
 
 
 @dataclass(frozen=True)
+class Took:
+    """How long a run took [s]: to compute and judge all its draws, and to seek flips; None where it does not tell."""
+
+    seconds: float | None
+    flips: float | None
+
+
+@dataclass(frozen=True)
 class Judged:
-    """A finished run, and its verdicts by claim."""
+    """A finished run, its verdicts by claim, and how long it took."""
 
     run: Shelved
     verdicts: Mapping[str, Mapping[str, Any]]
+    took: Took
 
     @property
     def words(self) -> str:
@@ -51,7 +60,7 @@ class Alike:
         for run in self.runs():
             found = self._read.get(run.run)
             if found is None or found.run != run:
-                found = self._verdicts(run)
+                found = self._opened(run)
             if found is not None:
                 self._read[run.run] = found
                 yield found
@@ -59,9 +68,17 @@ class Alike:
     def _is(self, run: Shelved) -> bool:
         return (run.text, run.of.columns, run.of.world) == (self._text, self._drawn, self._world)
 
-    def _verdicts(self, run: Shelved) -> Judged | None:
+    def _opened(self, run: Shelved) -> Judged | None:
         try:
-            found = verdicts_of(self._shelf.folder / run.run)
+            found = results_of(self._shelf.folder / run.run)
         except RunError:
             return None
-        return Judged(run, {claim: {name: one.get(name) for name in TOLD} for claim, one in found.items()})
+        verdicts = {claim: {name: one.get(name) for name in TOLD} for claim, one in found["verdicts"].items()}
+        return Judged(run, verdicts, _took(found.get("run", {})))
+
+
+def _took(record: Mapping[str, Any]) -> Took:
+    """Return how long a run took; one that took batches over does not tell it."""
+    whole = not record.get("reused", 1)
+    seconds = float(record.get("seconds", 0.0)) if whole else None
+    return Took(seconds, float(record.get("flip_seconds", 0.0)) or None)

@@ -39,6 +39,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/studies/{study}/flip", live.flip),
     ("POST", "/api/studies/{study}/save", live.save),
     ("GET", "/api/studies/{study}/runs", explore.listed),
+    ("GET", "/api/studies/{study}/cost", explore.costed),
     ("POST", "/api/studies/{study}/run", explore.begun),
     ("GET", "/api/runs/{run}", explore.found),
     ("GET", "/api/runs/{run}/events", explore.events),

@@ -18,6 +18,7 @@ from ..audit.draws import allowed
 from ..run import FLIPS
 from . import limits
 from .bodies import table
+from .cost import cost
 from .desk import Desk
 from .live import desk_of, same
 from .pages import page
@@ -66,18 +67,19 @@ def _listed(desk: Desk, runs: Runs, shelf: Shelf) -> dict[str, Any]:
     return {"kept": kept, "going": [asdict(one) for one in runs.going(study.id)]}
 
 
+async def costed(request: Request) -> Response:
+    """Tell what a run will cost, before it is begun."""
+    desk, asked = await desk_of(request), request.query_params
+    draws, seed = _ordered(*(_digits(asked.get(one, "")) for one in ("draws", "seed")))
+    found = await run_in_threadpool(cost, desk, _shelf(request), draws, seed, asked.get("flips") == "true")
+    return JSONResponse(asdict(found))
+
+
 async def begun(request: Request) -> Response:
     """Begin a run, or go on with it."""
     desk, given = await desk_of(request), await table(request)
     same(desk, given)
-    draws, seed = _whole(given, "draws"), _whole(given, "seed")
-    if draws not in allowed() or draws > limits.DRAWS:
-        known = ", ".join(f"{one:,}" for one in allowed() if one <= limits.DRAWS)
-        raise Refused(422, f"{draws:,} draws cannot be run from the page", f"choose one of {known}")
-    if not 0 <= seed < limits.SEEDS:
-        raise Refused(
-            422, "the seed is out of its range", f"give a whole number from 0 to {limits.SEEDS - 1:,}"
-        )
+    draws, seed = _ordered(_whole(given, "draws"), _whole(given, "seed"))
     if not desk.problem.claims:
         raise Refused(422, "no claim of this study is decided by a model", "write what one of them `holds`")
     flips = FLIPS if given.get("flips") is True else 0
@@ -162,6 +164,27 @@ def _box(given: dict[str, Any]) -> dict[str, tuple[float, float]]:
 
 def _number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _ordered(draws: int, seed: int) -> tuple[int, int]:
+    """Return how many draws are ordered, and their seed. Raises Refused for what cannot be run from the page."""
+    if draws not in allowed() or draws > limits.DRAWS:
+        known = ", ".join(f"{one:,}" for one in allowed() if one <= limits.DRAWS)
+        raise Refused(422, f"{draws:,} draws cannot be run from the page", f"choose one of {known}")
+    if not 0 <= seed < limits.SEEDS:
+        raise Refused(
+            422, "the seed is out of its range", f"give a whole number from 0 to {limits.SEEDS - 1:,}"
+        )
+    return draws, seed
+
+
+def _digits(text: str) -> int:
+    """Return a whole number that stands in an address."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        raise Refused(
+            422, "`draws` and `seed` are to be whole numbers", "send ?draws=1024&seed=1&flips=false"
+        )
+    return int(text)
 
 
 def _whole(given: dict[str, Any], name: str) -> int:

@@ -38,6 +38,7 @@ KEPT = table(
     resumes=TRUE,
 )
 LISTED = table(kept=rows(KEPT), going=rows(STATE))
+COST = table(work=TEXT, time=TEXT, disk=TEXT, flips=TEXT, seconds=NUMBER, bytes=WHOLE)
 FOUND = table(
     run=TEXT,
     study=TEXT,
@@ -85,6 +86,7 @@ EVENTS = table(data=TEXT)
 """An event: its data is a state, as JSON."""
 RUNS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
     ("get", "/api/studies/{study}/runs", "The runs of a study.", None, LISTED),
+    ("get", "/api/studies/{study}/cost", "What a run will cost, before it is begun.", None, COST),
     ("post", "/api/studies/{study}/run", "Begin a run, or go on with it.", ORDER, STATE),
     ("get", "/api/runs/{run}", "The verdicts of a finished run.", None, FOUND),
     ("get", "/api/runs/{run}/events", "How far a run is, as server-sent events.", None, EVENTS),
@@ -108,5 +110,8 @@ RUNS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
     ),
 )
 """Method, path, what it does, what it takes, what it gives."""
-QUERIES = {"/api/runs/{run}/points": ("x", "y")}
+QUERIES = {
+    "/api/runs/{run}/points": ("x", "y"),
+    "/api/studies/{study}/cost": ("draws", "seed", "flips"),
+}
 """What else is asked for in an address."""

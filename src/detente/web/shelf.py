@@ -88,6 +88,10 @@ class Shelf:
             raise Refused(409, f"the run '{run[:80]}' is not finished", "go on with it first")
         return self.folder / run
 
+    def weight(self, run: str) -> int:
+        """Return the bytes of a run's draws on disk."""
+        return sum(one.stat().st_size for one in (self.folder / run).glob("batch-*.parquet"))
+
     def space(self, run: str) -> Space:
         """Return a finished run, open to be looked into. Raises Refused where it cannot be."""
         path, when = self.path(run), self.one(run).when

@@ -1,6 +1,7 @@
 // Beginning a run, following it by server-sent events, stopping it, and the list of runs that are kept.
 
 import { get, post, study } from "./api.js";
+import { Cost } from "./cost.js";
 import { byId, make } from "./dom.js";
 
 const run = (name, what = "") => `/api/runs/${encodeURIComponent(name)}${what}`;
@@ -14,6 +15,7 @@ export class Ensembles {
     this.chosen = chosen;
     this.stream = null;
     this.shown = "";
+    this.cost = new Cost(name);
     byId("order").addEventListener("submit", (event) => {
       event.preventDefault();
       this.begin(Number(byId("draws").value), Number(byId("seed").value || NaN));
@@ -38,6 +40,7 @@ export class Ensembles {
     const { kept, going } = await get(study(this.name, "runs"));
     this.kept = kept;
     this.#show();
+    this.cost.tell();
     if (going.length && !this.stream) this.#follow(going[0]);
     return kept;
   }
