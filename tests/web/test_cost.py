@@ -55,11 +55,16 @@ def test_a_finished_run_tells_how_long_others_take(told, runs):
     assert (same.seconds, more.seconds) == (100, 430) and more.flips.startswith(
         "About 30 s more, as in before"
     )
-    runs("large", draws=1024, batch=1024, took={"seconds": 300.0})
+    runs("large", draws=1024, batch=1024, took={"seconds": 300.0, "draws": 1024})
     assert told(512).time.startswith("From 2.5 min to 5 min") and told(512).seconds == 300
 
 
-def test_a_run_that_took_batches_over_tells_no_time_but_its_weight(told, runs, lab, tmp_path):
+def test_a_run_that_took_batches_over_tells_the_time_of_the_others(told, runs):
+    runs("before", took={"seconds": 30.0, "draws": 1024, "batches": 4, "reused": 3})
+    assert told(256).time.startswith("About 30 s if") and told(512).time.startswith("At most about 60 s if")
+
+
+def test_a_run_that_computed_nothing_anew_tells_no_time_but_its_weight(told, runs, lab, tmp_path):
     runs("before", took={"seconds": 1.0, "reused": 1})
     found, weight = told(1024), sum(one.stat().st_size for one in (tmp_path / "before").glob("batch-*"))
     assert found.seconds == effort(lab.problem, 1024).seconds and "measured elsewhere" in found.time

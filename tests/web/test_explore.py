@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from axe_core_python.sync_playwright import Axe
 
+from .following import begun
 from .served import STUDY
 
 PATIENCE = 180
@@ -87,6 +88,22 @@ def test_a_reload_finds_the_run_that_goes_on(page, site):
     page.wait_for_selector("#progress:visible #stop:enabled")
     page.click("#stop")
     page.wait_for_selector("#begin:enabled")
+
+
+def test_the_run_of_another_visitor_can_be_followed_and_not_stopped(page, site, shots, request, monkeypatch):
+    monkeypatch.setattr(site.door.runs, "shared", True)
+    with site.visitor() as other:
+        run = begun(other, 16_384, seed=12)["run"]
+        page.goto(f"{site.origin}/explore/{STUDY.name}")
+        page.wait_for_selector("#whose:visible")
+        assert not page.locator("#stop").is_visible() and page.locator("#begin").is_enabled()
+        until(page, "document.getElementById('bar').value > 0", PATIENCE)
+        page.reload()
+        row = page.locator("#kept li", has_text="16,384 draws, seed 12")
+        assert "goes on from" in row.inner_text() and not row.get_by_role("button").count()
+        page.screenshot(path=shots / f"{request.node.name}.png", full_page=True)
+        other.post(f"/api/runs/{run}/stop", json={})
+    until(page, "document.getElementById('stage').textContent.startsWith('Stopped')")
 
 
 def test_a_region_is_drawn_with_the_mouse_and_moved_with_keys_and_numbers(page, site, ran, shots, request):

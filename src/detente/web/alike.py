@@ -19,8 +19,10 @@ TOLD = ("word", "share", "interval", "sentence", "flips")
 
 @dataclass(frozen=True)
 class Took:
-    """How long a run took [s]: to compute and judge all its draws, and to seek flips; None where it does not tell."""
+    """How long a run took [s]: to compute some of its draws and judge all, and to seek flips; None where unknown."""
 
+    draws: int
+    """How many were computed; others were finished at an earlier start."""
     seconds: float | None
     flips: float | None
 
@@ -78,7 +80,8 @@ class Alike:
 
 
 def _took(record: Mapping[str, Any]) -> Took:
-    """Return how long a run took; one that took batches over does not tell it."""
-    whole = not record.get("reused", 1)
-    seconds = float(record.get("seconds", 0.0)) if whole else None
-    return Took(seconds, float(record.get("flip_seconds", 0.0)) or None)
+    """Return how long a run took, by its own record."""
+    batches, reused, draws = (int(record.get(name, 0)) for name in ("batches", "reused", "draws"))
+    computed = draws * (batches - reused) // max(batches, 1)
+    seconds = float(record.get("seconds", 0.0)) if computed > 0 else 0.0
+    return Took(computed, seconds or None, float(record.get("flip_seconds", 0.0)) or None)

@@ -57,7 +57,7 @@ def _time(problem: Problem, known: Sequence[Judged], draws: int, pace: float | N
     """Say how long it takes: as a finished run of this text took, or else by rates that were measured elsewhere."""
     timed = [(one, one.took.seconds) for one in known if one.took.seconds]
     if timed:
-        return _as_before(*min(timed, key=lambda pair: abs(math.log2(pair[0].run.draws / draws))), draws)
+        return _as_before(*min(timed, key=lambda pair: abs(math.log2(pair[0].took.draws / draws))), draws)
     seconds = effort(problem, draws).seconds
     words = (
         f"About {lasting(seconds)}, {ELSEWHERE}; no finished run of this text tells how fast this machine is."
@@ -70,7 +70,7 @@ def _time(problem: Problem, known: Sequence[Judged], draws: int, pace: float | N
 
 def _as_before(one: Judged, took: float, draws: int) -> tuple[float, str]:
     """Say how long a run takes from how long another took, of which some does not grow with the draws."""
-    before, share = one.run.draws, took * draws / one.run.draws
+    before, share = one.took.draws, took * draws / one.took.draws
     by = f"if this machine is as fast as for {one.run.run}, {before:,} draws in {lasting(took)}."
     if draws == before:
         return took, f"About {lasting(took)} {by}"

@@ -26,6 +26,7 @@ STATE = table(
     left=MAYBE,
     ended={"enum": ["", "done", "stopped", "failed"]},
     number=WHOLE,
+    may_stop=TRUE,
 )
 KEPT = table(
     run=TEXT,

@@ -88,7 +88,7 @@ def door(
     bound = _bound(host, port)
     number = int(bound.getsockname()[1])
     sessions = Sessions(password)
-    desks, ensembles = Desks(Library(home), Shelf(runs)), Runs(runs)
+    desks, ensembles = Desks(Library(home), Shelf(runs)), Runs(runs, shared=not loopback(host))
     gate = Gate(app(desks, ensembles), sessions, number, names(host), by_address=not loopback(host))
     shown = f"http://{_bracketed(host if host not in ('0.0.0.0', '::') else socket.gethostname())}:{number}"
     path = f"/live/{quote(study)}" if study else "/"
