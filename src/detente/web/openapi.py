@@ -41,10 +41,11 @@ CLAIM: Schema = {
 }
 SOLVED: Schema = {
     "type": "object",
-    "required": ["claims", "cells", "unsolved", "milliseconds"],
+    "required": ["claims", "cells", "parts", "unsolved", "milliseconds"],
     "properties": {
         "claims": {"type": "object", "additionalProperties": CLAIM},
         "cells": {"type": "object", "additionalProperties": {"type": "array"}},
+        "parts": {"type": "object", "additionalProperties": NUMBER},
         "unsolved": {"type": "array", "items": {"type": "object"}},
         "milliseconds": NUMBER,
     },
