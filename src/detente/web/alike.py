@@ -13,7 +13,7 @@ from ..bind.records import Problem
 from ..ground.faults import RunError
 from .shelf import Shelf, Shelved
 
-TOLD = ("word", "share", "interval", "sentence", "flips")
+TOLD = ("word", "share", "interval", "flips")
 """What is held of a verdict: the results of a large study have megabytes."""
 
 
