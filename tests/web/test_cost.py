@@ -22,8 +22,8 @@ COST = f"/api/studies/{STUDY.name}/cost"
 def told(tmp_path):
     """Return what tells the cost of a run, with what lies on the shelf by then; nothing is compiled for it."""
 
-    def of(draws, *, flips=False, pace=None, seed=1):
-        desks = Desks(Library(STUDY.parent), Shelf(tmp_path))
+    def of(draws, *, flips=False, pace=None, seed=1, home=tmp_path):
+        desks = Desks(Library(STUDY.parent), Shelf(home))
         desk = desks.of(STUDY.name)
         desk._models = SimpleNamespace(point=pace) if pace else None
         return cost(desk, desks.shelf, draws, seed, flips)
@@ -81,8 +81,8 @@ def test_what_is_kept_of_a_run_costs_nothing_more(told, runs, lab):
     assert (whole.seconds, whole.bytes, whole.time, whole.disk) == (0, 0, "", "")
 
 
-def test_a_disk_that_is_too_small_is_told(told, monkeypatch):
-    assert "too little" not in told(256).disk
+def test_a_disk_that_is_too_small_is_told(told, monkeypatch, tmp_path):
+    assert "too little" not in told(256).disk and "are free" in told(256, home=tmp_path / "a" / "b").disk
     monkeypatch.setattr(module.shutil, "disk_usage", lambda folder: SimpleNamespace(free=1000))
     assert "0.01 MB are free; that is too little." in told(256).disk
 

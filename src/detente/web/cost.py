@@ -95,7 +95,8 @@ def _disk(problem: Problem, known: Sequence[Judged], draws: int, shelf: Shelf) -
     else:
         size = numbers(problem) * NUMBER * draws
         by = f"for {numbers(problem):,} assumptions and outcomes a draw, {NUMBER} bytes each"
-    free = shutil.disk_usage(shelf.folder.absolute().parent).free
+    home = shelf.folder.absolute()
+    free = shutil.disk_usage(next(one for one in (home, *home.parents) if one.exists())).free
     short = "; that is too little" if size > free else ""
     return size, f"About {weighing(size)} {by}, and the report; {weighing(free)} are free{short}."
 
