@@ -1,10 +1,15 @@
 """A served folder with one small study, and a browser that may talk to its server alone."""
 
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+
+from detente.audit import manifest
+from detente.audit.kept import RESULTS
+from detente.run import load, show
 
 from .following import begun, events, finished
 from .served import STUDY, served
@@ -50,6 +55,39 @@ def other(site, ran):
     """Return the name of another run of the study, with another seed."""
     with site.visitor() as client:
         return finished(client, begun(client, seed=2)["run"])["run"]
+
+
+@pytest.fixture(scope="package")
+def lab():
+    return load(STUDY)
+
+
+@pytest.fixture(scope="package")
+def original(lab, tmp_path_factory):
+    """Return the folder of a small finished run whose flips were sought."""
+    folder = tmp_path_factory.mktemp("original") / "run"
+    show(lab.run(draws=256, out=folder, flips=64))
+    return folder
+
+
+@pytest.fixture
+def runs(original, tmp_path):
+    """Return what makes a copy of that run whose record, or time, is another."""
+
+    def copied(name, *, when=1_000_000, flips=True, took=None, **changes):
+        folder = tmp_path / name
+        shutil.copytree(original, folder)
+        record = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
+        record["fingerprint"] |= changes
+        (folder / manifest.NAME).write_text(json.dumps(record), encoding="utf-8")
+        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+        results["run"] |= took or {}
+        for one in results["verdicts"].values():
+            one["flips"] = one["flips"] if flips else []
+        (folder / RESULTS).write_text(json.dumps(results), encoding="utf-8")
+        os.utime(folder / RESULTS, (when, when))
+
+    return copied
 
 
 @pytest.fixture(

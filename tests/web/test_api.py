@@ -127,7 +127,7 @@ def test_no_path_leads_out_of_the_folder(site, name, tmp_path_factory):
 def test_a_study_is_written_into_the_folder_alone(site, file):
     before = sorted(site.home.rglob("*"))
     with site.visitor() as client:
-        assert client.post(SAVE, json={"file": file, "replace": True}).status_code == 422
+        assert client.post(SAVE, json={"file": file, "mark": ""}).status_code == 422
     assert sorted(site.home.rglob("*")) == before
 
 
@@ -144,9 +144,25 @@ def test_a_saved_point_is_a_study_whose_centre_is_the_point(site):
         assert [answer["cells"][one][0] for one in names] == pytest.approx(
             [here["cells"][one][0] for one in names]
         )
-        assert client.post(SAVE, json={"file": "kept.yaml"}).status_code == 409
-        assert (site.home / "kept.yaml").read_text(encoding="utf-8") == made["text"]
     (site.home / "kept.yaml").unlink()
+
+
+def test_a_saved_point_replaces_a_file_only_as_its_writer_has_seen_it(site):
+    file, values = site.home / "again.yaml", {"lng": 6.25}
+    with site.visitor() as client:
+        first = client.post(SAVE, json={"file": file.name}).json()["text"]
+        refused = client.post(SAVE, json={"values": values, "file": file.name})
+        assert refused.status_code == 409 and refused.json()["error"]["exists"]
+        assert file.read_text(encoding="utf-8") == first
+        seen = {"values": values, "file": file.name, "mark": refused.json()["error"]["mark"]}
+        file.write_text("another's", encoding="utf-8")
+        changed = client.post(SAVE, json=seen)
+        assert changed.status_code == 409 and "has changed" in changed.json()["error"]["what"]
+        assert file.read_text(encoding="utf-8") == "another's"
+        made = client.post(SAVE, json={**seen, "mark": changed.json()["error"]["mark"]})
+        assert made.status_code == 200 and file.read_text(encoding="utf-8") == made.json()["text"] != first
+        assert client.post(SAVE, json={**seen, "mark": "x" * 65}).status_code == 422
+    file.unlink()
 
 
 def test_a_study_with_faults_is_told_with_their_places(site):

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import pytest
 from axe_core_python.sync_playwright import Axe
 
+from .following import begun
 from .served import STUDY
 
 PATIENCE = 180
@@ -59,6 +60,24 @@ def test_a_run_is_begun_seen_to_go_on_stopped_and_gone_on_with(page, site, shots
     assert "fails" in page.locator("li[data-claim='cheaper'] .badge").first.inner_text()
 
 
+def test_the_cost_is_told_before_a_run_and_changes_with_what_is_chosen(page, site, ran, shots, request):
+    assert ran
+    page.goto(f"{site.origin}/explore/{STUDY.name}")
+    cost = page.locator("#cost")
+    page.wait_for_selector("#cost:has-text('1,024 draws')")
+    page.select_option("#draws", "4096")
+    page.wait_for_selector("#cost:has-text('4,096 draws in 4 batches')")
+    assert "At most about" in cost.inner_text() and "are free" in cost.inner_text()
+    assert "Flips" not in cost.inner_text()
+    page.check("#flips")
+    page.wait_for_selector("#cost:has-text('Flips')")
+    page.screenshot(path=shots / f"{request.node.name}.png", full_page=True)
+    page.fill("#seed", "one")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#cost:has-text('cannot be told')")
+    assert not page.locator("#progress").is_visible()
+
+
 def test_a_reload_finds_the_run_that_goes_on(page, site):
     page.goto(f"{site.origin}/explore/{STUDY.name}")
     page.wait_for_selector("#begin:enabled")
@@ -69,6 +88,22 @@ def test_a_reload_finds_the_run_that_goes_on(page, site):
     page.wait_for_selector("#progress:visible #stop:enabled")
     page.click("#stop")
     page.wait_for_selector("#begin:enabled")
+
+
+def test_the_run_of_another_visitor_can_be_followed_and_not_stopped(page, site, shots, request, monkeypatch):
+    monkeypatch.setattr(site.door.runs, "shared", True)
+    with site.visitor() as other:
+        run = begun(other, 16_384, seed=12)["run"]
+        page.goto(f"{site.origin}/explore/{STUDY.name}")
+        page.wait_for_selector("#whose:visible")
+        assert not page.locator("#stop").is_visible() and page.locator("#begin").is_enabled()
+        until(page, "document.getElementById('bar').value > 0", PATIENCE)
+        page.reload()
+        row = page.locator("#kept li", has_text="16,384 draws, seed 12")
+        assert "goes on from" in row.inner_text() and not row.get_by_role("button").count()
+        page.screenshot(path=shots / f"{request.node.name}.png", full_page=True)
+        other.post(f"/api/runs/{run}/stop", json={})
+    until(page, "document.getElementById('stage').textContent.startsWith('Stopped')")
 
 
 def test_a_region_is_drawn_with_the_mouse_and_moved_with_keys_and_numbers(page, site, ran, shots, request):

@@ -63,6 +63,37 @@ def test_a_claim_is_made_false_at_its_nearest_flip_and_true_again_at_the_centre(
     assert truth(page, "serves_korea") == "true"
 
 
+def test_under_a_claim_stands_its_verdict_over_all_draws_which_leads_to_read(page, site, ran, shots, request):
+    page.reload()
+    page.wait_for_selector("#state.ready")
+    run = page.locator("#claim-serves_korea .over a").get_attribute("href").partition("run=")[2]
+    with site.visitor() as client:
+        found = client.get(f"/api/runs/{run.partition('#')[0]}").json()
+        runs = client.get(f"/api/studies/{STUDY.name}/runs").json()["kept"]
+    assert found["draws"] == max(one["draws"] for one in runs if one["finished"])
+    for one in found["verdicts"]:
+        row = page.locator(f"#claim-{one['claim']} .over")
+        assert row.count() == one["modelled"]
+        if one["modelled"]:
+            said = f"over all draws {one['word']} {one['share_words']} ({one['interval_words']})"
+            assert row.inner_text() == said
+    move(page, LNG, 5.5)
+    assert truth(page, "serves_korea") == "false"
+    page.screenshot(path=shots / f"{request.node.name}.png", full_page=True)
+    page.click("#claim-serves_korea .over a")
+    page.wait_for_url(f"**/read/{STUDY.name}?run={run}")
+    assert page.locator("li#claim-serves_korea").count() == 1
+
+
+def test_where_no_run_is_finished_the_page_says_how_to_get_one(site):
+    (site.home / "alone.yaml").write_text(STUDY.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with site.visitor() as client:
+        text = client.get("/live/alone.yaml").text
+    (site.home / "alone.yaml").unlink()
+    assert 'there is none of this text yet. <a href="/explore/alone.yaml">Explore</a> runs one.' in text
+    assert 'class="over' not in text
+
+
 def test_a_point_is_saved_as_a_study_and_nothing_is_replaced_without_asking(page, site, request):
     file = site.home / f"{request.node.callspec.id}-here.yaml"
     move(page, LNG, 5.5)
@@ -79,6 +110,10 @@ def test_a_point_is_saved_as_a_study_and_nothing_is_replaced_without_asking(page
     page.click("#write")
     page.wait_for_selector("#overwrite:visible")
     assert file.read_text(encoding="utf-8") == "the user's own"
+    file.write_text("changed meanwhile", encoding="utf-8")
+    page.click("#overwrite")
+    page.wait_for_selector("#saving .told:has-text('has changed')")
+    assert file.read_text(encoding="utf-8") == "changed meanwhile"
     page.click("#overwrite")
     page.wait_for_selector("#saving .told:has-text('Written')")
     assert file.read_text(encoding="utf-8") == first

@@ -31,8 +31,9 @@ def test_the_server_does_what_its_description_says(case, site, client, ran):
         case.body["version"] = "another"  # what is run has tests of its own
     if case.query:
         case.query = dict.fromkeys(case.query, "lng")
-    if isinstance(case.body, dict):
-        case.body.pop("file", None)  # what is written has tests of its own
+    file = case.body.get("file") if isinstance(case.body, dict) else None
+    if isinstance(file, str) and len(file) <= 80:
+        del case.body["file"]  # what is written has tests of its own
     headers = {"origin": site.origin, "cookie": "; ".join(f"{k}={v}" for k, v in client.cookies.items())}
     answer = case.call(base_url=site.origin, headers=headers)
     # Names are those of a study, which a schema does not know: what fits the schema may yet name nothing.

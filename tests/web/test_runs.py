@@ -20,6 +20,7 @@ from detente.run import load
 from detente.web import limits
 from detente.web.refusals import Refused
 from detente.web.runs import Runs, State, name_of
+from detente.web.serve import door
 
 from .following import RUN, RUNS, begun, events, finished
 from .served import STUDY
@@ -92,6 +93,30 @@ def test_one_run_at_a_time_and_no_more_than_the_server_allows(tmp_path):
     with pytest.raises(Refused, match="as many runs go on as this server allows"):
         runs.begin(problem, "line.yaml", **(order | {"seed": 99}), visitor="last")
     assert len(runs.going("line")) == limits.RUNS and runs.going("toll") == ()
+
+
+def test_on_a_machine_of_ones_own_any_browser_may_stop_a_run_beyond_it_who_began_it_alone(tmp_path):
+    for host, shared in (("127.0.0.1", False), ("0.0.0.0", True)):
+        opened = door(tmp_path, host=host, port=0, password="a long password")
+        assert opened.runs.shared is shared
+        opened.close()
+
+
+def test_a_run_of_another_visitor_is_seen_and_not_stopped(site, monkeypatch):
+    monkeypatch.setattr(site.door.runs, "shared", True)
+    with site.visitor() as one, site.visitor() as other:
+        state = begun(one, 16_384, seed=11)
+        run = state["run"]
+        assert state["may_stop"] and not next(events(other, run))["may_stop"]
+        (seen,) = [going for going in other.get(RUNS).json()["going"] if going["run"] == run]
+        assert not seen["may_stop"] and one.get(RUNS).json()["going"][0]["may_stop"]
+        refused = other.post(f"/api/runs/{run}/stop", json={})
+        assert refused.status_code == 403 and "another visitor began" in refused.json()["error"]["what"]
+        assert not next(events(one, run))["ended"]
+        assert one.post(f"/api/runs/{run}/stop", json={}).json()["ended"] == "stopped"
+        monkeypatch.setattr(site.door.runs, "shared", False)
+        assert begun(one, 16_384, seed=11)["run"] == run
+        assert other.post(f"/api/runs/{run}/stop", json={}).json()["ended"] == "stopped"
 
 
 def test_the_name_of_a_run_stays_in_the_folder_whatever_the_study_is_called():

@@ -62,7 +62,7 @@ def judge(
     start = time.monotonic()
     folder = Path(folder)
     sample = Draws.of(problem, draws, seed)
-    size = min(BATCH, max(LEAST, draws // THREADS))
+    size = batch_size(draws)
     wanted = manifest.fingerprint(problem, sample, batch=size, code_version=code_version)
     with alone(folder):
         store = Store(folder, wanted, [cell.name for cell in problem.cells], reading)
@@ -89,6 +89,15 @@ def judge(
         )
         found = Judgement(problem, run, verdicts, table, forecasts)
         return with_flips(found, evaluate, sample, store.fingerprint, flips)
+
+
+def batch_size(draws: int) -> int:
+    """Return how many draws are computed and counted as finished together.
+
+    >>> batch_size(256), batch_size(2_048), batch_size(65_536)
+    (256, 512, 1024)
+    """
+    return min(BATCH, max(LEAST, draws // THREADS))
 
 
 def _verdicts(problem: Problem, table: Table, draws: int) -> dict[str, Verdict]:

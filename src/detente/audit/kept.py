@@ -88,15 +88,22 @@ def kept(
     return opened
 
 
+def results_of(folder: Path) -> Mapping[str, Any]:
+    """Return what was found in a finished run, with its `verdicts`. Raises RunError where it cannot be read."""
+    results = folder / RESULTS
+    try:
+        found: Mapping[str, Any] = json.loads(results.read_text(encoding="utf-8"))
+        found["verdicts"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise RunError(f"{results} cannot be read; `detente report` writes it again") from None
+    return found
+
+
 def _opened(folder: Path, given: Study | None, settings: Mapping[str, str]) -> Kept:
     found = manifest.read(folder)
-    results = folder / RESULTS
     if found is None or not found.finished:
         raise RunError(f"the run in {folder} is not finished; the command that began it goes on with it")
-    try:
-        verdicts = json.loads(results.read_text(encoding="utf-8"))["verdicts"]
-    except (OSError, ValueError, KeyError):
-        raise RunError(f"{results} cannot be read; `detente report` writes it again") from None
+    verdicts = results_of(folder)["verdicts"]
     files = tuple(batch(folder, number) for number in sorted(found.batches))
     study = _study(folder, found, given)
     study = fix(study, settings) if study else None

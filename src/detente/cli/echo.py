@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..audit.effort import effort
 from ..bind.correlations import lapsed
 from ..bind.issues import Issue
 from ..bind.middle import at_middle
 from ..bind.records import Case, Problem
 from ..moves import apply
-from ..moves.pipeline import Pipeline
 from ..moves.selection import OnFlows
 from ..run import DRAWS, FLIPS
 from ..world.opening import stopped
-
-SOLVES_A_SECOND = 6_000
-"""Equilibria of 8 economies by 16 industries a second on two cores (`benchmarks/trade.py`)."""
-MARKETS_A_SECOND = 400
-"""Gas markets, over all node years, a second on two cores (docs/models/gas.md tells the time of one)."""
-PLAYS_A_SECOND = 1_500
-"""Games of three powers over thirty periods a second on two cores (`benchmarks/study.py`)."""
-FIRST = 10
-"""Seconds to compile."""
 
 
 def echo(problem: Problem) -> str:
@@ -113,38 +104,12 @@ def _issue(problem: Problem, issue: Issue) -> list[str]:
 
 def cost(problem: Problem, draws: int) -> str:
     """Say what a run will cost."""
-    parts, seconds = _work(problem, draws)
-    what = " and ".join(parts) or "nothing"
-    return f"A full run solves {what}: about {seconds:.0f} s on two cores."
+    found = effort(problem, draws)
+    what = " and ".join(found.parts) or "nothing"
+    return f"A full run solves {what}: about {found.seconds:.0f} s on two cores."
 
 
 def flips_cost(problem: Problem, points: int) -> str:
     """Say what finding where the claims turn will cost."""
-    _, seconds = _work(problem, points)
+    seconds = effort(problem, points).seconds
     return f"To find where each claim turns, the models are run at up to {points:,} points more: about {seconds:.0f} s."
-
-
-def _work(problem: Problem, draws: int) -> tuple[list[str], float]:
-    """Return what is to be solved in so many draws, in words, and about how many seconds that takes."""
-    parts, seconds = [], 0.0
-    if problem.trades:
-        worlds = len({case.about_trade for case in problem.cases})
-        solves = draws * worlds
-        size = len(problem.world.economies) ** 2 * len(problem.world.industries) / 1024
-        seconds += FIRST + solves * max(size, 0.2) / SOLVES_A_SECOND
-        parts += [f"{solves:,} equilibria ({draws:,} draws of {worlds} worlds)"]
-    markets = draws * sum(2 ** len(built) - 1 for built in _built(problem))
-    if markets:
-        seconds += markets / MARKETS_A_SECOND
-        parts += [f"{markets:,} gas markets"]
-    if problem.game:
-        plays = draws * len(problem.game.plays)
-        seconds += plays / PLAYS_A_SECOND
-        parts += [f"{plays:,} games"]
-    return parts, seconds
-
-
-def _built(problem: Problem) -> list[set[str]]:
-    """Return the lines built in each world whose gas flows are a solve of their own."""
-    found = {case.lines for case in problem.cases if case.lines}
-    return [{move.line for move in moves if isinstance(move, Pipeline)} for moves in found]

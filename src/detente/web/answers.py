@@ -15,6 +15,7 @@ from ..audit.sentences import number, percent
 from ..audit.truth import judged_in
 from ..bind.records import BoundClaim, Problem
 from ..report.words import SHARE, UNKNOWN, change, points
+from .point import wholes
 from .sheets import sheets
 
 TRUTHS = {1: "true", 0: "false", -1: "unknown"}
@@ -36,6 +37,7 @@ class Teller:
         self._units: dict[str, tuple[str, tuple[str, ...]]] = {}
         shown = [cell for sheet in sheets(problem) for row in sheet.rows for cell in row.cells if cell]
         self._cells = {cell.name: cell for cell in shown}
+        self._parts = [name for names in wholes(problem) for name in names]
 
     @cached_property
     def claims(self) -> tuple[BoundClaim, ...]:
@@ -47,6 +49,7 @@ class Teller:
         return {
             "claims": {claim.id: self._claim(claim, columns) for claim in self.claims},
             "cells": {name: self._cell(name, columns) for name in self._cells},
+            "parts": {name: float(columns[name][0]) for name in self._parts},
             "unsolved": unsolved(columns),
         }
 

@@ -17,7 +17,6 @@ from .gate import told
 from .openapi import openapi
 from .refusals import Refused, Superseded
 from .runs import Runs
-from .shelf import Shelf
 from .static_files import static
 from .streams import Streams
 
@@ -40,6 +39,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/studies/{study}/flip", live.flip),
     ("POST", "/api/studies/{study}/save", live.save),
     ("GET", "/api/studies/{study}/runs", explore.listed),
+    ("GET", "/api/studies/{study}/cost", explore.costed),
     ("POST", "/api/studies/{study}/run", explore.begun),
     ("GET", "/api/runs/{run}", explore.found),
     ("GET", "/api/runs/{run}/events", explore.events),
@@ -59,7 +59,7 @@ def app(desks: Desks, runs: Runs) -> Starlette:
         routes=[Route(path, safely(answer), methods=[method]) for method, path, answer in ROUTES]
     )
     made.state.desks, made.state.runs = desks, runs
-    made.state.shelf, made.state.streams = Shelf(runs.folder), Streams()
+    made.state.shelf, made.state.streams = desks.shelf, Streams()
     made.state.checking = asyncio.Semaphore(1)
     return made
 

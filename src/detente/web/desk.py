@@ -11,10 +11,12 @@ from typing import Any
 
 from ..bind.problem import bind
 from ..bind.records import Problem
+from .alike import Alike
 from .answers import Teller
 from .jumps import Jumps
 from .library import Library
 from .models import Models
+from .shelf import Shelf
 
 OPEN = 3
 """Studies whose models are kept ready at once; the one not used for longest is put away."""
@@ -28,6 +30,7 @@ class Desk:
     version: str
     """Of its text: a page that shows another one is told so."""
     problem: Problem
+    alike: Alike
     jumps: Jumps
     centre: dict[str, Any] | None = None
     """What the page is told of the centre, once it was solved."""
@@ -46,6 +49,11 @@ class Desk:
                 self._models = Models(self.problem)
             return self._models
 
+    @property
+    def pace(self) -> float | None:
+        """Return how long the last point took that was solved alone [s]; None where none was, and begin nothing."""
+        return self._models.point if self._models else None
+
     def close(self) -> None:
         """Put the study away."""
         with self._lock:
@@ -56,9 +64,9 @@ class Desk:
 class Desks:
     """All studies that are open, by name."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, shelf: Shelf) -> None:
         """Begin with none open."""
-        self.library = library
+        self.library, self.shelf = library, shelf
         self._open: OrderedDict[str, Desk] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -75,7 +83,8 @@ class Desks:
                 if desk is not None:
                     desk.close()
                 problem = bind(self.library.study(name, text))
-                desk = Desk(name, version, problem, Jumps(problem, self.library.runs))
+                alike = Alike(problem, self.shelf)
+                desk = Desk(name, version, problem, alike, Jumps(problem, alike))
             self._open[name] = desk
             while len(self._open) > OPEN:
                 self._open.popitem(last=False)[1].close()

@@ -18,6 +18,7 @@ from ..audit.draws import allowed
 from ..run import FLIPS
 from . import limits
 from .bodies import table
+from .cost import cost
 from .desk import Desk
 from .live import desk_of, same
 from .pages import page
@@ -44,10 +45,10 @@ async def shown(request: Request) -> Response:
 async def listed(request: Request) -> Response:
     """List the runs of a study that are kept, and those that go on."""
     desk, runs, shelf = await desk_of(request), _runs(request), _shelf(request)
-    return JSONResponse(await run_in_threadpool(_listed, desk, runs, shelf))
+    return JSONResponse(await run_in_threadpool(_listed, desk, runs, shelf, request.state.visitor))
 
 
-def _listed(desk: Desk, runs: Runs, shelf: Shelf) -> dict[str, Any]:
+def _listed(desk: Desk, runs: Runs, shelf: Shelf, visitor: str) -> dict[str, Any]:
     study = desk.problem.study
     text = hashlib.sha256(study.text.encode()).hexdigest()
     kept = [
@@ -63,39 +64,48 @@ def _listed(desk: Desk, runs: Runs, shelf: Shelf) -> dict[str, Any]:
         }
         for one in shelf.of(study.id)
     ]
-    return {"kept": kept, "going": [asdict(one) for one in runs.going(study.id)]}
+    return {"kept": kept, "going": [_state(runs, one, visitor) for one in runs.going(study.id)]}
+
+
+def _state(runs: Runs, state: State, visitor: str) -> dict[str, Any]:
+    """Return how far a run is, and whether a visitor may stop it, fit for JSON."""
+    return asdict(state) | {"may_stop": runs.may_stop(state.run, visitor)}
+
+
+async def costed(request: Request) -> Response:
+    """Tell what a run will cost, before it is begun."""
+    desk, asked = await desk_of(request), request.query_params
+    draws, seed = _ordered(*(_digits(asked.get(one, "")) for one in ("draws", "seed")))
+    found = await run_in_threadpool(cost, desk, _shelf(request), draws, seed, asked.get("flips") == "true")
+    return JSONResponse(asdict(found))
 
 
 async def begun(request: Request) -> Response:
     """Begin a run, or go on with it."""
     desk, given = await desk_of(request), await table(request)
     same(desk, given)
-    draws, seed = _whole(given, "draws"), _whole(given, "seed")
-    if draws not in allowed() or draws > limits.DRAWS:
-        known = ", ".join(f"{one:,}" for one in allowed() if one <= limits.DRAWS)
-        raise Refused(422, f"{draws:,} draws cannot be run from the page", f"choose one of {known}")
-    if not 0 <= seed < limits.SEEDS:
-        raise Refused(
-            422, "the seed is out of its range", f"give a whole number from 0 to {limits.SEEDS - 1:,}"
-        )
+    draws, seed = _ordered(_whole(given, "draws"), _whole(given, "seed"))
     if not desk.problem.claims:
         raise Refused(422, "no claim of this study is decided by a model", "write what one of them `holds`")
     flips = FLIPS if given.get("flips") is True else 0
+    runs, visitor = _runs(request), request.state.visitor
     state = await run_in_threadpool(
-        _runs(request).begin,
+        runs.begin,
         desk.problem,
         desk.problem.study.file,
         draws=draws,
         seed=seed,
         flips=flips,
-        visitor=request.state.visitor,
+        visitor=visitor,
     )
-    return JSONResponse(asdict(state))
+    return JSONResponse(_state(runs, state, visitor))
 
 
 async def stopped(request: Request) -> Response:
     """Stop a run; what is finished of it is kept."""
-    return JSONResponse(asdict(await run_in_threadpool(_runs(request).stop, request.path_params["run"])))
+    runs, visitor = _runs(request), request.state.visitor
+    state = await run_in_threadpool(runs.stop, request.path_params["run"], visitor)
+    return JSONResponse(_state(runs, state, visitor))
 
 
 async def events(request: Request) -> Response:
@@ -104,18 +114,18 @@ async def events(request: Request) -> Response:
     if runs.state(name) is None:
         raise Refused(404, f"no run '{name[:80]}' was begun here", "open the page again")
     streams: Streams = request.app.state.streams
-    taken = streams.take(request.state.visitor)
-    headers = {"x-accel-buffering": "no"}
-    return StreamingResponse(_followed(runs, name, taken), media_type="text/event-stream", headers=headers)
+    visitor, headers = request.state.visitor, {"x-accel-buffering": "no"}
+    told = _followed(runs, name, visitor, streams.take(visitor))
+    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
 
 
-async def _followed(runs: Runs, name: str, taken: Any) -> AsyncIterator[str]:
+async def _followed(runs: Runs, name: str, visitor: str, taken: Any) -> AsyncIterator[str]:
     with taken:
         number, silent = -1, 0.0
         while state := runs.state(name):
             if state.number != number:
                 number, silent = state.number, 0.0
-                yield _event(state)
+                yield f"data: {json.dumps(_state(runs, state, visitor))}\n\n"
             elif silent >= BEAT:
                 silent = 0.0
                 yield ": alive\n\n"
@@ -123,10 +133,6 @@ async def _followed(runs: Runs, name: str, taken: Any) -> AsyncIterator[str]:
                 return
             await asyncio.sleep(LOOK)
             silent += LOOK
-
-
-def _event(state: State) -> str:
-    return f"data: {json.dumps(asdict(state))}\n\n"
 
 
 async def found(request: Request) -> Response:
@@ -162,6 +168,27 @@ def _box(given: dict[str, Any]) -> dict[str, tuple[float, float]]:
 
 def _number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _ordered(draws: int, seed: int) -> tuple[int, int]:
+    """Return how many draws are ordered, and their seed. Raises Refused for what cannot be run from the page."""
+    if draws not in allowed() or draws > limits.DRAWS:
+        known = ", ".join(f"{one:,}" for one in allowed() if one <= limits.DRAWS)
+        raise Refused(422, f"{draws:,} draws cannot be run from the page", f"choose one of {known}")
+    if not 0 <= seed < limits.SEEDS:
+        raise Refused(
+            422, "the seed is out of its range", f"give a whole number from 0 to {limits.SEEDS - 1:,}"
+        )
+    return draws, seed
+
+
+def _digits(text: str) -> int:
+    """Return a whole number that stands in an address."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        raise Refused(
+            422, "`draws` and `seed` are to be whole numbers", "send ?draws=1024&seed=1&flips=false"
+        )
+    return int(text)
 
 
 def _whole(given: dict[str, Any], name: str) -> int:

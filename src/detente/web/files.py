@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..study.read import shipped
-from .library import LARGEST, NAME, RESERVED, Library
+from .library import LARGEST, Library
 from .refusals import Refused
 
 BOM = b"\xef\xbb\xbf"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.ya?ml")
+RESERVED = {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))}
+"""Names that are no files on Windows."""
 _writing = threading.Lock()
 """Between a look at a file and its writing, nothing else here writes."""
 
@@ -63,7 +66,7 @@ def target(library: Library, name: str) -> Path:
     """Return where a study file is written. Raises Refused for a name that is none, or leads out of the folder."""
     known = name in library.files()
     stem = name.partition(".")[0].lower()
-    if not known and (not re.fullmatch(NAME, name) or stem in RESERVED or stem in shipped()):
+    if not known and (not NAME.fullmatch(name) or stem in RESERVED or stem in shipped()):
         what = f"'{name[:80]}' is no name for a study file"
         raise Refused(422, what, "write letters, digits, - and _, then .yaml")
     path = library.home / name

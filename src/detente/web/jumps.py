@@ -7,15 +7,14 @@ import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from ..audit.kept import RESULTS, kept
 from ..audit.plain import plain
 from ..bind.records import Problem
 from ..ground.faults import DetenteError
 from ..run import Laboratory
 from ..study.distributions import Choice
+from .alike import Alike
 
 DRAWS, POINTS = 256, 640
 """Of the page's own search: draws that tell which assumptions matter, and points at which the models are run."""
@@ -43,16 +42,15 @@ class Found:
 class Jumps:
     """The flips of one study; sought once, in the background, where no finished run has them."""
 
-    def __init__(self, problem: Problem, runs: Path) -> None:
-        """Take the study's problem and the folder of runs."""
-        self.problem, self._runs = problem, runs
+    def __init__(self, problem: Problem, alike: Alike) -> None:
+        """Take the study's problem, and its runs."""
+        self.problem, self._alike = problem, alike
         self._sought: Found | None = None
-        self._kept: tuple[int, Found | None] = (0, None)
         self._lock = threading.Lock()
 
-    def found(self) -> Found:
-        """Return what is known; where nothing is, begin to search."""
-        known = self._of_run()
+    def found(self, claim: str, holds: bool) -> Found:
+        """Return what is known of where a claim turns; where nothing is, begin to search."""
+        known = self._of_runs(claim, holds)
         if known is not None:
             return known
         with self._lock:
@@ -61,29 +59,16 @@ class Jumps:
                 threading.Thread(target=self._seek, daemon=True).start()
             return self._sought
 
-    def _of_run(self) -> Found | None:
-        """Return the flips of the finished run of this text of the study, if there is one."""
-        folder = self._runs / self.problem.study.id
-        try:
-            written = (folder / RESULTS).stat().st_mtime_ns
-        except OSError:
-            return None
-        if self._kept[0] != written:
-            self._kept = written, self._read(folder)
-        return self._kept[1]
-
-    def _read(self, folder: Path) -> Found | None:
-        """Return the flips that a folder keeps, if its run is of this text with nothing set otherwise."""
-        try:
-            run = kept(folder)
-        except DetenteError:
-            return None
-        drawn = {column.name: repr(column.distribution) for column in self.problem.columns}
-        same = run.study is not None and run.study.text == self.problem.study.text
-        flips = {name: verdict.get("flips", []) for name, verdict in run.verdicts.items()}
-        if not same or run.manifest.fingerprint.columns != drawn or not any(flips.values()):
-            return None
-        return Found(flips, f"the run in {folder.as_posix()}")
+    def _of_runs(self, claim: str, holds: bool) -> Found | None:
+        """Return the flips of the first finished run that leads to one as wanted, else of the first that has any."""
+        first = None
+        for one in self._alike.judged():
+            if flips := one.verdicts.get(claim, {}).get("flips"):
+                found = Found({claim: flips}, one.words)
+                if nearest(self.problem, flips, holds) is not None:
+                    return found
+                first = first or found
+        return first
 
     def _seek(self) -> None:
         """Search with a small budget: a quick run in a folder that is thrown away."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from ..audit.disk import write_text
 from ..ground.faults import did_you_mean
 from ..study.page import text_of
 from ..study.read import parse_study, read, shipped
@@ -17,9 +15,6 @@ from .refusals import Refused
 from .texts import Texts
 
 ENDINGS = (".yaml", ".yml")
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.ya?ml")
-RESERVED = {"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))}
-"""Names that are no files on Windows."""
 LARGEST = 1 << 20
 """Bytes of a study file that is opened."""
 
@@ -29,8 +24,6 @@ class Library:
     """The shipped studies, and the study files that lie in a folder (not in folders below it)."""
 
     home: Path
-    runs: Path = Path("runs")
-    """Where runs are kept, each in a folder named after its study."""
     texts: Texts = field(default_factory=Texts)
     """What is looked at without being saved."""
 
@@ -65,37 +58,6 @@ class Library:
         if name not in self.files():
             raise Refused(404, f"no study '{name[:80]}' here", did_you_mean(name[:80], self.names()))
         return self.home / name
-
-    def write(self, name: str, text: str, replace: bool) -> Path:
-        """Write a study file into the folder; one that is there only if it may be replaced.
-
-        Raises Refused for a name that is no plain name of a study file, and for a file that is there.
-        """
-        stem = name.partition(".")[0].lower()
-        if not NAME.fullmatch(name) or stem in RESERVED or stem in shipped():
-            raise Refused(
-                422,
-                f"'{name[:80]}' is no name for a study file",
-                "write letters, digits, - and _, then .yaml",
-            )
-        path = self.home / name
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise Refused(422, f"'{name}' is no plain file", "give another name")
-        if replace:
-            write_text(path, text)
-            return path
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except FileExistsError:
-            raise Refused(
-                409, f"there is a file '{name}' already", "give another name, or replace it", exists=True
-            ) from None
-        except OSError as error:
-            raise Refused(
-                422, f"'{name}' cannot be written ({error.strerror or error})", "download it instead"
-            ) from None
-        return path
 
     def _check_world(self, study: Study) -> None:
         """Refuse a study that reads a world from elsewhere: the page opens this folder and what is in it alone."""

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from .bodies import asker, table, text
 from .desk import Desk, Desks
+from .files import saved as written
 from .jumps import nearest
 from .point import Point, point
 from .refusals import Refused
@@ -75,7 +76,7 @@ async def flip(request: Request) -> Response:
 
 def jump(desk: Desk, claim: str, holds: bool) -> dict[str, Any]:
     """Return the point of a claim's nearest flip, and the words that go with it."""
-    known = desk.jumps.found()
+    known = desk.jumps.found(claim, holds)
     if known.trouble:
         raise Refused(422, f"no flip could be sought: {known.trouble}", "`detente run` may tell more")
     if known.since is not None:
@@ -91,10 +92,11 @@ def jump(desk: Desk, claim: str, holds: bool) -> dict[str, Any]:
 
 
 async def save(request: Request) -> Response:
-    """Return a point as a study; write it into the folder where a file is named."""
+    """Return a point as a study; where a file is named, write it there, over what its writer has seen alone."""
     desk, given = await desk_of(request), await table(request)
     same(desk, given)
-    asked, file = point(desk.problem, given), text(given, "file", default="")
+    asked, file = point(desk.problem, given), text(given, "file", 80, "")
+    mark = text(given, "mark", 64, "")
     name = file.rpartition(".")[0] or f"{desk.problem.study.id}-here"
     if not STUDY.fullmatch(name):
         raise Refused(
@@ -103,7 +105,7 @@ async def save(request: Request) -> Response:
     made = await run_in_threadpool(saved, desk.problem, asked, name)
     if file:
         desks: Desks = request.app.state.desks
-        await run_in_threadpool(desks.library.write, file, made.text, given.get("replace") is True)
+        await run_in_threadpool(written, desks.library, file, made.text, mark)
     told = {"text": made.text, "file": file or f"{name}.yaml", "left": list(made.left), "written": bool(file)}
     return JSONResponse(told)
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from .. import __version__
 from .bodies import TAB
 from .openapi_runs import EVENTS, QUERIES, RUNS
-from .schemas import MAYBE, NUMBER, TEXT, TRUE, Schema
+from .schemas import MARK, MAYBE, NAME, NUMBER, TEXT, TRUE, Schema
 
 ERROR: Schema = {
     "type": "object",
@@ -41,10 +41,11 @@ CLAIM: Schema = {
 }
 SOLVED: Schema = {
     "type": "object",
-    "required": ["claims", "cells", "unsolved", "milliseconds"],
+    "required": ["claims", "cells", "parts", "unsolved", "milliseconds"],
     "properties": {
         "claims": {"type": "object", "additionalProperties": CLAIM},
         "cells": {"type": "object", "additionalProperties": {"type": "array"}},
+        "parts": {"type": "object", "additionalProperties": NUMBER},
         "unsolved": {"type": "array", "items": {"type": "object"}},
         "milliseconds": NUMBER,
     },
@@ -68,8 +69,8 @@ SAVE: Schema = {
     "type": "object",
     "properties": {
         **{name: POINT["properties"][name] for name in ("values", "off", "version")},
-        "file": TEXT,
-        "replace": TRUE,
+        "file": NAME,
+        "mark": MARK,
     },
 }
 SAVED: Schema = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..audit.draws import allowed
 from . import limits
-from .schemas import MAYBE, NUMBER, TEXT, TRUE, WHOLE, Schema, rows, table
+from .schemas import MARK, MAYBE, NAME, NUMBER, TEXT, TRUE, WHOLE, Schema, rows, table
 
 ORDER: Schema = {
     "type": "object",
@@ -26,6 +26,7 @@ STATE = table(
     left=MAYBE,
     ended={"enum": ["", "done", "stopped", "failed"]},
     number=WHOLE,
+    may_stop=TRUE,
 )
 KEPT = table(
     run=TEXT,
@@ -38,6 +39,7 @@ KEPT = table(
     resumes=TRUE,
 )
 LISTED = table(kept=rows(KEPT), going=rows(STATE))
+COST = table(work=TEXT, time=TEXT, disk=TEXT, flips=TEXT, seconds=NUMBER, bytes=WHOLE)
 FOUND = table(
     run=TEXT,
     study=TEXT,
@@ -81,11 +83,11 @@ REGION = table(
     claims={"type": "object", "additionalProperties": {"oneOf": [HERE, {"type": "null"}]}},
 )
 FAULT = table(line=WHOLE, column=WHOLE, what=TEXT, mend=TEXT, caret=TEXT)
-NAME: Schema = {"type": "string", "maxLength": 80}
 EVENTS = table(data=TEXT)
 """An event: its data is a state, as JSON."""
 RUNS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
     ("get", "/api/studies/{study}/runs", "The runs of a study.", None, LISTED),
+    ("get", "/api/studies/{study}/cost", "What a run will cost, before it is begun.", None, COST),
     ("post", "/api/studies/{study}/run", "Begin a run, or go on with it.", ORDER, STATE),
     ("get", "/api/runs/{run}", "The verdicts of a finished run.", None, FOUND),
     ("get", "/api/runs/{run}/events", "How far a run is, as server-sent events.", None, EVENTS),
@@ -104,10 +106,13 @@ RUNS: tuple[tuple[str, str, str, Schema | None, Schema], ...] = (
         "post",
         "/api/files",
         "Write a study file.",
-        table(file=NAME, text=TEXT, mark=TEXT),
-        table(file=TEXT, mark=TEXT),
+        table(file=NAME, text=TEXT, mark=MARK),
+        table(file=TEXT, mark=MARK),
     ),
 )
 """Method, path, what it does, what it takes, what it gives."""
-QUERIES = {"/api/runs/{run}/points": ("x", "y")}
+QUERIES = {
+    "/api/runs/{run}/points": ("x", "y"),
+    "/api/studies/{study}/cost": ("draws", "seed", "flips"),
+}
 """What else is asked for in an address."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..audit import sentences
-from ..audit.centre import centre
 from ..bind.records import Column, Problem
 from ..bind.switches import switches
 from ..report.tree import ordered
-from ..study.distributions import Choice, Discrete, Fixed
+from ..study.distributions import Choice, Dirichlet, Discrete, Fixed
 from ..study.records import Assumption, Claim
+from .point import centres
 from .scale import Scale, scale
 from .sheets import Sheet, sheets
 
@@ -37,6 +37,11 @@ class Group:
 
     assumption: Assumption
     controls: tuple[Control, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether its numbers are the parts of a whole."""
+        return any(isinstance(one.column.distribution, Dirichlet) for one in self.controls)
 
 
 @dataclass(frozen=True)
@@ -73,29 +78,29 @@ def outline(problem: Problem) -> Outline:
 
 
 def _groups(problem: Problem) -> list[Group]:
-    found = []
+    found, middle = [], centres(problem)
     for assumption in problem.study.assumptions.values():
         its = [one for one in problem.columns if one.assumption == assumption.id]
-        controls = tuple(made for one in its if (made := _control(one)))
+        controls = tuple(made for one in its if (made := _control(one, middle[one.name])))
         if controls:
             found.append(Group(assumption, controls))
     return found
 
 
-def _control(column: Column) -> Control | None:
+def _control(column: Column, middle: float) -> Control | None:
     d = column.distribution
     if isinstance(d, Choice):
         if len(d.names) < 2:
             return None
-        return Control(column, None, tuple((name, name) for name in d.names), d.names[int(centre(column))])
+        return Control(column, None, tuple((name, name) for name in d.names), d.names[int(middle)])
     if isinstance(d, Discrete) and len(d.values) > 1:
         values = sorted(d.values)
         choices = tuple((repr(float(one)), sentences.value(column, one)) for one in values)
-        return Control(column, None, choices, repr(float(centre(column))))
+        return Control(column, None, choices, repr(float(middle)))
     if isinstance(d, (Fixed, Discrete)):
         return None
     slider = scale(column)
-    return Control(column, slider) if slider and slider.low < slider.high else None
+    return Control(column, replace(slider, centre=middle)) if slider and slider.low < slider.high else None
 
 
 def _switches(problem: Problem) -> tuple[Switch, ...]:

@@ -11,13 +11,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ..audit import sentences
+from ..audit.records import Interval
 from ..ground.faults import StudyError
 from ..report.sections import slug
-from .desk import Desks
+from .desk import Desk, Desks
 from .library import Library
 from .live import desk_of
 from .outline import outline
 from .refusals import Refused
+from .shelf import Shelved
+from .side import Found, found
 
 PARTS = (
     ("live", "Live", "move an assumption, see what follows"),
@@ -67,8 +70,23 @@ async def home(request: Request) -> Response:
 async def live(request: Request) -> Response:
     """Show a study's live page."""
     desk = await desk_of(request)
-    found = await run_in_threadpool(outline, desk.problem)
-    return page("live.html", desk=desk, study=desk.problem.study, outline=found, here="live")
+    shown = await run_in_threadpool(outline, desk.problem)
+    run, over = await run_in_threadpool(_over, desk)
+    return page(
+        "live.html", desk=desk, study=desk.problem.study, outline=shown, run=run, over=over, here="live"
+    )
+
+
+def _over(desk: Desk) -> tuple[Shelved | None, dict[str, Found]]:
+    """Return the largest finished run of a study as it stands, if there is one, and its verdict on each claim."""
+    largest = next(desk.alike.judged(), None)
+    if largest is None:
+        return None, {}
+    over = {}
+    for claim, one in largest.verdicts.items():
+        interval = Interval(**one["interval"]) if one["interval"] else None
+        over[claim] = found(one["word"], one["share"], interval)
+    return largest.run, over
 
 
 async def login(request: Request) -> Response:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..audit.centre import centre
+from ..audit.ppf import values
 from ..bind.records import Column, Problem
 from ..bind.switches import switches
 from ..ground.faults import did_you_mean
@@ -46,14 +47,14 @@ def point(problem: Problem, given: Any) -> Point:
     """
     if not isinstance(given, dict):
         raise Refused(422, "a point is a table", 'send {"values": {}, "off": []}')
-    values, off = given.get("values", {}), given.get("off", [])
-    if not isinstance(values, dict) or not isinstance(off, list):
+    asked, off = given.get("values", {}), given.get("off", [])
+    if not isinstance(asked, dict) or not isinstance(off, list):
         raise Refused(
             422, "a point has `values`, a table, and `off`, a list", 'send {"values": {}, "off": []}'
         )
     columns = {column.name: column for column in problem.columns}
     found = {}
-    for name, value in values.items():
+    for name, value in asked.items():
         if name not in columns:
             raise Refused(422, f"no assumption '{name}'", did_you_mean(name, columns))
         found[name] = _value(columns[name], value)
@@ -65,8 +66,22 @@ def point(problem: Problem, given: Any) -> Point:
 
 
 def centres(problem: Problem) -> dict[str, float]:
-    """Return the centre of every column."""
-    return {column.name: centre(column) for column in problem.columns}
+    """Return the centre of every column; parts of a whole have theirs together, so that they sum to 1."""
+    found = {column.name: centre(column) for column in problem.columns}
+    for names in wholes(problem):
+        its = [column for column in problem.columns if column.name in names]
+        made = values(its, np.full((1, len(its)), 0.5))
+        found |= {name: float(made[name][0]) for name in names}
+    return found
+
+
+def wholes(problem: Problem) -> tuple[tuple[str, ...], ...]:
+    """Return the parts of each whole: the columns whose values sum to 1."""
+    found: dict[str, list[str]] = {}
+    for column in problem.columns:
+        if isinstance(column.distribution, Dirichlet):
+            found.setdefault(column.assumption, []).append(column.name)
+    return tuple(tuple(names) for names in found.values())
 
 
 def columns_at(
@@ -74,20 +89,36 @@ def columns_at(
 ) -> dict[str, np.ndarray]:
     """Return the value of every column at points, `[point]` each, those not given at their `middle`.
 
-    Shares of one whole are scaled to sum to 1.
+    Parts of a whole make room for those that are given.
     """
     found = {
         name: np.array([one.values.get(name, value) for one in points], float)
         for name, value in middle.items()
     }
-    wholes: dict[str, list[str]] = {}
-    for column in problem.columns:
-        if isinstance(column.distribution, Dirichlet):
-            wholes.setdefault(column.assumption, []).append(column.name)
-    for names in wholes.values():
-        total = np.maximum(np.sum([found[name] for name in names], axis=0), 1e-300)
-        found |= {name: found[name] / total for name in names}
+    for names in wholes(problem):
+        its = {name: middle[name] for name in names}
+        made = [
+            shares({name: one.values[name] for name in names if name in one.values}, its) for one in points
+        ]
+        found |= {name: np.array([one[name] for one in made]) for name in names}
     return found
+
+
+def shares(given: Mapping[str, float], middle: Mapping[str, float]) -> dict[str, float]:
+    """Return the parts of a whole: those given stay, the others share what is left of 1 as they do in the middle.
+
+    Where there is no other, or those given are more than 1, they share the whole as they are to each other.
+
+    >>> shares({"a": 0.6}, {"a": 0.2, "b": 0.3, "c": 0.5})
+    {'a': 0.6, 'b': 0.15000000000000002, 'c': 0.25}
+    >>> shares({"a": 0.9, "b": 0.6}, {"a": 0.2, "b": 0.3, "c": 0.5})
+    {'a': 0.6, 'b': 0.4, 'c': 0.0}
+    """
+    taken = sum(given.values())
+    others = sum(value for name, value in middle.items() if name not in given)
+    if others and taken <= 1:
+        return {name: given.get(name, value * (1 - taken) / others) for name, value in middle.items()}
+    return {name: given.get(name, 0.0) / taken if taken else value for name, value in middle.items()}
 
 
 def ends(column: Column) -> tuple[float, float]:

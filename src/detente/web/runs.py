@@ -103,9 +103,11 @@ class Going:
 class Runs:
     """All runs that were begun from the page, in one folder; safe to use from several threads."""
 
-    def __init__(self, folder: Path, start: Callable[[Order, str, str], Going] = Going) -> None:
-        """Begin with none. `start` starts the process of one."""
-        self.folder = folder
+    def __init__(
+        self, folder: Path, start: Callable[[Order, str, str], Going] = Going, *, shared: bool = False
+    ) -> None:
+        """Begin with none. `start` starts the process of one; `shared` tells whether other people come here, too."""
+        self.folder, self.shared = folder, shared
         self.ending: Callable[[], bool] = lambda: False
         """Tells whether the server is about to end: who follows a run is let go."""
         self._start = start
@@ -144,11 +146,20 @@ class Runs:
             known = [one.state for one in self._known.values()]
         return tuple(one for one in known if one.study == study and not one.ended)
 
-    def stop(self, name: str) -> State:
-        """Stop a run. Raises Refused where none of that name was begun here."""
+    def may_stop(self, name: str, visitor: str) -> bool:
+        """Tell whether a visitor may stop a run: who began it, and anyone where the server is one person's alone."""
+        found = self._known.get(name)
+        return found is not None and (not self.shared or found.visitor == visitor)
+
+    def stop(self, name: str, visitor: str) -> State:
+        """Stop a run. Raises Refused where none of that name was begun here, or another visitor began it."""
         found = self._known.get(name)
         if found is None:
             raise Refused(404, f"no run '{name[:80]}' was begun here", "open the page again")
+        if not self.may_stop(name, visitor):
+            raise Refused(
+                403, "another visitor began this run", "only they can stop it, and the end of the server"
+            )
         if not found.state.ended:
             found.stop()
             found.wait(10)

@@ -10,6 +10,10 @@ NUMBER: Schema = {"type": "number"}
 WHOLE: Schema = {"type": "integer"}
 TRUE: Schema = {"type": "boolean"}
 MAYBE: Schema = {"type": ["number", "null"]}
+NAME: Schema = {"type": "string", "maxLength": 80}
+"""Of a study or its file."""
+MARK: Schema = {"type": "string", "maxLength": 64}
+"""SHA-256 of what the writer of a file has seen of it; empty where there is to be none."""
 
 
 def table(**properties: Schema) -> Schema:

@@ -16,6 +16,7 @@ from .gate import ENTER, Gate
 from .library import Library
 from .runs import Runs
 from .sessions import Sessions
+from .shelf import Shelf
 
 PORT = 8420
 """The port that is tried first; where it is taken, any free one."""
@@ -87,8 +88,7 @@ def door(
     bound = _bound(host, port)
     number = int(bound.getsockname()[1])
     sessions = Sessions(password)
-    library = Library(home, runs)
-    desks, ensembles = Desks(library), Runs(library.runs)
+    desks, ensembles = Desks(Library(home), Shelf(runs)), Runs(runs, shared=not loopback(host))
     gate = Gate(app(desks, ensembles), sessions, number, names(host), by_address=not loopback(host))
     shown = f"http://{_bracketed(host if host not in ('0.0.0.0', '::') else socket.gethostname())}:{number}"
     path = f"/live/{quote(study)}" if study else "/"

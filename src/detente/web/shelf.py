@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import stat
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..audit import manifest
 from ..audit.kept import RESULTS, kept
+from ..audit.manifest import Fingerprint
 from ..ground.faults import DetenteError, RunError
 from .refusals import Refused
 from .space import Space
+
+Stamp = tuple[int, int]
+Stamps = tuple[Stamp | None, Stamp | None]
 
 OPEN = 3
 """Runs that are held open; the one not used for longest is put away."""
@@ -20,18 +24,34 @@ OPEN = 3
 
 @dataclass(frozen=True)
 class Shelved:
-    """A run in the folder: of which study and text, how much of it there is, and whether its report is written."""
+    """A run in the folder: of what it is, how much of it there is, and whether its report is written."""
 
     run: str
-    study: str
-    text: str
-    """SHA-256 of the study's text."""
-    draws: int
-    seed: int
+    of: Fingerprint
     done: int
     finished: bool
     when: float
     """When its results, or its last batch, were written [seconds since 1970]."""
+
+    @property
+    def study(self) -> str:
+        """Return the id of its study."""
+        return self.of.study
+
+    @property
+    def text(self) -> str:
+        """Return the SHA-256 of its study's text."""
+        return self.of.text
+
+    @property
+    def draws(self) -> int:
+        """Return how many draws it has, or is to have."""
+        return self.of.draws
+
+    @property
+    def seed(self) -> int:
+        """Return the seed of its draws."""
+        return self.of.seed
 
 
 class Shelf:
@@ -41,6 +61,8 @@ class Shelf:
         """Begin with none open."""
         self.folder = folder
         self._open: OrderedDict[tuple[str, float], Space] = OrderedDict()
+        self._read: dict[str, tuple[Stamps, Shelved]] = {}
+        """What was read of each folder, and of which state of its files."""
         self._lock = threading.Lock()
 
     def all(self) -> tuple[Shelved, ...]:
@@ -65,6 +87,10 @@ class Shelf:
         if not found.finished:
             raise Refused(409, f"the run '{run[:80]}' is not finished", "go on with it first")
         return self.folder / run
+
+    def weight(self, run: str) -> int:
+        """Return the bytes of a run's draws on disk."""
+        return sum(one.stat().st_size for one in (self.folder / run).glob("batch-*.parquet"))
 
     def space(self, run: str) -> Space:
         """Return a finished run, open to be looked into. Raises Refused where it cannot be."""
@@ -94,15 +120,28 @@ class Shelf:
     def _shelved(self, name: str) -> Shelved | None:
         """Return what a folder holds; None where that is no run, or one that cannot be read."""
         folder = self.folder / name
+        stamps = _stamp(folder / manifest.NAME), _stamp(folder / RESULTS)
+        before = self._read.get(name)
+        if before is not None and before[0] == stamps:
+            return before[1]
         try:
             found = manifest.read(folder)
-            if found is None:
-                return None
-            results = folder / RESULTS
-            finished = found.finished and results.is_file()
-            when = (results if finished else folder / manifest.NAME).stat().st_mtime
-        except (RunError, OSError):
+        except RunError:
             return None
-        mark: Any = found.fingerprint
-        done = min(len(found.batches) * mark.batch, mark.draws)
-        return Shelved(name, mark.study, mark.text, mark.draws, mark.seed, done, finished, when)
+        if found is None or stamps[0] is None:
+            return None
+        results = stamps[1] if found.finished else None
+        when = (results or stamps[0])[0] / 1e9
+        done = min(len(found.batches) * found.fingerprint.batch, found.fingerprint.draws)
+        made = Shelved(name, found.fingerprint, done, results is not None, when)
+        self._read[name] = stamps, made
+        return made
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """Return when a file was written [ns since 1970] and its bytes; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None

@@ -52,21 +52,17 @@ class Side:
     causes: tuple[str, ...]
 
 
+def found(word: str, share: float | None, interval: Interval | None) -> Found:
+    """Return a verdict in words."""
+    shown = range_of(interval) if interval else ""
+    return Found(word, slug(word), share, words(share, interval), interval, shown)
+
+
 def side(one: Moved) -> Side:
     """Return a claim of two runs in words."""
     before, after = one.shares
     move = points(after - before) if before is not None and after is not None else ""
-    first, second = (
-        Found(
-            word,
-            slug(word),
-            share,
-            words(share, ends),
-            ends,
-            range_of(ends) if ends else "",
-        )
-        for word, share, ends in zip(one.words, one.shares, one.intervals, strict=True)
-    )
+    first, second = map(found, one.words, one.shares, one.intervals)
     causes = tuple(_cause(cause) for cause in one.causes)
     return Side(one.claim, one.says or one.claim, (first, second), one.moved, move, one.sentence, causes)
 

@@ -40,9 +40,11 @@ class Slider {
 
   show(store) {
     const moved = store.values.has(this.name);
-    const value = moved ? store.values.get(this.name) : this.centre;
+    const used = store.used.get(this.name);
+    const value = moved ? store.values.get(this.name) : used ?? this.centre;
     const unit = this.box.dataset.unit;
-    const place = ordinal(percentile(value, this.low, this.high, this.below));
+    const otherwise = moved && used !== undefined && store.usedAt === store.text && Math.abs(used - value) > 1e-9;
+    const place = otherwise ? `solved as ${said(used)}: parts sum to 1` : ordinal(percentile(value, this.low, this.high, this.below));
     this.range.value = value;
     this.range.setAttribute("aria-valuetext", `${said(value)} ${unit}, ${place}`);
     if (document.activeElement !== this.field || moved) this.field.value = said(value);
@@ -136,6 +138,7 @@ export function bind(root, store) {
   }
   const show = () => all.forEach((one) => one.show(store));
   store.addEventListener("changed", show);
+  store.addEventListener("used", show);
   show();
   return { known, moves };
 }

@@ -1,6 +1,7 @@
 // Beginning a run, following it by server-sent events, stopping it, and the list of runs that are kept.
 
 import { get, post, study } from "./api.js";
+import { Cost } from "./cost.js";
 import { byId, make } from "./dom.js";
 
 const run = (name, what = "") => `/api/runs/${encodeURIComponent(name)}${what}`;
@@ -13,7 +14,9 @@ export class Ensembles {
     this.done = done;
     this.chosen = chosen;
     this.stream = null;
+    this.bound = false; // whether a run of one's own goes on
     this.shown = "";
+    this.cost = new Cost(name);
     byId("order").addEventListener("submit", (event) => {
       event.preventDefault();
       this.begin(Number(byId("draws").value), Number(byId("seed").value || NaN));
@@ -28,7 +31,8 @@ export class Ensembles {
       const order = { draws, seed, flips: byId("flips").checked, version: this.version };
       this.#follow(await post(study(this.name, "run"), order));
     } catch (trouble) {
-      this.#idle();
+      if (this.stream) byId("begin").disabled = false;
+      else this.#idle();
       this.#trouble(trouble.message);
     }
   }
@@ -37,8 +41,10 @@ export class Ensembles {
   async list() {
     const { kept, going } = await get(study(this.name, "runs"));
     this.kept = kept;
+    this.live = new Set(going.map((one) => one.run));
     this.#show();
-    if (going.length && !this.stream) this.#follow(going[0]);
+    this.cost.tell();
+    if (going.length && !this.stream) this.#follow(going.find((one) => one.may_stop) ?? going[0]);
     return kept;
   }
 
@@ -58,8 +64,10 @@ export class Ensembles {
 
   #follow(state) {
     this.going = state.run;
-    byId("begin").disabled = true;
+    this.bound = byId("begin").disabled = state.may_stop;
     byId("stop").disabled = false;
+    byId("stop").hidden = !state.may_stop;
+    byId("whose").hidden = state.may_stop;
     byId("progress").hidden = false;
     this.#progress(state);
     this.stream?.close();
@@ -98,7 +106,7 @@ export class Ensembles {
   #idle() {
     this.stream?.close();
     this.stream = null;
-    byId("begin").disabled = false;
+    this.bound = byId("begin").disabled = false;
     byId("stop").disabled = true;
   }
 
@@ -116,7 +124,8 @@ export class Ensembles {
     const words = `${one.draws.toLocaleString("en")} draws, seed ${one.seed}`;
     const when = new Date(1000 * one.when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
     const other = one.same_text ? "" : make("span", { class: "badge judged", title: "The study's text has changed since" }, "another text");
-    const far = one.finished ? when : `stopped at ${one.done.toLocaleString("en")}`;
+    const at = `${this.live.has(one.run) ? "goes on from" : "stopped at"} ${one.done.toLocaleString("en")}`;
+    const far = one.finished ? when : at;
     const told = make("span", { class: "told" }, words, " ", make("span", { class: "soft" }, far), " ", other);
     return make("li", { "data-run": one.run, class: one.run === this.shown ? "shown" : "" }, told, this.#doing(one, words));
   }
@@ -129,10 +138,11 @@ export class Ensembles {
       page.setAttribute("aria-label", `Report of ${words}, in a tab of its own`);
       return make("span", { class: "doing" }, look, page);
     }
+    if (this.live.has(one.run)) return "";
     if (!one.resumes) return make("span", { class: "soft" }, "goes on where it was begun");
     const go = make("button", { type: "button", onclick: () => this.begin(one.draws, one.seed) }, "Go on");
     go.setAttribute("aria-label", `Go on: ${words}`);
-    go.disabled = Boolean(this.stream);
+    go.disabled = this.bound;
     return make("span", { class: "doing" }, go);
   }
 }

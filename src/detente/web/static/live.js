@@ -35,6 +35,7 @@ function note(words, kind) {
 
 function shown(answer, mark, milliseconds) {
   const turned = answers.show(answer);
+  store.use(answer.parts, mark);
   const news = turned.length ? ` ${turned.map((one) => `“${one.says}” is now ${one.truth}.`).join(" ")}` : "";
   tell(`Solved in ${Math.round(milliseconds)} ms.${news}`, "ready");
   main.dataset.shown = mark;

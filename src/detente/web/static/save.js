@@ -1,4 +1,4 @@
-// Saving a point as a study: as a download, or as a file beside the others; nothing is replaced without asking.
+// Saving a point as a study: as a download, or as a file beside the others; a file is replaced only as it was when that was asked.
 
 import { post, study } from "./api.js";
 
@@ -9,6 +9,7 @@ export function bind(name, version, store) {
   const file = byId("file");
   const told = dialog.querySelector(".told");
   const overwrite = byId("overwrite");
+  let present = "";
 
   byId("save").addEventListener("click", () => {
     file.value = `${name.replace(/\.ya?ml$/, "")}-here.yaml`;
@@ -29,13 +30,14 @@ export function bind(name, version, store) {
       return made;
     } catch (trouble) {
       told.textContent = `${trouble.message}.`;
+      present = trouble.error?.mark ?? "";
       overwrite.hidden = !trouble.error?.exists;
       return null;
     }
   }
 
-  byId("write").addEventListener("click", () => save({ file: file.value }));
-  overwrite.addEventListener("click", () => save({ file: file.value, replace: true }));
+  byId("write").addEventListener("click", () => save({ file: file.value, mark: "" }));
+  overwrite.addEventListener("click", () => save({ file: file.value, mark: present }));
   byId("download").addEventListener("click", async () => {
     const made = await save({});
     if (made) download(made.text, file.value || made.file);

@@ -9,6 +9,7 @@ export class Store extends EventTarget {
     super();
     this.values = new Map();
     this.off = new Set();
+    this.used = new Map();
     this.past = [];
     this.future = [];
     this.kept = this.text;
@@ -54,6 +55,14 @@ export class Store extends EventTarget {
     this.past = [...this.past, this.kept].slice(-MOST);
     this.future = [];
     this.#keep();
+  }
+
+  // Take the values that a state was solved with of what others move, too: the parts of a whole.
+  use(values, mark) {
+    if (!Object.keys(values).length) return;
+    this.used = new Map(Object.entries(values));
+    this.usedAt = mark;
+    this.dispatchEvent(new Event("used"));
   }
 
   undo() {
