@@ -22,11 +22,9 @@ COST = f"/api/studies/{STUDY.name}/cost"
 def told(tmp_path):
     """Return what tells the cost of a run, with what lies on the shelf by then; nothing is compiled for it."""
 
-    def of(draws, *, flips=False, pace=None, seed=1, home=tmp_path):
+    def of(draws, *, flips=False, seed=1, home=tmp_path):
         desks = Desks(Library(STUDY.parent), Shelf(home))
-        desk = desks.of(STUDY.name)
-        desk._models = SimpleNamespace(point=pace) if pace else None
-        return cost(desk, desks.shelf, draws, seed, flips)
+        return cost(desks.of(STUDY.name), desks.shelf, draws, seed, flips)
 
     return of
 
@@ -39,12 +37,6 @@ def test_without_a_run_it_is_what_the_command_line_tells_and_says_so(told, lab):
     sought = told(1024, flips=True)
     assert sought.seconds == found.seconds + effort(lab.problem, FLIPS).seconds
     assert "1,280 points" in sought.flips and found.flips == ""
-
-
-def test_a_point_of_live_tells_what_one_by_one_would_take(told):
-    found = told(1024, pace=0.05)
-    assert "Live solves a point in 50 ms here: one by one, 1,024 would take 51 s" in found.time
-    assert "Live" not in told(1024).time
 
 
 def test_a_finished_run_tells_how_long_others_take(told, runs):

@@ -40,7 +40,7 @@ def cost(desk: Desk, shelf: Shelf, draws: int, seed: int, flips: bool) -> Cost:
     if not left:
         return Cost(f"None: all {draws:,} draws of this run are kept.", sought, flips=flips_words)
     work = _work(problem, left, done, batch_size(draws))
-    seconds, time = _time(problem, known, left, desk.pace)
+    seconds, time = _time(problem, known, left)
     size, disk = _disk(problem, known, left, shelf)
     return Cost(work, seconds + sought, size, time, flips_words, disk)
 
@@ -53,7 +53,7 @@ def _work(problem: Problem, draws: int, done: int, size: int) -> str:
     return f"{draws:,} draws{kept} in {'; '.join([pieces, *effort(problem, draws).parts])}."
 
 
-def _time(problem: Problem, known: Sequence[Judged], draws: int, pace: float | None) -> tuple[float, str]:
+def _time(problem: Problem, known: Sequence[Judged], draws: int) -> tuple[float, str]:
     """Say how long it takes: as a finished run of this text took, or else by rates that were measured elsewhere."""
     timed = [(one, one.took.seconds) for one in known if one.took.seconds]
     if timed:
@@ -62,9 +62,6 @@ def _time(problem: Problem, known: Sequence[Judged], draws: int, pace: float | N
     words = (
         f"About {lasting(seconds)}, {ELSEWHERE}; no finished run of this text tells how fast this machine is."
     )
-    if pace is not None:
-        one_by_one = f"one by one, {draws:,} would take {lasting(draws * pace)}"
-        words += f" Live solves a point in {lasting(pace)} here: {one_by_one}, and a run solves many at once."
     return seconds, words
 
 

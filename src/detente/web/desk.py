@@ -49,11 +49,6 @@ class Desk:
                 self._models = Models(self.problem)
             return self._models
 
-    @property
-    def pace(self) -> float | None:
-        """Return how long the last point took that was solved alone [s]; None where none was, and begin nothing."""
-        return self._models.point if self._models else None
-
     def close(self) -> None:
         """Put the study away."""
         with self._lock:

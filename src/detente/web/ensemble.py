@@ -50,7 +50,7 @@ def work(teller: Any, order: Order) -> None:
             draws=order.draws, seed=order.seed, out=order.folder, flips=order.flips, on_progress=progress
         )
         teller.send((STAGE, "writing the report"))
-        show(found)
+        show(found, png=True)
         teller.send((DONE, ""))
     except DetenteError as error:
         teller.send((FAILED, str(error)))

@@ -46,8 +46,6 @@ class Models:
         self.ready = Ready("the models are being loaded")
         self._began = time.monotonic()
         self._took: float | None = None
-        self.point: float | None = None
-        """How long the last point took that was solved alone [s]."""
         self._evaluate: Any = None
         self._block = False
         self._block_begun = False
@@ -98,10 +96,7 @@ class Models:
         try:
             points = [one.point for one in asked]
             full = points if len(points) == 1 else points + points[-1:] * (BLOCK - len(points))
-            began = time.perf_counter()
             columns = self.solve(full)
-            if len(points) == 1:
-                self.point = time.perf_counter() - began
         except Exception as error:
             for one in asked:
                 one.fail(error)
