@@ -13,7 +13,7 @@ from detente.web.jumps import Jumps
 from detente.web.shelf import Shelf
 
 from .following import begun, finished
-from .served import STUDY
+from .served import STUDY, served
 
 FLIP = f"/api/studies/{STUDY.name}/flip"
 WANT = {"claim": "serves_korea", "want": "false"}
@@ -76,13 +76,14 @@ def test_results_that_cannot_be_read_are_passed_over(lab, runs, tmp_path):
     assert [one.run.run for one in Alike(lab.problem, Shelf(tmp_path)).judged()] == ["sound"]
 
 
-def test_a_run_that_was_begun_in_the_page_serves_the_next_jump(site, monkeypatch):
+def test_a_run_that_was_begun_in_the_page_serves_the_next_jump(tmp_path, monkeypatch):
     monkeypatch.setattr(explore, "FLIPS", 64)
-    with site.visitor() as client:
+    shutil.copy(STUDY, tmp_path)
+    with served(tmp_path, runs=tmp_path / "runs") as site, site.visitor() as client:
+        site.ready()
         run = begun(client, 512, seed=51, flips=True)["run"]
         finished(client, run)
         told = client.post(FLIP, json=WANT).json()
-    shutil.rmtree(site.home / "runs" / run)  # or the other tests' jumps would be taken from it
     assert (
         told["values"] and not told["searching"] and f"From the run {run} (512 draws, of 20" in told["words"]
     )

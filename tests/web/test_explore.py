@@ -29,7 +29,11 @@ def until(page, wanted, seconds=30):
 
 def counted(page, before=""):
     """Wait until the page has counted a region other than before; return the draws in it."""
-    until(page, f"!['', undefined, '{before}'].includes(document.getElementById('found').dataset.counted)")
+    until(
+        page,
+        "(({ counting, counted }) => !counting && !['', undefined, '" + before + "'].includes(counted))"
+        "(document.getElementById('found').dataset)",
+    )
     return page.locator("#found").get_attribute("data-counted")
 
 

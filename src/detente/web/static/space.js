@@ -126,6 +126,7 @@ export class Space {
     if (box) for (const side of ["x", "y"]) this.fields[side].show(box[side]);
     this.#keep();
     this.wanted = { box };
+    byId("found").dataset.counting = "yes";
     if (!this.busy) this.#count();
   }
 
@@ -145,6 +146,7 @@ export class Space {
       }
     }
     this.busy = false;
+    byId("found").dataset.counting = "";
   }
 
   #counted(found) {
