@@ -17,7 +17,7 @@ BUDGET = 1_280
 class Sought:
     """The flips of claims over columns, and what was asked of the models on the way."""
 
-    def __init__(self, folder, sampled, claims, evaluate=no_outcomes, budget=BUDGET):
+    def __init__(self, folder, sampled, claims, evaluate=no_outcomes, budget=BUDGET, draws=1024, seed=1):
         self.asked = []
 
         def watched(values):
@@ -25,8 +25,8 @@ class Sought:
             return evaluate(values)
 
         self.problem = problem(sampled, claims)
-        judgement = judge(self.problem, evaluate, folder, draws=1024)
-        sample = Draws(self.problem.columns, 1024, 1)
+        judgement = judge(self.problem, evaluate, folder, draws=draws, seed=seed)
+        sample = Draws(self.problem.columns, draws, seed)
         self.verdicts = judgement.verdicts
         self.found = flips(self.problem, judgement.verdicts, watched, judgement.table, sample, budget=budget)
 
@@ -104,6 +104,62 @@ def step(values):
 def test_a_step_is_found_from_the_draws(tmp_path):
     flip = Sought(tmp_path, normals((0, 1), (0, 1)), {"it": "gain[USA,cut] > 0"}, step)["it"][0]
     assert 2.5 / np.sqrt(2) <= flip.distance <= 2.5 / np.sqrt(2) * 1.08
+
+
+# Choices: nothing but yes and no, whatever the draws
+
+DRAWN = ((256, 1), (1024, 2), (2048, 3))
+
+
+def over_draws(folder, sampled, evaluate):
+    """Return the flip of a claim about a choice in runs of other draws."""
+    found = []
+    for draws, seed in DRAWN:
+        out = folder / f"{draws}-{seed}"
+        claims = {"it": "gain[USA,cut] > 0"}
+        found.append(Sought(out, sampled, claims, evaluate, 2 * BUDGET, draws, seed)["it"][0])
+    return found
+
+
+def chosen(*payoffs):
+    """Return 1 where the first payoff is the greatest, -1 elsewhere."""
+    return {"gain[USA,cut]": np.where(np.argmax(np.stack(payoffs), axis=0) == 0, 1.0, -1.0)}
+
+
+def test_an_edge_aslant_is_found_whatever_the_draws(tmp_path):
+    # The second is chosen where 2a + b - c + d/2 > 2: at 2 / |(2, 1, -1, 0.5)| from the centre, off every axis.
+    def choice(v):
+        return chosen(np.full_like(v["a"], 2.0), 2 * v["a"] + v["b"] - v["c"] + 0.5 * v["d"])
+
+    noise = tuple(column(f"n{place}", Normal(0, 1)) for place in range(20))
+    flips_ = over_draws(tmp_path, (*normals((0, 1), (0, 1), (0, 1), (0, 1)), *noise), choice)
+    assert len({one.distance for one in flips_}) == 1
+    assert 0.8 <= flips_[0].distance <= 0.8 * 1.03
+    assert {one.column for one in flips_[0].moves} <= set("abcd")
+
+
+def test_a_pocket_before_the_edge_is_found_whatever_the_draws(tmp_path):
+    # The second is chosen beyond a + b = 1.8, the third in a diamond about (0.45, 0.45): its near tip is (0.35, 0.35).
+    def choice(v):
+        a, b = v["a"], v["b"]
+        return chosen(np.ones_like(a), a + b - 0.8, 1.2 - np.abs(a + b - 0.9) - 2 * np.abs(a - b))
+
+    noise = tuple(column(f"n{place}", Normal(0, 1)) for place in range(20))
+    flips_ = over_draws(tmp_path, (*normals((0, 1), (0, 1)), *noise), choice)
+    assert len({one.distance for one in flips_}) == 1
+    assert np.hypot(0.35, 0.35) <= flips_[0].distance <= np.hypot(0.35, 0.35) * 1.05
+    assert flips_[0].not_before < flips_[0].distance
+
+
+def test_a_choice_far_out_is_found_alike_from_any_draws(tmp_path):
+    # No step along one assumption turns it, so that draws must lead there; the edge is then felt.
+    flips_ = over_draws(
+        tmp_path,
+        normals((0, 1), (0, 1), (0, 1)),
+        lambda v: chosen(np.full_like(v["a"], 2.6), v["a"] + v["b"]),
+    )
+    for one in flips_:
+        assert 2.6 / np.sqrt(2) <= one.distance <= 2.6 / np.sqrt(2) * 1.05
 
 
 def test_a_claim_that_never_turns_says_what_was_searched(tmp_path):

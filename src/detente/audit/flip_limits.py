@@ -36,6 +36,13 @@ class Limit:
     margins: np.ndarray
 
 
+def joined(one: Limit, other: Limit) -> Limit:
+    """Return what a claim is at some points and at others."""
+    return Limit(
+        *(np.concatenate(pair) for pair in zip(vars(one).values(), vars(other).values(), strict=True))
+    )
+
+
 class Limits:
     """The limit states of some claims; counts the calls of the models and the points computed."""
 
@@ -45,12 +52,15 @@ class Limits:
         """Take the claims whose truth is wanted."""
         self.problem, self.space, self.claims, self.evaluate = problem, space, tuple(claims), evaluate
         self.calls = self.points = 0
+        self.columns: dict[str, np.ndarray] = {}
+        """All that the models gave at the points asked for last, `[point]` each."""
 
     def at(self, points: Sequence[Point]) -> dict[str, Limit]:
         """Return what each claim is at points, by its name: all claims at all points."""
         parts = [self._columns(points[start : start + ROUND]) for start in range(0, len(points), ROUND)]
         columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
         self.points += len(points)
+        self.columns = columns
         found: dict[str, Limit] = {}
         for claim in self.claims:
             its = judged_in(self.problem, claim, columns, len(points))

@@ -10,11 +10,13 @@ from scipy.optimize import nnls
 from .flip_space import FARTHEST, Space
 from .flip_ways import Way
 
-ROUNDS = 12
-STRIDE = 1.0
-"""Standard deviations that a coordinate moves at most in one round."""
+ROUNDS, FREE = 24, 6
+STRIDE, CALMER = 1.0, 0.8
+"""Standard deviations that a coordinate moves at most in one round; after the free ones ever less, lest it swing."""
 BEYOND = 1e-6
 """Share of a comparison's scale by which its margin is to be on the other side."""
+PART = 0.05
+"""A comparison's scale is at least this part of what two standard deviations of all assumptions move it."""
 FEW = 40
 """Dimensions that a nearest point may use: those that the model says move a comparison most."""
 NEGLIGIBLE = 0.04
@@ -128,24 +130,26 @@ def _iterate(space: Space, model: Linear, way: Way, start: np.ndarray, dims: np.
     """Return where steps to the nearest point of ever new linear models lead, within some dimensions."""
     places = [place for place, _ in sorted(way)]
     signs = np.array([1.0 if holds else -1.0 for _, holds in sorted(way)])
-    scale = np.maximum(np.abs(model.margins[places]), 1e-12)
+    moved = np.linalg.norm(model.slopes[places] * space.reach, axis=1)
+    scale = np.maximum(np.maximum(np.abs(model.margins[places]), PART * moved), 1e-12)
     point = np.zeros_like(start)
     point[dims] = start[dims]
     best: np.ndarray | None = None
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         margins = signs * model.says(space.features(point))[places]
         slopes = signs[:, None] * space.gradient(model.slopes[places], point)[:, dims]
         wanted = BEYOND * scale - margins + slopes @ point[dims]
         step = _least(slopes, wanted)
         if step is None:
             return best
-        moved = np.clip(step - point[dims], -STRIDE, STRIDE)
-        point[dims] = np.clip(point[dims] + moved, -FARTHEST, FARTHEST)
+        most = STRIDE * CALMER ** max(0, number - FREE)
+        move = np.clip(step - point[dims], -most, most)
+        point[dims] = np.clip(point[dims] + move, -FARTHEST, FARTHEST)
         if (signs * model.says(space.features(point))[places] > -0.02 * scale).all() and (
             best is None or np.linalg.norm(point) < np.linalg.norm(best)
         ):
             best = point.copy()
-        if np.abs(moved).max(initial=0.0) < 1e-3:
+        if np.abs(move).max(initial=0.0) < 1e-3:
             break
     return best
 

@@ -7,104 +7,93 @@ study are searched side by side, each round in one call of the models.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
+from .flip_edge import Edges
 from .flip_nearest import Linear, farthest, nearest
+from .flip_points import CLOSE, Ask, Tried, between, interleaved, length, shrunk, woven
 from .flip_space import FARTHEST, Space, Variants
 from .flip_ways import Way
 
 SMALL = 0.3
 """A coordinate below this part of the largest is tried at the centre, the others half as far out."""
-CLOSE = 0.005
-"""Part of its distance to which the flip along a ray is found."""
 SHORTER = 0.985
-"""A point that models say is nearer than this part of the best one is worth a try."""
+"""A point that is nearer than this part of the best one is worth a try, or worth to go on from."""
+NEARER = 0.997
+"""The same of a point that a model of the flip's neighbourhood gives."""
 REACHES = (3.0, 5.0, 8.0)
 """Distances at which points are tried where no model sees a flip."""
 LOOKS = 4
 """How often such points are made anew, from what the others told."""
-SCALES = (1.03, 1.3, 0.75, 1.7, 2.3, 3.0)
-"""How far along its ray a point that a model gives is tried, while no flip is known."""
 BESIDE = 0.005
 """A flip that is nearer than this is not drawn nearer: the centre lies on the edge for all that can be told."""
-EVERY, WITHIN = 8, (0.2, 0.6)
-"""Points beside the centre that turn a claim and are looked at, and parts of the way to them that are tried."""
-HEARD = (1.0, 1.1)
-"""The same of a flip under other variants."""
+FELT = 0.03
+"""An edge nearer than this is not felt: how near exactly tells nothing."""
+HEARD = (1.0, 1.1, 1.5, 2.5)
+"""How far along the way to a flip under other variants it is tried under these."""
 TOWARDS = (0.5, 0.98, 0.25)
 """How far from the best point to one that a model says is nearer, once a flip is known; models overreach."""
-
-
-@dataclass(frozen=True)
-class Tried:
-    """A point, and what the models gave there."""
-
-    point: np.ndarray
-    truth: int
-    """1, 0, or -1 where it could not be told."""
-    margins: np.ndarray
-    """`[comparison]`."""
-
-    @property
-    def distance(self) -> float:
-        """Return how far the point lies from the centre."""
-        return float(np.linalg.norm(self.point))
-
-
-class Ask(NamedTuple):
-    """A point that a search wants to know."""
-
-    point: np.ndarray
-    nearer: int | None = None
-    """The dimension in which it lies nearer to the centre than the best point, if it is so in one alone."""
+JUMP = 0.1
+"""Part of a margin at the centre by which it jumps where a claim turns at an edge, not by and by."""
+ASIDE, SETTLED = 0.3, 0.97
+"""Standard deviations that assumptions are moved at a flip that is no edge, and the part of its distance to which it
+must have come nearer for that to be done again."""
+MANY, FEW = 12, 8
+"""How many others than those off the centre, and how many in a round at least where nothing else is asked."""
 
 
 class Search:
     """A claim's nearest flip under some variants of the model, as far as it is known."""
 
-    def __init__(self, space: Space, variants: Variants, ways: Sequence[Way], centre: Tried) -> None:
-        """Begin at the centre, where the claim is known."""
+    def __init__(
+        self, space: Space, variants: Variants, ways: Sequence[Way], centre: Tried, order: Sequence[int] = ()
+    ) -> None:
+        """Begin at the centre, where the claim is known; `order` has dimensions, those that tell most first."""
         self.space, self.variants, self.ways, self.centre = space, variants, tuple(ways), centre
+        self.order = tuple(order)
         self.model: Linear | None = None
         self.best: Tried | None = None
         self.below = 0.0
         """The part of the way to the best point up to which the claim is as at the centre."""
         self._under = centre.margins
-        self._looked = 0
-        self.tried = 0
+        self._looked = self.tried = 0
         self.farthest = 0.0
         self._waiting: list[Ask] = []
+        self._later: list[Ask] = []
         self._dropped: set[int] = set()
         self._worked: dict[int, float] = {}
         self._heard: set[bytes] = set()
         self._hints: list[Ask] = []
         self._asked: list[Ask] = []
+        self._edges, self._before_edge = Edges(), 0
+        self.pressing = 0
+        """How many of the points proposed are asked for first; the others fill what room is left."""
+        self._sideways: set[int] = set()
+        self._sided = np.inf
 
-    def begin(self, models: Iterable[Linear], starts: Iterable[np.ndarray]) -> None:
-        """Take models of the margins, best first, and points to start from, nearest first."""
-        known = [one for one in models if np.isfinite(one.margins).all()]
-        self.model = known[0] if known else None
-        directions: list[np.ndarray] = []
-        for one in known:
-            found = [self._nearest(one, way) for way in self.ways]
-            directions += sorted((each for each in found if each is not None), key=_length)[:3]
-        far = [
-            farthest(self.space, one, way, reach) for reach in REACHES for one in known for way in self.ways
-        ]
-        begun = [*starts, *(one for one in far if one is not None)]
-        self._waiting = [Ask(one) for one in _woven(directions, begun)]
+    def begin(self, model: Linear) -> None:
+        """Take a model of the margins: points to which it leads are tried first."""
+        if not np.isfinite(model.margins).all():
+            return
+        found = [self._nearest(model, way) for way in self.ways]
+        directions = sorted((one for one in found if one is not None), key=length)[:3]
+        far = [farthest(self.space, model, way, reach) for reach in REACHES for way in self.ways]
+        self.model = model
+        self._waiting = [Ask(one) for one in woven(directions, [one for one in far if one is not None])]
 
-    def know(self, points: np.ndarray) -> None:
-        """Take points beside the centre at which the claim is known to turn: it may turn nearer yet."""
-        self._hints += [Ask(point * part) for part in WITHIN for point in points[:EVERY]]
+    def expect(self, points: Iterable[np.ndarray]) -> None:
+        """Take points that are worth a try where they would be nearer than what is known."""
+        self._hints += [Ask(np.clip(point, -FARTHEST, FARTHEST)) for point in points if point.any()]
+
+    def fall_back(self, starts: Iterable[np.ndarray]) -> None:
+        """Take points to start from, nearest first, for where nothing else turns the claim."""
+        self._later = [Ask(one) for one in starts]
 
     def hear(self, points: Iterable[np.ndarray]) -> None:
         """Take flips of the same claim under other variants: they are tried here where they would be nearer."""
         for point in points:
-            far = _length(point)
+            far = length(point)
             if (
                 far > 0
                 and point.tobytes() not in self._heard
@@ -115,9 +104,21 @@ class Search:
 
     def propose(self, most: int) -> list[np.ndarray]:
         """Return up to so many points to try, the most telling first; none where nothing is left to ask."""
+        self.expect(self._edges.ended())
+        if self.best is not None:
+            far = SHORTER * self.best.distance
+            self._hints = [one for one in self._hints if length(one.point) < far]
+            if not self._hints and self.best.distance >= FELT and self.jumps:
+                self.expect(self._edges.begin(self.best.point, self.order))
+        if self.best is None and not self._waiting and not self._hints:
+            self._waiting, self._later = self._later, []
         rest = self._waiting if self.best is None else self._refinements(self.best)
-        asked = [*self._hints, *rest]
-        self._asked = asked[:most]
+        if self._edges.now:
+            rest = [Ask(point) for point in self._edges.now.propose()]
+        more = [*self._aside(self.best)] if self.best and not self._edges.now else []
+        self.pressing = len(self._hints) + max(len(rest), min(len(more), FEW))
+        self._before_edge = len(self._hints)
+        self._asked = [*self._hints, *rest, *more][:most]
         return [point for point, _ in self._asked]
 
     def learn(self, truths: np.ndarray, margins: np.ndarray) -> None:
@@ -126,28 +127,42 @@ class Search:
         done = {id(one) for one in self._asked[: len(truths)]}
         self._hints = [one for one in self._hints if id(one) not in done]
         self._waiting = [one for one in self._waiting if id(one) not in done]
-        for (point, dropped), truth, its in zip(self._asked, truths, margins, strict=False):
-            one = Tried(point, int(truth), its)
-            self.tried += 1
-            self.farthest = max(self.farthest, one.distance)
-            if before is not None and dropped is not None:
-                self._dropped.add(dropped)
-                if self.model is not None and np.isfinite(one.margins).all():
-                    self.model = self.model.with_slope(
-                        dropped, self._features(before), before.margins, self._features(one), one.margins
-                    )
-                if self._flips(one):
-                    self._worked[dropped] = float(one.point[dropped])
-            elif before is not None and self.model is not None and np.isfinite(one.margins).all():
-                self.model = self._corrected(self.model, one).about(self._features(before), before.margins)
-            if before is not None and one.truth == self.centre.truth:
-                self._bracket(before, one)
-            if self._flips(one) and (self.best is None or one.distance < self.best.distance):
-                self.best = one
+        tried = [
+            Tried(ask.point, int(truth), its)
+            for ask, truth, its in zip(self._asked, truths, margins, strict=False)
+        ]
+        self.tried += len(tried)
+        self.farthest = max([self.farthest, *(one.distance for one in tried)])
+        if self._edges.now:
+            self._edges.now.learn([self._flips(one) for one in tried[self._before_edge :]])
+        for ask, one in zip(self._asked, tried, strict=False):
+            if before is not None:
+                self._learn_about(before, ask, one)
+        turned = [one for one in [*([before] if before else []), *tried] if self._flips(one)]
+        self.best = min(turned, key=lambda one: one.distance, default=None)
         if self.best is not None and self.best is not before:
             self._moved(before, self.best)
-        elif self.best is None and not self._waiting:
+            for one in tried:
+                self._bracket(self.best, one)
+        elif self.best is None and not self._waiting and not self._later:
             self._look_further(margins)
+
+    def _learn_about(self, best: Tried, ask: Ask, one: Tried) -> None:
+        """Correct the model about the best point by another, and note how near to it the claim has not turned."""
+        known = self.model is not None and np.isfinite(one.margins).all() and not self._edges.now
+        if ask.alone is not None:
+            self._sideways.add(ask.alone)
+        if ask.alone is not None and abs(one.point[ask.alone]) < abs(best.point[ask.alone]):
+            self._dropped.add(ask.alone)
+            if self._flips(one):
+                self._worked[ask.alone] = float(one.point[ask.alone])
+        if known and self.model and ask.alone is not None:
+            self.model = self.model.with_slope(
+                ask.alone, self._features(best), best.margins, self._features(one), one.margins
+            )
+        elif known and self.model:
+            self.model = self._corrected(self.model, one).about(self._features(best), best.margins)
+        self._bracket(best, one)
 
     def overhear(self, points: Sequence[np.ndarray], truths: np.ndarray, margins: np.ndarray) -> None:
         """Take what the models gave at points that other claims asked for: this claim may turn there, and nearer."""
@@ -174,12 +189,26 @@ class Search:
                     self._waiting.append(Ask(point))
 
     @property
+    def eager(self) -> bool:
+        """Tell whether the search learns from many points together."""
+        return bool(self._hints) or self._edges.now is not None
+
+    @property
     def sharp(self) -> bool:
         """Tell whether the flip is known to lie within a hair of its point, along the ray from the centre."""
         return self.best is not None and 1 - self.below <= CLOSE
 
+    @property
+    def jumps(self) -> bool:
+        """Tell whether a margin jumps at the flip, as where a power changes its mind."""
+        if self.best is None or not self.sharp:
+            return False
+        low, high = self._under, self.best.margins
+        turned = np.isfinite(low) & np.isfinite(high) & (np.sign(low) != np.sign(high))
+        return bool((np.abs(low - high) > JUMP * np.abs(self.centre.margins))[turned].any())
+
     def _flips(self, one: Tried) -> bool:
-        return one.truth >= 0 and one.truth != self.centre.truth
+        return one.truth >= 0 and one.truth != self.centre.truth and bool(one.point.any())
 
     def _nearest(self, model: Linear, way: Way) -> np.ndarray | None:
         start = np.zeros(len(self.space.moving)) if self.best is None else self.best.point
@@ -187,37 +216,35 @@ class Search:
 
     def _refinements(self, best: Tried) -> list[Ask]:
         """Return what may bring the best point nearer: along its ray, a model's point, or fewer assumptions."""
-        along = [Ask(best.point * part) for part in self._parts(best)]
+        along = [Ask(best.point * part) for part in between(self.below, self._under, best.margins)]
         fewer = [*self._together(best), *self._drops(best)]
         if best.distance < BESIDE:
             return fewer
-        guided = [] if len(fewer) > 2 else [Ask(one) for one in self._guided(best)]
-        return _interleaved(guided, along[:2], fewer) + along[2:]
+        guided = [] if self.jumps else [Ask(one) for one in self._guided(best)]
+        return [*interleaved(guided, along[:3], fewer), *along[3:]]
+
+    def _aside(self, best: Tried) -> Iterator[Ask]:
+        """Yield the best point with one assumption moved, once each: what it does there, not at the centre."""
+        if not self.sharp or self.jumps:
+            return
+        if best.distance < SETTLED * self._sided:
+            self._sideways, self._sided = set(), best.distance
+        for dim in dict.fromkeys(
+            [*np.argsort(-np.abs(best.point))[: np.count_nonzero(best.point)], *self.order[:MANY]]
+        ):
+            if dim not in self._sideways:
+                point = best.point.copy()
+                point[dim] += -np.sign(point[dim]) * min(ASIDE, abs(point[dim])) if point[dim] else ASIDE
+                yield Ask(point, int(dim))
 
     def _guided(self, best: Tried) -> Iterator[np.ndarray]:
         """Yield points towards those that a model about the best point says are nearer."""
         found = [self._nearest(self.model, way) for way in self.ways] if self.model else []
-        points = sorted((one for one in found if one is not None), key=_length)[:2]
+        points = sorted((one for one in found if one is not None), key=length)[:2]
         for part in TOWARDS:
             for one in points:
-                if _length(one) < SHORTER * best.distance:
+                if length(one) < NEARER * best.distance:
                     yield best.point + part * (one - best.point)
-
-    def _parts(self, best: Tried) -> list[float]:
-        """Return parts of the way to the best point at which to look for the flip.
-
-        First where the margins, taken as straight lines between the nearest points known, come to 0.
-        """
-        width = 1 - self.below
-        if width <= CLOSE:
-            return []
-        guess = 0.8
-        low, high = self._under, best.margins
-        turned = np.isfinite(low) & np.isfinite(high) & (np.sign(low) != np.sign(high))
-        if turned.any():
-            guess = float((low[turned] / (low[turned] - high[turned])).max())
-        near = np.clip([guess + 0.05, guess - 0.05, 0.5, 0.9], 0.02, 0.98)
-        return [self.below + width * float(part) for part in dict.fromkeys(near.tolist())]
 
     def _together(self, best: Tried) -> Iterator[Ask]:
         """Yield the best point with all coordinates nearer that could be so one by one."""
@@ -246,18 +273,22 @@ class Search:
     def _bracket(self, best: Tried, one: Tried) -> None:
         """Note that the claim has not turned yet at a point on the way to the best one."""
         part = float(one.point @ best.point) / best.distance**2
-        if self.below < part < 1 and np.allclose(one.point, part * best.point, atol=1e-9):
+        if (
+            one.truth == self.centre.truth
+            and self.below < part < 1
+            and np.allclose(one.point, part * best.point, atol=1e-9)
+        ):
             self.below, self._under = part, one.margins
 
     def _moved(self, before: Tried | None, best: Tried) -> None:
         """Go on from a new best point: how far along its ray it is known, and a model about it."""
         part = float(best.point @ before.point) / before.distance**2 if before else 0.0
         on_ray = before is not None and np.allclose(best.point, part * before.point, atol=1e-9)
-        if on_ray and part:
+        if on_ray and self.below < part:
             self.below /= part
         else:
             self.below, self._under = 0.0, self.centre.margins
-        if before is None or not _shrunk(best.point, before.point):
+        if before is None or not shrunk(best.point, before.point):
             self._dropped = set()
         if self.model is not None and np.isfinite(best.margins).all():
             self.model = self._corrected(self.model, best)
@@ -267,28 +298,3 @@ class Search:
 
     def _corrected(self, model: Linear, one: Tried) -> Linear:
         return model.corrected(self._features(one), one.margins, self.space.reach)
-
-
-def _shrunk(point: np.ndarray, other: np.ndarray) -> bool:
-    """Tell whether each coordinate of a point lies between the centre and that of another."""
-    return bool((point * other >= 0).all() and (np.abs(point) <= np.abs(other)).all())
-
-
-def _length(point: np.ndarray) -> float:
-    return float(np.linalg.norm(point))
-
-
-def _woven(directions: list[np.ndarray], starts: list[np.ndarray]) -> Iterator[np.ndarray]:
-    """Yield points along directions, ever farther, and points to start from, in turn."""
-    for scale in SCALES:
-        for direction in directions:
-            yield np.clip(direction * scale, -FARTHEST, FARTHEST)
-        yield from starts[:2]
-        starts = starts[2:]
-    yield from starts
-
-
-def _interleaved(*lists: list[Ask]) -> list[Ask]:
-    """Return items of several lists, one of each in turn."""
-    longest = max(map(len, lists), default=0)
-    return [one[place] for place in range(longest) for one in lists if place < len(one)]

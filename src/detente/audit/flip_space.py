@@ -137,10 +137,14 @@ class Space:
         found[..., self.tied] = found[..., self.tied] @ self.copula.root
         return found
 
-    def probes(self, dims: np.ndarray) -> np.ndarray:
-        """Return the points beside the centre at which one column each has moved, `[row, dimension]`."""
+    def own_step(self, dim: int, far: float) -> float:
+        """Return how far a step of so many standard deviations goes along a column: of one that has steps, over one."""
+        return float(np.sign(far) * max(abs(far), 3 * STEP)) if self._steps[dim] else far
+
+    def probes(self, dims: np.ndarray, far: float = STEP) -> np.ndarray:
+        """Return the points beside the centre at which one column each has moved so far, `[row, dimension]`."""
         points = np.zeros((len(dims), len(self.moving)))
-        points[np.arange(len(dims)), dims] = np.where(self._steps[dims], 3 * STEP, STEP)
+        points[np.arange(len(dims)), dims] = [self.own_step(int(dim), far) for dim in dims]
         return self.parted(points)
 
     @functools.cached_property

@@ -1,16 +1,12 @@
-"""Where the draws of a run say that a claim's flip may be: its nearest draws, and slopes over all of them."""
+"""Where the draws of a run say that a claim's flip may be: its nearest draws."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 
 from ..bind.records import Column
-from ..study.distributions import Dirichlet, Path
 from .centre import distance
 from .draws import Draws
-from .flip_nearest import Linear
 from .flip_space import Space
 from .records import Verdict
 from .table import Table
@@ -54,27 +50,3 @@ def starts(
             point[kept] = space.coordinates(sample.cube(int(draw), int(draw) + 1))[0, kept]
             found.append(point)
     return sorted(found, key=lambda one: float(np.linalg.norm(one)))
-
-
-def slopes(space: Space, judged: Judged, columns: Sequence[Column], table: Table) -> Linear | None:
-    """Return the margins' least-squares slopes over all draws: they see through the steps of a choice.
-
-    Only of columns with a value of their own; None where too little is known.
-    """
-    margins = np.stack([one.margin for one in judged.atoms])
-    known = np.isfinite(margins).all(axis=0)
-    if known.mean() < 0.5 or not columns:
-        return None
-    at = space.features(np.zeros(len(space.moving)))
-    found = np.zeros((len(margins), len(at)))
-    middle = margins[:, known].mean(axis=1)
-    read = table.at_hand([column.name for column in columns[:SOME]])
-    for column in columns[:SOME]:
-        values = read[column.name][known]
-        if isinstance(column.distribution, (Dirichlet, Path)) or not values.std():
-            continue
-        place = space.place[column.name]
-        at[place] = values.mean()
-        centred = values - at[place]
-        found[:, place] = (margins[:, known] - middle[:, None]) @ centred / (centred @ centred)
-    return Linear(at, middle, found)
