@@ -2,8 +2,12 @@
 
 import contextlib
 import hashlib
+import os
+import pickle
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -11,7 +15,7 @@ import pytest
 
 import detente
 from detente.audit.judge import judge
-from detente.audit.processes import processes
+from detente.audit.processes import Processes, processes
 from detente.ground.faults import RunError
 
 from . import hired
@@ -140,3 +144,31 @@ def test_no_process_outlives_a_run_that_is_killed_and_the_run_goes_on(tmp_path):
     assert found.run.reused < 16
     judge(hired.small(), hired.outcomes, tmp_path / "other", draws=16_384)
     assert content(tmp_path / "run") == content(tmp_path / "other")
+
+
+@pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="what a process waits for is not told here")
+def test_a_process_killed_when_all_is_done_does_not_hold_up_the_end():
+    """One of two idle processes holds the lock of the line of batches; the other waits for it."""
+    hands = Processes(pickle.dumps((None, hired.small(), hired.make)), 2, print)
+    ready, until = set(), time.monotonic() + 60
+    while len(ready) < 2 and time.monotonic() < until:
+        ready |= {one.result(60) for one in [hands.pool.submit(os.getpid) for _ in range(4)]}
+    time.sleep(0.3)
+    waits = {one: Path(f"/proc/{one}/wchan").read_text(encoding="ascii") for one in ready}
+    holds = next((one for one, what in waits.items() if "pipe" in what), None)
+    if holds is None:
+        hands.close()
+        pytest.skip("this system does not tell who waits for what")
+    (other,) = ready - {holds}
+    for one in ready:
+        os.kill(one, signal.SIGSTOP)
+    end = threading.Thread(target=hands.close, daemon=True)
+    end.start()
+    time.sleep(0.3)
+    os.kill(holds, signal.SIGKILL)
+    os.kill(other, signal.SIGCONT)
+    end.join(30)
+    held_up = end.is_alive()
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(other, signal.SIGKILL)  # or a failure would hold up the tests' own end
+    assert not held_up

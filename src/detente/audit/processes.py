@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.connection import Connection
 from typing import Any
 
 from ..bind.records import Problem
@@ -44,6 +45,8 @@ class Processes:
         self._begin, self._count, self._tell = begin, count, tell
         self._killed = 0
         """How often a process was killed since the last batch was finished."""
+        self._heard, self._open = get_context("spawn").Pipe(duplex=False)
+        """Processes hear when this end is closed."""
         self.pool = self._new()
 
     def take(self, number: int) -> Future[Done]:
@@ -61,6 +64,16 @@ class Processes:
         if not isinstance(error, BrokenProcessPool):
             raise error
         return self.take(number)
+
+    def close(self) -> None:
+        """Let the processes go; no batch may be at work any more.
+
+        They leave by themselves. An idle one holds the lock of the line of batches, and where it was killed, the
+        pool would wait for ever for the others, which wait for the lock.
+        """
+        self._open.close()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self._heard.close()
 
     def _replace(self, error: BrokenProcessPool) -> None:
         self._killed += 1
@@ -80,7 +93,7 @@ class Processes:
     def _new(self) -> ProcessPoolExecutor:
         context = get_context("spawn")
         begun = context.Value("i", 0)
-        given = (self._begin, begun, self._count)
+        given = (self._begin, begun, self._count, self._heard)
         return ProcessPoolExecutor(self._count, context, initializer=_start, initargs=given)
 
 
@@ -93,21 +106,21 @@ def processes(problem: Problem, make: Make, count: int) -> Hire:
         try:
             yield hands
         finally:
-            hands.pool.shutdown(wait=True, cancel_futures=True)
+            hands.close()
 
     return hire
 
 
-def _start(begin: bytes, begun: Any, count: int) -> None:
-    """Make a process ready: deaf to Ctrl-C, which its parent hears, and gone when its parent is.
+def _start(begin: bytes, begun: Any, count: int, heard: Connection) -> None:
+    """Make a process ready: deaf to Ctrl-C, which its parent hears, and gone when its parent is, or lets it go.
 
-    `begun` counts the processes that have begun, of `count`.
+    `begun` counts the processes that have begun, of `count`; `heard` is at its end when they are let go.
     """
     global _worker
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     atexit.register(os._exit, 0)  # what it holds at its end (DuckDB) would be complained of in the terminal
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    threading.Thread(target=_leave_with_parent, args=(heard,), daemon=True).start()
     work, problem, make = pickle.loads(begin)
     with begun.get_lock():
         place, begun.value = begun.value, begun.value + 1
@@ -142,11 +155,11 @@ def shares(processors: Sequence[int], count: int) -> list[set[int]]:
     return [set(processors[place::count]) or {processors[place % len(processors)]} for place in range(count)]
 
 
-def _leave_with_parent() -> None:
+def _leave_with_parent(heard: Connection) -> None:
     parent = parent_process()
     if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+        connection.wait([parent.sentinel, heard])
+        os._exit(0)
 
 
 def _do(number: int) -> Done:
