@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from ..audit.flip_search import BESIDE
 from ..audit.records import NOT_MODELLED, Interval, Judgement
 from ..audit.sentences import error_of, percent, tied, told
 from ..bind.correlations import lapsed
@@ -63,7 +64,7 @@ def flips(judgement: Judgement) -> str:
     """Return a line of how far from the centre each claim turns; empty where no flip was sought."""
     sought = [(name, one.flips[0]) for name, one in judgement.verdicts.items() if one.flips]
     known = sorted((flip.distance, name) for name, flip in sought if flip.distance is not None)
-    told = [f"{name} {far:.2g}" for far, name in known]
+    told = [f"{name} {far:.2g}" if far >= BESIDE else f"{name} under {BESIDE:g}" for far, name in known]
     never = [name for name, flip in sought if flip.distance is None]
     parts = [f"flips, standard deviations from the centre: {', '.join(told)}"] if told else []
     parts += [f"no flip found: {', '.join(never)}"] if never else []
