@@ -71,7 +71,7 @@ class Scan:
         """Return the row of each point, `[level, dim]`; -1 where a dimension is not moved as far."""
         found = np.full((len(self.levels), len(self.dims)), -1)
         found[: len(self.near)] = np.arange(len(self.near) * len(self.dims)).reshape(len(self.near), -1)
-        count = found.max() + 1
+        count = len(self.near) * len(self.dims)
         for level in range(len(self.near), len(self.levels)):
             found[level, list(self.far)] = count + np.arange(len(self.far))
             count += len(self.far)
