@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import webbrowser
@@ -45,10 +46,11 @@ def serve(study: str | None, port: int | None, host: str, no_browser: bool) -> N
     click.echo(found.link)
     if not no_browser:
         threading.Timer(0.5, webbrowser.open, [found.link]).start()
-    try:
+    with contextlib.suppress(
+        KeyboardInterrupt
+    ):  # none comes where the shell that started this ignores Ctrl-C
         found.serve()
-    except KeyboardInterrupt:
-        click.echo("stopped")
+    click.echo("stopped")
 
 
 def _where(study: str | None) -> tuple[Path, str]:
