@@ -1,6 +1,7 @@
 """The JSON routes: what they answer, what they refuse, and that nothing of one visitor reaches another."""
 
 import math
+import socket
 
 import httpx
 import pytest
@@ -202,3 +203,7 @@ def test_numbers_that_are_not_known_are_told_so(site):
     with site.visitor() as client:
         off = solved(client, off=["line", "by_sea"])
     assert all(one[0] is None or math.isfinite(one[0]) for one in off["cells"].values())
+
+
+def test_an_answers_body_does_not_wait_for_its_head_to_be_acknowledged(site):
+    assert site.door.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
