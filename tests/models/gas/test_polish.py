@@ -61,3 +61,18 @@ def test_a_lane_that_was_not_solved_stays_so():
     one, _ = programme(1)
     nothing = np.full((1, ARCS), np.nan)
     assert np.isnan(_on_face(one, nothing, np.zeros((1, ARCS), bool), np.zeros((1, ROWS), bool))).all()
+
+
+def test_flows_that_nothing_tells_apart_stay_as_they_were_and_do_not_stop_the_others():
+    """Two ways of one cost into one market: any split of what it buys is a solution."""
+    one, near = programme(3)
+    alike = one._replace(
+        hessian=np.ones((1, ARCS, ARCS)), gradient=-np.ones((1, ARCS)), low=np.full((1, ARCS), -9.0)
+    )
+    both = Programme(*(np.concatenate(pair) for pair in zip(alike, one, strict=True)))
+    start = np.stack([np.full(ARCS, 1 / ARCS), near + 1e-7])
+    pins, holds = np.zeros((2, ARCS), bool), np.zeros((2, ROWS), bool)
+    pinned, held = near - one.low[0] < 1e-6, one.most[0] - one.rows[0] @ near < 1e-6
+    pins[1], holds[1] = pinned, held
+    found = _on_face(both, start, pins, holds)
+    assert (found[0] == start[0]).all() and is_optimal(one, found[1])

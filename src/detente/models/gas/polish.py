@@ -137,8 +137,22 @@ def _equations(
     right = np.concatenate(
         [np.where(pins, some.low, -some.gradient), np.where(holds, some.most, 0.0)], axis=1
     )
-    solved = np.linalg.solve(system, right[:, :, None])[:, :, 0]
+    solved = _solved(system, right)
     return solved[:, :arcs], solved[:, arcs:]
+
+
+def _solved(
+    system: Float[np.ndarray, "lane n n"], right: Float[np.ndarray, "lane n"]
+) -> Float[np.ndarray, "lane n"]:
+    """Return the solution of each lane; NaN where there is none, or more than one: flows that nothing tells apart."""
+    try:
+        return np.asarray(np.linalg.solve(system, right[:, :, None])[:, :, 0])
+    except np.linalg.LinAlgError:
+        if len(system) == 1:
+            return np.full_like(right, np.nan)
+        return np.concatenate(
+            [_solved(*(array[lane : lane + 1] for array in (system, right))) for lane in range(len(system))]
+        )
 
 
 def _shut(
