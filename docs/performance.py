@@ -22,7 +22,6 @@ from record import BENCHMARKS, RESULTS  # noqa: E402  (a script of the folder be
 PAGE, CHART = DOCS / "performance.md", DOCS / "images" / "growth.svg"
 MISSING = {
     "gpu": ("On a GPU", "No GPU was at hand: `python benchmarks/gpu.py` measures where JAX finds one."),
-    "visitors": ("Fifty visitors", "Not measured yet: `python benchmarks/visitors.py` does it."),
 }
 """Title and words of what is not measured yet."""
 FREE = 0.95
