@@ -103,6 +103,7 @@ class Evaluator:
                 watched.get(name)
             return self._trade(values, count)
 
+        # A run keeps nothing, and need not trace the model once more to learn what it reads.
         return self._solves(count, values, begin) if self._keeps else self._trade(values, count)
 
     @cached_property

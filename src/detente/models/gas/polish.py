@@ -155,9 +155,7 @@ def _solved(
         )
 
 
-def _shut(
-    some: Programme,
-) -> Bool[np.ndarray, "lane arc"]:
+def _shut(some: Programme) -> Bool[np.ndarray, "lane arc"]:
     """Tell which flows are in a row that leaves them no room: they stay, whatever would be gained by them."""
     room = some.most - _times(some.rows, some.low)
     none = (room <= CLOSE) & (some.rows >= 0).all(2)
