@@ -30,9 +30,8 @@ LATE: dict[str, tuple[str, str]] = {
 """Command -> (its module here, one line of help). The module is imported when the command is used; its
 command object has the command's name."""
 
-os.environ.setdefault(
-    "TF_CPP_MIN_LOG_LEVEL", "3"
-)  # or XLA tells the terminal where compiling took it over a second
+# Else XLA tells the terminal where compiling took it over a second.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 OK, FAULTY, STOPPED, REFUSED = 0, 1, 130, 3
 """Exit codes: done; faults in the study (2 is a wrong command line); a run that cannot start; Ctrl-C."""

@@ -46,9 +46,8 @@ def serve(study: str | None, port: int | None, host: str, no_browser: bool) -> N
     click.echo(found.link)
     if not no_browser:
         threading.Timer(0.5, webbrowser.open, [found.link]).start()
-    with contextlib.suppress(
-        KeyboardInterrupt
-    ):  # none comes where the shell that started this ignores Ctrl-C
+    # None comes where the shell that started this ignores Ctrl-C: the server ends by itself then.
+    with contextlib.suppress(KeyboardInterrupt):
         found.serve()
     click.echo("stopped")
 
