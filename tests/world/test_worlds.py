@@ -70,6 +70,35 @@ def test_sources_are_named(world):
     assert len(world.sources) >= 2 and world.estimates
 
 
+DUTIES = [
+    ("BRA", "JPN", "vehicles", 0.189, 0.000),
+    ("CHN", "JPN", "vehicles", 0.143, 0.003),
+    ("CHN", "EU28", "vehicles", 0.155, 0.017),
+    ("EU28", "JPN", "vehicles", 0.065, 0.001),
+    ("IND", "JPN", "vehicles", 0.095, 0.001),
+    ("USA", "JPN", "vehicles", 0.021, 0.003),
+    ("BRA", "CHN", "textiles", 0.274, 0.055),
+    ("IND", "USA", "food", 0.282, 0.010),
+    ("JPN", "USA", "food", 0.104, 0.028),
+    ("NOR", "USA", "food", 0.184, 0.025),
+    ("KOR", "AUS", "food", 0.439, 0.014),
+    ("KOR", "USA", "agriculture", 0.757, 0.003),
+]
+"""Who charges, on whose goods, of what: the duty, and what the other charges on the same goods (TRAINS 2014)."""
+
+
+@pytest.mark.parametrize(("buyer", "seller", "industry", "duty", "other"), DUTIES)
+def test_duties_are_those_of_the_buyer(world, buyer, seller, industry, duty, other):
+    j, n, i = world.industries.index(industry), world.economy(buyer), world.economy(seller)
+    assert world.tariff[j, n, i] == pytest.approx(duty, abs=6e-4)
+    assert world.tariff[j, i, n] == pytest.approx(other, abs=6e-4)
+
+
+def test_duties_of_the_united_states_are_near_what_its_treasury_collected(world):
+    """US$ 34 bn in fiscal 2014 (Monthly Treasury Statement); the transposed table gave 68."""
+    assert accounts(world).duties[world.economy("USA")] == pytest.approx(34, rel=0.15)
+
+
 def test_unknown_world():
     with pytest.raises(DataError, match="no embedded world 'world-2015'; did you mean 'world-2014'"):
         embedded.load("world-2015")
