@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from ..study.syntax import FUNCTIONS, WORDS
+from ..study.syntax import WORDS
 
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 """What the claim language reads as a name, at its start a letter; no longer than a study's labels."""
-TAKEN = {*WORDS, *FUNCTIONS}
-YAML = {"true", "false", "null"}
-"""What a study's file reads as something else than text, however it is written."""
+TAKEN = {*WORDS, "true", "false", "null"}
+"""Words of the claim language, and what a study's file reads as something else than text."""
+EVERY = "all"
+"""What stands for every economy or industry in tables of measures and duties."""
 
 
 def is_code(name: str) -> bool:
     """Tell whether claims and study files can name it.
 
-    >>> is_code("TWN"), is_code("Taïwan"), is_code("Hong Kong"), is_code("all"), is_code("A-B")
+    >>> is_code("TWN"), is_code("Taïwan"), is_code("Hong Kong"), is_code("not"), is_code("A-B")
     (True, False, False, False, False)
     """
-    return bool(CODE.fullmatch(name)) and name not in TAKEN and name.lower() not in YAML
+    return bool(CODE.fullmatch(name)) and name.lower() not in TAKEN
 
 
 def would_do(name: str) -> str:
     """Return a code that is near to a name.
 
-    >>> would_do("Taïwan"), would_do("Hong Kong"), would_do("2nd"), would_do("all"), would_do("中国")
-    ('Taiwan', 'Hong_Kong', 'x2nd', 'all_', 'x')
+    >>> would_do("Taïwan"), would_do("Hong Kong"), would_do("2nd"), would_do("or"), would_do("中国")
+    ('Taiwan', 'Hong_Kong', 'x2nd', 'or_', 'x')
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     joined = re.sub(r"[^A-Za-z0-9]+", "_", plain).strip("_")[:58]
@@ -39,9 +41,17 @@ def refused(name: str) -> tuple[str, str]:
     """Return what is wrong with a name that is no code, and what mends it.
 
     >>> refused("Taïwan")
-    ("no claim can name 'Taïwan'", 'write Taiwan')
+    ("'Taïwan' is no code that a claim can name", 'write Taiwan')
     """
     if not name:
         return "a code is missing", "begin with a letter; use letters, digits and _"
-    why = ", as it is a word of the claim language" if name in TAKEN else ""
-    return f"no claim can name '{name}'{why}", f"write {would_do(name)}"
+    return f"'{name}' is no code that a claim can name", f"write {would_do(name)}"
+
+
+def ambiguous(codes: Iterable[str]) -> bool:
+    """Tell whether one of several codes is the word for all of them."""
+    found = set(codes)
+    return EVERY in found and len(found) > 1
+
+
+AMBIGUOUS = f"the code '{EVERY}' stands for every one in measures and duties", "choose another"

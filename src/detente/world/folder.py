@@ -13,7 +13,7 @@ import numpy as np
 from ..ground.faults import Fault, Place, StudyError
 from ..study.page import text_of
 from .books import imbalances
-from .codes import is_code, refused
+from .codes import AMBIGUOUS, ambiguous, is_code, refused
 from .embedded import bare
 from .facts import Facts, Tables
 from .layout import FILES, LARGEST, MEASURES, MILLION_TO_BILLION, OPTIONAL, SOURCES, TABLES
@@ -141,6 +141,8 @@ def _codes(found: Sheet, column: str, faults: list[Fault]) -> dict[str, int]:
             faults.append(Fault(place, f"{code} stands twice", "each has one line: remove or rename one"))
         else:
             codes[code] = len(codes)
+    if ambiguous(codes):
+        faults.append(Fault(Place(found.file), *AMBIGUOUS))
     if not codes:
         faults.append(Fault(Place(found.file), f"no {column} is named", "write a line for each"))
     return codes

@@ -94,7 +94,9 @@ def wiod_frame(one: Small, prefix: str) -> pd.DataFrame:
         np.vstack([whole, tail]),
         columns=[*(f"{prefix}{who}{number}" for who in one.economies for number in range(1, 62)), "TOT"],
     )
-    frame.insert(0, "IndustryCode", [*(code for _ in one.economies for code in one.industries), "II_fob", "VA", "GO"])
+    frame.insert(
+        0, "IndustryCode", [*(code for _ in one.economies for code in one.industries), "II_fob", "VA", "GO"]
+    )
     frame.insert(1, "IndustryDescription", frame["IndustryCode"])
     frame.insert(2, "Country", [*(who for who in one.economies for _ in one.industries), "TOT", "TOT", "TOT"])
     frame.insert(3, "RNr", [*(number for _ in one.economies for number in range(1, 57)), 65, 70, 73])
@@ -176,7 +178,7 @@ def exiobase(one: Small, path: Path, zipped: bool = True) -> Path:
 
 
 def eora26(one: Small, path: Path) -> Path:
-    """Write Eora26_<year>_bp.zip: tables without heads, labels beside them, a last region ROW, all of whose cells are 0."""
+    """Write Eora26_<year>_bp.zip: tables without heads, labels beside them, a last region ROW of zeros."""
     economies = [*one.economies, "ROW"]
     n, j = len(one.economies), len(one.industries)
     size = n * j

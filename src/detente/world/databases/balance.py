@@ -48,6 +48,8 @@ def checked(ledger: Ledger, notes: list[str]) -> tuple[list[Fault], np.ndarray, 
     if ledger.margins.loose:
         faults += [] if marked else _loosely(ledger, aside, total, notes)
         aside = np.zeros(len(rows))
+    if stated["out"] is not None and stated["made"] is not None and not marked:
+        faults += _crossed(ledger, gap(stated["made"], stated["out"]), stated["out"])
     faults += _missed(ledger, marked, (off, rows, stated["out"]), (aside, columns, total), balanced)
     for place in map(int, np.flatnonzero(summed) if not marked else ()):
         what = f"column {ledger.name(ledger.rows[place])}: its cells sum to {_say(columns[place])}, and "
@@ -97,6 +99,20 @@ def _blanks(ledger: Ledger, off: np.ndarray, out: np.ndarray | None, notes: list
     if proven:
         notes.append(f"{proven} blank cells are 0, as the totals of their rows say")
     return faults
+
+
+def _crossed(ledger: Ledger, off: np.ndarray, out: np.ndarray) -> list[Fault]:
+    """Return a fault for each industry of which a row and a column of totals state two outputs."""
+    names = ledger.margins.names
+    return [
+        Fault(
+            ledger.at[place],
+            f"column {ledger.name(ledger.rows[place])}: {names[1]} says {_say(out[place] + off[place])}, and "
+            f"{names[0]} says {_say(out[place])} for the row of that name",
+            "download the table again; its columns, or these totals, are exchanged",
+        )
+        for place in map(int, np.flatnonzero(off))
+    ]
 
 
 def _missed(

@@ -12,7 +12,7 @@ from pathlib import Path
 from ...ground.faults import DataError, Fault, Place, StudyError, did_you_mean
 from ...study.page import text_of
 from ..aggregate import REST
-from ..codes import is_code, refused, would_do
+from ..codes import AMBIGUOUS, ambiguous, is_code, refused, would_do
 from ..embedded import WORLDS
 from ..rows import sheet
 from ..sources import table_text
@@ -52,6 +52,8 @@ def goals(text: str, file: str) -> tuple[Goal, ...]:
             faults.append(Fault(found.place(row, "isic_rev4"), what, "put it in one of them"))
         taken |= dict.fromkeys(here, code)
         listed.append(Goal(code, found.get(row, "title"), here))
+    if ambiguous(goal.code for goal in listed):
+        faults.append(Fault(Place(file), *AMBIGUOUS))
     if faults:
         raise StudyError(faults)
     return tuple(listed)
@@ -140,6 +142,8 @@ def pairs(
             faults.append(Fault(found.place(row, OURS), *refused(ours)))
         else:
             groups[label], lines[label] = ours, row.line
+    if ambiguous(groups.values()):
+        faults.append(Fault(Place(file), *AMBIGUOUS))
     if faults:
         raise StudyError(faults)
     return groups if spelt is not None else _whole(groups, labels, file, what)

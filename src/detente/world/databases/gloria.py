@@ -11,10 +11,11 @@ import numpy as np
 
 from ...ground.faults import DataError, Fault, Place, StudyError
 from .ledger import Ledger, Margins
-from .lines import Member
+from .lines import Member, members, numbers
 
 PARTS = re.compile(r"GLORIA_(MRIOs_\d+|SatelliteAccounts_0\d+)_(\d{4})")
 READ_ME = re.compile(r"GLORIA_ReadMe_0\w+\.xlsx")
+RESULTS = re.compile(r"_(T|Y|V)-Results_\d{4}_.*\.csv$")
 OWN = 0.001
 """Share of its output that an industry may make of other products: GLORIA's supply is diagonal."""
 
@@ -43,7 +44,16 @@ def ledger(found: dict[str, Member], names: Sequence[str], year: int | None) -> 
 
     folder = _top(found, names)
     version = next(match[1] for name in names if (match := re.match(r"GLORIA_MRIOs_(\d+)_", name)))
-    tables, _ = pymrio.parse_gloria_sut(folder, year=year, version=version)
+    try:
+        tables, _ = pymrio.parse_gloria_sut(folder, year=year, version=version)
+    except (TypeError, ValueError):
+        for name in names:
+            for inner, source in (
+                members(found[name].path).items() if name.endswith(".zip") else [(name, found[name])]
+            ):
+                if RESULTS.search(inner):
+                    numbers(source, ",")
+        raise
     supply, use, final, added = (tables[name] for name in ("V", "U", "Y", "VA"))
     where = f"{folder}/GLORIA_MRIOs_{version}_{year}"
     for table, called in ((supply, "T"), (added, "V")):

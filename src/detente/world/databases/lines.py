@@ -118,6 +118,15 @@ def read(source: Member, separator: str, heads: int, left: int) -> Text:
     return Text(source.name, head, labels, np.vstack(cells), lines)
 
 
+def numbers(source: Member, separator: str) -> None:
+    """Read a table of numbers alone and keep nothing. Raises StudyError with every value that is not a number."""
+    faults = list[Fault]()
+    for number, values in rows_of(source, separator):
+        _numbers(values, Place(source.name, number), "the row", faults)
+    if faults:
+        raise StudyError(faults)
+
+
 def _numbers(values: list[str], place: Place, row: str, faults: list[Fault]) -> list[float]:
     """Return values as numbers, NaN for a blank; a fault for each that is something else."""
     with contextlib.suppress(ValueError):
@@ -131,7 +140,7 @@ def _numbers(values: list[str], place: Place, row: str, faults: list[Fault]) -> 
         except ValueError:
             found.append(np.inf)
         if text.strip() and not np.isfinite(found[-1]):
-            what = f"{row}, value {column}, is '{text.strip()[:40]}', which is not a number"
+            what = f"{row}: value {column} is '{text.strip()[:40]}', which is not a number"
             faults.append(Fault(place, what, "download it again, or write the number"))
     return found
 
