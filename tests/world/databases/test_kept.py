@@ -207,6 +207,19 @@ def test_two_names_of_one_country_are_not_summed_without_a_word():
     assert three_letters(("DEU", "Germany"))["DEU"] == "DEU"
 
 
+def test_a_library_that_does_not_work_is_told_in_a_sentence(monkeypatch):
+    import country_converter
+
+    def failing(*_, **__):
+        raise TypeError("first argument must be string or compiled pattern")
+
+    monkeypatch.setattr(country_converter, "convert", failing)
+    with pytest.raises(
+        RunError, match=r"does not work with the pandas that is installed .*detente\[import\]"
+    ):
+        three_letters(("DEU",))
+
+
 def test_a_table_in_a_zip_in_a_folder_is_the_same(place):
     form = broken.ALL["icio"]
     path = form.write(form.table_of(), place)

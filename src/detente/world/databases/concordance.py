@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...ground.faults import DataError, Fault, Place, StudyError, did_you_mean
+from ...ground.faults import DataError, Fault, Place, RunError, StudyError, did_you_mean
 from ...study.page import text_of
 from ..aggregate import REST
 from ..codes import AMBIGUOUS, ambiguous, is_code, refused, would_do
@@ -159,13 +159,22 @@ def template(labels: Sequence[str], ours: dict[str, str]) -> str:
 
 
 def three_letters(names: Sequence[str]) -> dict[str, str]:
-    """Return the ISO code of each name of a country, in whatever way it is written; itself where it is none."""
+    """Return the ISO code of each name of a country, in whatever way it is written; itself where it is none.
+
+    Raises RunError where what knows them does not work.
+    """
     import logging
 
     import country_converter  # type: ignore[import-untyped]
 
     logging.getLogger("country_converter").setLevel(logging.CRITICAL)
-    found = country_converter.convert(list(names), to="ISO3", not_found=None)
+    try:
+        found = country_converter.convert(list(names), to="ISO3", not_found=None)
+    except (TypeError, AttributeError, KeyError) as error:
+        raise RunError(
+            f"country_converter does not work with the pandas that is installed ({error}): "
+            "pip install 'detente[import]' brings one with which it does"
+        ) from None
     listed = [found] if isinstance(found, str) else found
     codes = {
         name: code if isinstance(code, str) and len(code) == 3 and name not in REGIONS else name
