@@ -100,6 +100,36 @@ def test_a_world_that_is_not_there(place, world, says):
     assert done.exit_code == 1 and says in done.output
 
 
+def test_a_name_that_no_claim_can_use_is_refused_where_it_stands(place):
+    for name in ("economies", "flows", "inputs"):
+        path = place / "mine" / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace("NEAR", "Taïwan"), encoding="utf-8")
+    for words in (("world", "check", "mine"), ("check", "tiny.yaml")):
+        done = detente(*words)
+        assert (
+            done.exit_code == 1 and "'Taïwan' is no code that a claim can name; write Taiwan" in done.output
+        )
+    assert "economies.csv:" in done.output
+
+
+def test_a_data_base_that_is_not_whole_is_told_cell_by_cell(place):
+    from ..world.databases import broken
+
+    form = broken.ALL["icio"]
+    path = form.write(form.table_of(), place)
+    file, lines = form.lines(path)
+    lines[1][3] = lines[2][1] = ""
+    form.put(file, lines)
+    done = detente("world", "import", "icio", path.name, "--out", "bad")
+    assert done.exit_code == 1 and "2 faults" in done.output and not (place / "bad").exists()
+    assert (
+        f"{path.name}:2:1: the cell CHN_{form.industries[0]}/CHN_{form.industries[2]} is blank" in done.output
+    )
+    assert (
+        f"{path.name}:3:1: the cell CHN_{form.industries[1]}/CHN_{form.industries[0]} is blank" in done.output
+    )
+
+
 def test_a_path_is_written_from_where_the_study_stands(place, monkeypatch):
     (place / "deep").mkdir()
     shutil.move(place / "tiny.yaml", place / "deep" / "tiny.yaml")

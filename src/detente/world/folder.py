@@ -13,6 +13,7 @@ import numpy as np
 from ..ground.faults import Fault, Place, StudyError
 from ..study.page import text_of
 from .books import imbalances
+from .codes import AMBIGUOUS, ambiguous, is_code, refused
 from .embedded import bare
 from .facts import Facts, Tables
 from .layout import FILES, LARGEST, MEASURES, MILLION_TO_BILLION, OPTIONAL, SOURCES, TABLES
@@ -134,13 +135,14 @@ def _codes(found: Sheet, column: str, faults: list[Fault]) -> dict[str, int]:
     codes: dict[str, int] = {}
     for row in found.rows:
         code, place = found.get(row, column), found.place(row, column)
-        if not code.replace("_", "a").isalnum() or code[0].isdigit():
-            what = f"'{code}' is no code"
-            faults.append(Fault(place, what, "begin with a letter; use letters, digits and _"))
+        if not is_code(code):
+            faults.append(Fault(place, *refused(code)))
         elif code in codes:
             faults.append(Fault(place, f"{code} stands twice", "each has one line: remove or rename one"))
         else:
             codes[code] = len(codes)
+    if ambiguous(codes):
+        faults.append(Fault(Place(found.file), *AMBIGUOUS))
     if not codes:
         faults.append(Fault(Place(found.file), f"no {column} is named", "write a line for each"))
     return codes

@@ -11,6 +11,7 @@ from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from ..study.page import page, text_of
 from ..study.records import Node
 from ..study.shape import Part
+from .codes import is_code, refused
 from .facts import Facts
 from .layout import MILLION_TO_BILLION
 from .rows import sheet
@@ -61,6 +62,8 @@ def read(path: str | Path, facts: Facts) -> tuple[Newcomer, tuple[str, ...]]:
     part, root = page(path, SplitPart)
     faults: list[Fault] = []
     tables = facts.tables
+    if not is_code(part.split):
+        faults.append(Fault(root.value["split"].place, *refused(part.split)))
     _known(root, "industries", tables.industries, "industry", faults)
     _known(root, "trade", tables.economies, "partner", faults)
     _known(root, "composition", ("all", *tables.economies), "partner", faults)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,17 +27,32 @@ def write(facts: Facts, folder: Path) -> None:
 
 
 def put(texts: dict[str, str], folder: Path) -> None:
-    """Write files into a new or empty folder. Raises RunError where it is not empty or cannot be written."""
+    """Write files into a new or empty folder, all or none: they are written aside first.
+
+    Raises RunError where it is not empty or cannot be written.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RunError(f"{folder} is not an empty folder; choose another name, nothing was changed")
+    there = folder.is_dir()
+    passing = (folder if there else folder.parent) / f".{uuid.uuid4().hex[:12]}.part"
+    moved: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        passing.mkdir(parents=True)
         for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            (passing / name).write_text(text, encoding="utf-8", newline="\n")
+        if not there:
+            passing.replace(folder)
+        for name in texts if there else ():
+            moved.append((passing / name).replace(folder / name))
+        moved.clear()
     except OSError as error:
         raise RunError(
             f"{folder} cannot be written ({error.strerror or error}); choose another folder"
         ) from None
+    finally:
+        for path in moved:
+            path.unlink(missing_ok=True)
+        shutil.rmtree(passing, ignore_errors=True)
 
 
 def tables(facts: Facts) -> dict[str, str]:

@@ -86,15 +86,20 @@ def wiod_frame(one: Small, prefix: str) -> pd.DataFrame:
     )
     whole = np.concatenate([one.used, final], axis=3).reshape(n * 56, n * 61)
     whole = np.hstack([whole, whole.sum(1, keepdims=True)])
-    tail = np.zeros((2, whole.shape[1]))
+    size, by_industry = n * 56, np.tile(np.arange(61) < 56, n)
+    tail = np.zeros((3, whole.shape[1]))
+    for row, values in enumerate((one.used.sum((0, 1)), one.added, one.output)):
+        tail[row, : n * 61][by_industry] = values.reshape(size)
     frame = pd.DataFrame(
         np.vstack([whole, tail]),
         columns=[*(f"{prefix}{who}{number}" for who in one.economies for number in range(1, 62)), "TOT"],
     )
-    frame.insert(0, "IndustryCode", [*(code for _ in one.economies for code in one.industries), "VA", "GO"])
+    frame.insert(
+        0, "IndustryCode", [*(code for _ in one.economies for code in one.industries), "II_fob", "VA", "GO"]
+    )
     frame.insert(1, "IndustryDescription", frame["IndustryCode"])
-    frame.insert(2, "Country", [*(who for who in one.economies for _ in one.industries), "TOT", "TOT"])
-    frame.insert(3, "RNr", [*(number for _ in one.economies for number in range(1, 57)), 70, 73])
+    frame.insert(2, "Country", [*(who for who in one.economies for _ in one.industries), "TOT", "TOT", "TOT"])
+    frame.insert(3, "RNr", [*(number for _ in one.economies for number in range(1, 57)), 65, 70, 73])
     frame.insert(4, "Year", 2014)
     return frame
 
@@ -147,8 +152,13 @@ def exiobase(one: Small, path: Path, zipped: bool = True) -> Path:
         "A": {"name": "A.txt", "nr_index_col": "2", "nr_header": "2"},
         "Y": {"name": "Y.txt", "nr_index_col": "2", "nr_header": "2"},
     }
+    x = pd.DataFrame({"indout": one.output.reshape(-1)}, labels)
+    added = pd.DataFrame([one.added.reshape(-1)], ["Operating surplus: all"], labels)
+    added.index.name = "stressor"
     texts = {
         "A.txt": a.to_csv(sep="\t"),
+        "x.txt": x.to_csv(sep="\t"),
+        "satellite/F.txt": added.to_csv(sep="\t"),
         "Y.txt": y.to_csv(sep="\t"),
         "file_parameters.json": json.dumps({"systemtype": "IOSystem", "files": files}),
         "metadata.json": json.dumps(
@@ -161,14 +171,14 @@ def exiobase(one: Small, path: Path, zipped: bool = True) -> Path:
             for name, text in texts.items():
                 archive.writestr(f"IOT_2014_ixi/{name}", text)
     else:
-        path.mkdir()
+        (path / "satellite").mkdir(parents=True)
         for name, text in texts.items():
             (path / name).write_text(text, encoding="utf-8")
     return path
 
 
 def eora26(one: Small, path: Path) -> Path:
-    """Write Eora26_<year>_bp.zip: tables without heads, labels beside them, a last region ROW to be dropped."""
+    """Write Eora26_<year>_bp.zip: tables without heads, labels beside them, a last region ROW of zeros."""
     economies = [*one.economies, "ROW"]
     n, j = len(one.economies), len(one.industries)
     size = n * j

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...ground.faults import Fault, Place, StudyError, did_you_mean
+from ...ground.faults import DataError, Fault, Place, RunError, StudyError, did_you_mean
 from ...study.page import text_of
 from ..aggregate import REST
+from ..codes import AMBIGUOUS, ambiguous, is_code, refused, would_do
 from ..embedded import WORLDS
 from ..rows import sheet
 from ..sources import table_text
 from .isic import divisions
 
 THEIRS, OURS = "theirs", "ours"
+RESTS = ("ROW", "WWW", "REST OF WORLD", "REST OF THE WORLD")
 REGIONS = ("WA", "WE", "WF", "WL", "WM")
 """EXIOBASE's rests of Asia, Europe, Africa, America and the Middle East; as an ISO code WF would be an island."""
 
@@ -42,11 +45,15 @@ def goals(text: str, file: str) -> tuple[Goal, ...]:
         if not here:
             what = f"'{found.get(row, 'isic_rev4')}' names no division of ISIC rev. 4"
             faults.append(Fault(found.place(row, "isic_rev4"), what, "write them as 01-03 or 45-47,55-56"))
+        if not is_code(code):
+            faults.append(Fault(found.place(row, "code"), *refused(code)))
         for number in sorted(here & taken.keys()):
             what = f"division {number:02d} is in {taken[number]} and in {code}"
             faults.append(Fault(found.place(row, "isic_rev4"), what, "put it in one of them"))
         taken |= dict.fromkeys(here, code)
         listed.append(Goal(code, found.get(row, "title"), here))
+    if ambiguous(goal.code for goal in listed):
+        faults.append(Fault(Place(file), *AMBIGUOUS))
     if faults:
         raise StudyError(faults)
     return tuple(listed)
@@ -92,10 +99,15 @@ def economies(path: Path | None, names: Sequence[str]) -> tuple[dict[str, str], 
     """Return the study's economy of each of a data base's, and those that no line named, which go to ROW.
 
     Both sides may write a country's name or code as they like; without a file each economy stays itself,
-    under its ISO code of three letters.
+    under its ISO code of three letters. Raises DataError with every name that no claim could use.
     """
     codes = three_letters(names)
     if path is None:
+        if odd := [name for name, code in codes.items() if not is_code(code)]:
+            lines = " and ".join(f"{name},{would_do(name)}" for name in odd)
+            raise DataError(
+                f"no claim can name {', '.join(map(repr, odd))}; give a file with --economies that says {lines}"
+            )
         return {name: codes[name] for name in names}, ()
     groups = pairs(text_of(path), str(path), names, "economy", codes)
     left = tuple(name for name in names if name not in groups and codes[name] != REST)
@@ -123,11 +135,15 @@ def pairs(
         elif label in groups:
             said = f"{what} '{label}' is mapped twice: to {groups[label]} in line {lines[label]}, and to {ours or '-'}"
             faults.append(Fault(place, said, "its trade would be counted twice: keep one line"))
-        elif not ours.replace("_", "a").isalnum() or ours[0].isdigit():
-            said = f"'{ours}' is no code" if ours else f"{what} '{label}' is mapped to nothing"
+        elif not ours:
+            said = f"{what} '{label}' is mapped to nothing"
             faults.append(Fault(found.place(row, OURS), said, "write a code of letters, digits and _"))
+        elif not is_code(ours):
+            faults.append(Fault(found.place(row, OURS), *refused(ours)))
         else:
             groups[label], lines[label] = ours, row.line
+    if ambiguous(groups.values()):
+        faults.append(Fault(Place(file), *AMBIGUOUS))
     if faults:
         raise StudyError(faults)
     return groups if spelt is not None else _whole(groups, labels, file, what)
@@ -143,26 +159,30 @@ def template(labels: Sequence[str], ours: dict[str, str]) -> str:
 
 
 def three_letters(names: Sequence[str]) -> dict[str, str]:
-    """Return the ISO code of each name of a country, in whatever way it is written; itself where it is none."""
+    """Return the ISO code of each name of a country, in whatever way it is written; itself where it is none.
+
+    Raises RunError where what knows them does not work.
+    """
     import logging
 
     import country_converter  # type: ignore[import-untyped]
 
     logging.getLogger("country_converter").setLevel(logging.CRITICAL)
-    found = country_converter.convert(list(names), to="ISO3", not_found=None)
+    try:
+        found = country_converter.convert(list(names), to="ISO3", not_found=None)
+    except (TypeError, AttributeError, KeyError) as error:
+        raise RunError(
+            f"country_converter does not work with the pandas that is installed ({error}): "
+            "pip install 'detente[import]' brings one with which it does"
+        ) from None
     listed = [found] if isinstance(found, str) else found
     codes = {
         name: code if isinstance(code, str) and len(code) == 3 and name not in REGIONS else name
         for name, code in zip(names, listed, strict=True)
     }
-    return {name: _code(code) for name, code in codes.items()}
-
-
-def _code(name: str) -> str:
-    """Return a name as a code: the rest of the world, however it is written, is ROW."""
-    if name.upper() in ("ROW", "WWW", "REST OF WORLD", "REST OF THE WORLD"):
-        return REST
-    return "".join(letter if letter.isalnum() else "_" for letter in name)
+    times = Counter(codes.values())
+    alone = {name: code if times[code] == 1 or name == code else name for name, code in codes.items()}
+    return {name: REST if code.upper() in RESTS else code for name, code in alone.items()}
 
 
 def _label(written: str, labels: Sequence[str], spelt: dict[str, str] | None) -> str | None:

@@ -8,10 +8,9 @@ import numpy as np
 
 from ...ground.faults import Fault, StudyError
 from ...study.page import text_of
+from ..codes import EVERY
 from ..rows import sheet
 from .convert import Labels, Ranges
-
-ALL = "all"
 
 
 def tariffs(path: Path, named: Labels) -> np.ndarray:
@@ -27,14 +26,14 @@ def tariffs(path: Path, named: Labels) -> np.ndarray:
     axes = {"industry": named.industries, "buyer": named.economies, "seller": named.economies}
     for row in found.rows if found else ():
         assert found is not None
-        known = [found.label(row, axis, (ALL, *labels), faults) for axis, labels in axes.items()]
+        known = [found.label(row, axis, (EVERY, *labels), faults) for axis, labels in axes.items()]
         value = found.number(row, "tariff", faults)
         if value < 0 or value > 30:
             what = f"tariff is {value:g}"
             faults.append(Fault(found.place(row, "tariff"), what, "a duty of 10 % is 0.10"))
         if all(known):
             cell = tuple(
-                slice(None) if (one := found.get(row, axis)) == ALL else labels.index(one)
+                slice(None) if (one := found.get(row, axis)) == EVERY else labels.index(one)
                 for axis, labels in axes.items()
             )
             duty[cell] = value

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import json
+import re
 import shutil
 from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from platformdirs import user_cache_dir
 
 from ... import __version__
-from ...ground.faults import DataError
+from ...ground.faults import DataError, RunError
+from ..embedded import WORLDS
+from ..folder import digest
 from ..sources import TableSource
 from ..write import put, sources_text, tables
 from .book import Book
@@ -22,7 +28,6 @@ from .kinds import Kind
 from .read import parsed, prepared
 
 LOG = "import.json"
-PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -62,14 +67,20 @@ def make(order: Order, out: Path) -> tuple[list[str], bool]:
         )
     hashes = hashes_of(order)
     kept = cache() / key(order, hashes)
-    if (kept / LOG).is_file():
-        put({path.name: path.read_text(encoding="utf-8") for path in kept.iterdir() if path.name != LOG}, out)
-        return list(json.loads((kept / LOG).read_text(encoding="utf-8"))), True
-    found = _made(order, parsed(order.kind, order.path, order.year))
-    told = said(found)
-    facts = replace(found.facts, sources=provenance(order, found, hashes))
-    put({**tables(facts), "sources.json": sources_text(facts)}, out)
-    _keep(out, kept, told)
+    if found := _kept(kept):
+        texts, told = found
+        put(texts, out)
+        return told, True
+    world = _made(order, parsed(order.kind, order.path, order.year))
+    told = said(world)
+    facts = replace(world.facts, sources=provenance(order, world, hashes))
+    texts = {**tables(facts), "sources.json": sources_text(facts)}
+    put(texts, out)
+    shutil.rmtree(kept, ignore_errors=True)  # what is there is not whole
+    with contextlib.suppress(
+        RunError
+    ):  # where the folder cannot be written, or another kept it, nothing is kept
+        put({**texts, LOG: json.dumps({"said": told, "digest": digest(texts)}, ensure_ascii=False)}, kept)
     return told, False
 
 
@@ -86,17 +97,32 @@ def cache() -> Path:
 
 
 def key(order: Order, hashes: dict[str, str]) -> str:
-    """Return what tells one order from another: what goes in, by its content, and the version that reads it."""
-    roles = {name: hashes.get(str(path), "") for name, path in order.extras.items()}
-    words = [
-        __version__,
-        order.kind.name,
-        order.year,
-        order.rate,
-        sorted(hashes.values()),
-        sorted(roles.items()),
-    ]
+    """Return what tells one order from another: every file that is read, by its name and content, and what reads it."""
+    extras = sorted((name, path.name, hashes.get(str(path), "")) for name, path in order.extras.items())
+    others = {str(path) for path in order.extras.values()}
+    top = order.path if order.path.is_dir() else order.path.parent
+    files = sorted((_within(name, top), hashed) for name, hashed in hashes.items() if name not in others)
+    words = [reader(), order.kind.name, order.year, order.rate, files, extras]
     return hashlib.sha256(json.dumps(words).encode()).hexdigest()
+
+
+@functools.cache
+def reader() -> str:
+    """Return a hash of what makes a world: this part of the program, its data, and the libraries that it reads by."""
+    found = hashlib.sha256(__version__.encode())
+    for name in ("country_converter", "pandas", "pymrio"):
+        with contextlib.suppress(PackageNotFoundError):
+            found.update(f"{name} {version(name)}\n".encode())
+    top = Path(__file__).parents[1]
+    kinds = ("*.py", "databases/*.py", f"data/{WORLDS[0]}/*.csv")
+    for path in sorted(path for kind in kinds for path in top.glob(kind)):
+        found.update(f"{path.name}\n".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def _within(name: str, top: Path) -> str:
+    path = Path(name)
+    return path.relative_to(top).as_posix() if path.is_relative_to(top) else path.name
 
 
 def said(found: Made) -> list[str]:
@@ -119,7 +145,7 @@ def provenance(order: Order, found: Made, hashes: dict[str, str]) -> tuple[Table
     )
     money = "" if order.rate is None else f", at US$ {order.rate:g} for one {kind.money}"
     source = f"{kind.source}; read from {files[:400]}{money}"
-    year = str(order.year or "as the file's name says")
+    year = _year(order)
     estimates: tuple[str, ...] = (f"Stocks: {found.stocks.sentence}.",)
     estimates += tuple(f"{note}." for note in found.notes)
     estimates += tuple(f"Rebalanced: {one.sentence}." for one in found.changes[:10])
@@ -166,7 +192,11 @@ def _made(order: Order, book: Book) -> Made:
     named = labels(rows, goods, wanted)
     duty = tariffs(order.tariffs, named) if order.tariffs else None
     theta = elasticities(order.elasticities) if order.elasticities else None
-    notes = (*book.notes, f"summed to ROW, as no line names them: {', '.join(left)}") if left else book.notes
+    notes = book.notes
+    if left:
+        notes += (f"summed to ROW, as no line names them: {', '.join(left)}",)
+    if order.year is not None and _year(order) != str(order.year):
+        notes += (f"the year is {_year(order)}, not {order.year}",)
     rate = order.rate or 1.0
     scaled = replace(
         book, used=book.used * rate, final=book.final * rate, stocks=book.stocks * rate, notes=notes
@@ -174,16 +204,22 @@ def _made(order: Order, book: Book) -> Made:
     return made(scaled, rows, goods, wanted, tariff=duty, theta=theta)
 
 
-def _keep(out: Path, kept: Path, told: list[str]) -> None:
-    """Keep a world that was made; where the folder cannot be written, nothing is kept."""
-    passing = kept.with_name(kept.name + ".tmp")
+def _year(order: Order) -> str:
+    """Return the year of the table: that of the file's name, where it says one alone, before that which was asked."""
+    named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", order.path.stem) if order.path.is_file() else []
+    if order.year is not None and (not named or str(order.year) in named):
+        return str(order.year)
+    return "as the file's name says" if not named else f"as the file's name says ({named[-1]})"
+
+
+def _kept(folder: Path) -> tuple[dict[str, str], list[str]] | None:
+    """Return the texts of a world that was kept, and what was said of it; None where it is not there, or not whole."""
     try:
-        shutil.rmtree(passing, ignore_errors=True)
-        shutil.copytree(out, passing)
-        (passing / LOG).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        passing.replace(kept)
-    except OSError:
-        shutil.rmtree(passing, ignore_errors=True)
+        log = json.loads((folder / LOG).read_text(encoding="utf-8"))
+        texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name != LOG}
+        return (texts, list(log["said"])) if log["digest"] == digest(texts) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _sha256(path: Path) -> str:

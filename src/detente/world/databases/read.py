@@ -1,28 +1,43 @@
-"""Read what a user has downloaded of a data base, by pymrio; nothing is ever fetched."""
+"""Read what a user has downloaded of a data base, and check it against its own totals; nothing is ever fetched."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-import numpy as np
-
-from ...ground.faults import DataError, DetenteError, RunError, did_you_mean
+from ...ground.faults import DataError, RunError, StudyError, did_you_mean
+from . import eora, exiobase, gloria, icio, wiod
+from .align import book
 from .book import Book
 from .kinds import KINDS, Kind
+from .ledger import Ledger
+from .lines import Member, members
 from .memory import fits
-from .wiod import read as read_wiod
 
-STOCKS = re.compile(r"inven|invnt|changes? in stocks|\binv\b", re.IGNORECASE)
-"""How data bases call changes of stocks."""
 PIECE = 1 << 20
+
+
+class Reader(NamedTuple):
+    """How a data base is read: which of the files found are needed, and what they say. Nothing else is opened."""
+
+    chosen: Callable[[dict[str, Member], int | None], list[str]]
+    ledger: Callable[[dict[str, Member], Sequence[str], int | None], Ledger]
+
+
+READERS = {
+    "icio": Reader(icio.chosen, icio.ledger),
+    "wiod": Reader(wiod.chosen, wiod.ledger),
+    "exiobase": Reader(exiobase.chosen, exiobase.ledger),
+    "eora26": Reader(eora.chosen, eora.ledger),
+    "gloria": Reader(gloria.chosen, gloria.ledger),
+}
 
 
 def read(kind: Kind, path: Path, year: int | None) -> Book:
@@ -43,11 +58,18 @@ def prepared(kind: Kind, path: Path, year: int | None) -> tuple[Path, ...]:
         )
     if kind.needs_year and year is None:
         raise DataError(f"{path}: say which year is meant with --year")
-    files = _sources(path, kind, year)
-    for one in files:
+    if path.is_file():
+        whole(path)
+    found = members(path)
+    if not found:
+        raise RunError(
+            f"{path}: the folder is empty; download {kind.title} yourself, as nothing is fetched for you"
+        )
+    files = tuple(sorted({found[name].path for name in _chosen(kind, path, found, year)}))
+    for one in files if path.is_dir() else ():
         whole(one)
     fits(files)
-    need_pymrio()
+    need_libraries()
     return files
 
 
@@ -55,23 +77,25 @@ def parsed(kind: Kind, path: Path, year: int | None) -> Book:
     """Return the table of files that were prepared. Raises DataError where they are not what they should be."""
     try:
         with quiet():
-            book = READERS[kind.name](path, year)
-    except DetenteError:
+            found = members(path)
+            table = book(READERS[kind.name].ledger(found, _chosen(kind, path, found, year), year))
+    except (StudyError, RunError):
         raise
     except MemoryError:
         raise RunError(f"{path}: the table has no room in memory; use a machine with more") from None
-    except Exception as error:
+    except Exception as error:  # DataError too: what is wrong with the file, without its name
         words = str(error).strip().splitlines() or [type(error).__name__]
         raise DataError(f"{path} cannot be read as {kind.title}: {words[0][:200]}") from None
     scale = kind.to_million
-    return Book(
-        book.economies,
-        book.industries,
-        book.used * scale,
-        book.final * scale,
-        book.stocks * scale,
-        book.notes,
-    )
+    return replace(table, used=table.used * scale, final=table.final * scale, stocks=table.stocks * scale)
+
+
+def _chosen(kind: Kind, path: Path, found: dict[str, Member], year: int | None) -> list[str]:
+    """Return the names of the files that are read, of those found: no other is opened."""
+    try:
+        return READERS[kind.name].chosen(found, year)
+    except DataError as error:
+        raise DataError(f"{path} cannot be read as {kind.title}: {error}") from None
 
 
 def kind_of(name: str) -> Kind:
@@ -81,10 +105,12 @@ def kind_of(name: str) -> Kind:
     return KINDS[name]
 
 
-def need_pymrio() -> None:
+def need_libraries() -> None:
     """Raise RunError, saying what mends it, where the parts that read data bases are not installed."""
     try:
         import country_converter  # type: ignore[import-untyped] # noqa: F401
+        import openpyxl  # type: ignore[import-untyped] # noqa: F401
+        import pandas  # type: ignore[import-untyped] # noqa: F401
         import pymrio  # type: ignore[import-untyped] # noqa: F401
     except ImportError as error:
         raise RunError(
@@ -119,107 +145,3 @@ def quiet() -> Iterator[None]:
             yield
         finally:
             logging.disable(level)
-
-
-def _sources(path: Path, kind: Kind, year: int | None) -> tuple[Path, ...]:
-    """Return the files that will be read: of a folder, those that name the year, or all."""
-    if path.is_file():
-        return (path,)
-    files = sorted(one for one in path.rglob("*") if one.is_file())
-    named = [one for one in files if year is not None and str(year) in str(one.relative_to(path))]
-    if not files:
-        raise RunError(
-            f"{path}: the folder is empty; download {kind.title} yourself, as nothing is fetched for you"
-        )
-    return tuple(named or files)
-
-
-def _icio(path: Path, year: int | None) -> Book:
-    import pymrio
-
-    if path.suffix.lower() == ".zip":
-        inside = [name for name in zipfile.ZipFile(path).namelist() if name.lower().endswith(".csv")]
-        if len(inside) != 1:
-            raise DataError(
-                f"{path} holds {len(inside)} tables; unpack it and give one, as ICIO2023_2018.csv"
-            )
-    return of_frames(pymrio.parse_oecd(path, year=year))
-
-
-def _exiobase(path: Path, year: int | None) -> Book:
-    import pymrio
-
-    return of_frames(pymrio.core.fileio.load(path, subset=["Z", "A", "Y"], path_in_arc=_inside(path)))
-
-
-def _inside(path: Path) -> str:
-    """Return the folder in EXIOBASE's zip that holds its tables."""
-    if not zipfile.is_zipfile(path):
-        return ""
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.endswith("file_parameters.json")]
-    shortest = min(names, key=lambda name: name.count("/"), default="")
-    return shortest.rpartition("/")[0]
-
-
-def _eora26(path: Path, year: int | None) -> Book:
-    import pymrio
-
-    return of_frames(pymrio.parse_eora26(path, year=year))
-
-
-def _gloria(path: Path, year: int | None) -> Book:
-    import pymrio
-
-    versions = {
-        match[1]
-        for one in path.glob("GLORIA_MRIOs_*")
-        if (match := re.match(r"GLORIA_MRIOs_(\d+)_", one.name))
-    }
-    if len(versions) != 1:
-        raise DataError(
-            f"{path} holds {len(versions)} versions of GLORIA; give the folder of one, as it was downloaded"
-        )
-    return of_frames(pymrio.parse_gloria(path, year=year, version=versions.pop()))
-
-
-def _wiod(path: Path, year: int | None) -> Book:
-    return read_wiod(path)
-
-
-READERS: dict[str, Callable[[Path, int | None], Book]] = {
-    "icio": _icio,
-    "wiod": _wiod,
-    "exiobase": _exiobase,
-    "eora26": _eora26,
-    "gloria": _gloria,
-}
-
-
-def of_frames(io: Any) -> Book:
-    """Return pymrio's tables as arrays. Raises DataError where they are no whole table."""
-    table = io.Z if io.Z is not None else io.A
-    if table is None or io.Y is None:
-        raise DataError("it holds no table of flows between industries")
-    regions = list(dict.fromkeys(table.index.get_level_values(0)))
-    sectors = list(dict.fromkeys(table.index.get_level_values(1)))
-    every = [(region, sector) for region in regions for sector in sectors]
-    if sorted(map(tuple, table.index)) != sorted(every) or sorted(map(tuple, table.columns)) != sorted(every):
-        raise DataError("its rows and columns are not every industry of every economy, each once")
-    n, j = len(regions), len(sectors)
-    flows = table.loc[every, every].to_numpy(float)
-    wanted = io.Y.loc[every]
-    final, stocks, notes = np.zeros((n * j, n)), np.zeros((n * j, n)), list[str]()
-    for place, (region, category) in enumerate(map(tuple, wanted.columns)):
-        values = np.nan_to_num(wanted.iloc[:, place].to_numpy(float))
-        if region not in regions:
-            notes.append(f"left out: {category} of {region}, {values.sum():,.4g} in the data base's unit")
-        else:
-            (stocks if STOCKS.search(str(category)) else final)[:, regions.index(region)] += values
-    if io.Z is None:
-        output = np.linalg.solve(np.eye(n * j) - flows, (final + stocks).sum(1))
-        flows = flows * output
-    shape = n, j, n
-    names = tuple(map(str, regions)), tuple(map(str, sectors))
-    used = np.nan_to_num(flows).reshape(n, j, n, j)
-    return Book(*names, used, final.reshape(shape), stocks.reshape(shape), tuple(notes))
