@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -21,9 +21,6 @@ HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS = "holds", "leans", "open", "leans agai
 UNDECIDED, RESTATES, NOT_MODELLED = "undecided", "restates an assumption", "not modelled yet"
 WORDS = (HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS, UNDECIDED, RESTATES, NOT_MODELLED)
 """All words of a verdict, strongest support first."""
-
-SHOW: dict[str, Callable[[Any], str]] = {}
-"""How verdicts and runs show themselves in a terminal and a notebook: told by `notebook`, which knows their words."""
 
 
 class Interval(NamedTuple):
@@ -180,11 +177,15 @@ class Verdict:
 
     def __repr__(self) -> str:
         """Show it in a terminal: its claim and its sentence."""
-        return SHOW["verdict_text"](self)
+        from .notebook import verdict_text
+
+        return verdict_text(self)
 
     def _repr_html_(self) -> str:
         """Show it in a notebook: word, sentence, what decides it, where it turns."""
-        return SHOW["verdict_html"](self)
+        from .notebook import verdict_html
+
+        return verdict_html(self)
 
 
 @dataclass(frozen=True)
@@ -256,11 +257,15 @@ class Judgement(Frames):
 
     def __repr__(self) -> str:
         """Show the verdicts in a terminal, a claim a line."""
-        return SHOW["run_text"](self)
+        from .notebook import run_text
+
+        return run_text(self)
 
     def _repr_html_(self) -> str:
         """Show the verdicts as a table in a notebook."""
-        return SHOW["run_html"](self)
+        from .notebook import run_html
+
+        return run_html(self)
 
     def summary(self) -> dict[str, Any]:
         """Return the verdicts and the run as plain dictionaries, lists and numbers, fit for JSON."""

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from ...bind.alone.split import BASE, Split
 from ...models.split.alone import Divided, divided
 from ...models.split.coalitions import MOST, names
 from ...models.split.fee import implied_fee
+from ..terminal import Grid, Terminal, styled
 
 SAID = {"shapley": "Shapley value", "nucleolus": "nucleolus", "prenucleolus": "prenucleolus"}
 FEE = "US$ per 1,000 m3 and 100 km"
@@ -126,66 +124,63 @@ def _fees(found: Found, one: Divided) -> dict[str, float]:
 
 def show(found: Found) -> None:
     """Print what was found."""
-    console, asked = Console(), found.asked
+    console, asked = Terminal(), found.asked
     base = found.games[BASE]
-    console.print(f"[bold]{escape(asked.title)}[/]: {base.total:.4g} {escape(asked.unit)} to share")
+    console.print(styled((asked.title, "bold"), f": {base.total:.4g} {asked.unit} to share"))
     _shares(console, found, base)
     for line in remarks(found, base):
-        console.print(f"[yellow]{escape(line)}[/]")
+        console.print(line, style="yellow")
     for name in ("shapley", "nucleolus") if len(found.games) > 1 else ():
         _moved(console, found, name)
     for name, one in list(found.games.items())[1:]:
         for line in remarks(found, one):
-            console.print(f"[yellow]{escape(f'{name}: {line}')}[/]")
+            console.print(f"{name}: {line}", style="yellow")
     if asked.transit:
         _charged(console, found)
 
 
-def _shares(console: Console, found: Found, one: Divided) -> None:
+def _shares(console: Terminal, found: Found, one: Divided) -> None:
     """Print who gets what."""
     shown = [name for name in one.splits if not (name == "prenucleolus" and _same(one))]
-    table = Table(title=f"who gets what, {escape(found.asked.unit)}", title_justify="left")
-    table.add_column("party")
-    for name in ("alone", *[SAID[name] for name in shown]):
-        table.add_column(name, justify="right")
+    table = Grid(f"who gets what, {found.asked.unit}")
+    table.texts("party")
+    table.numbers("alone", *[SAID[name] for name in shown])
     for place, party in enumerate(found.asked.parties):
         cells = [f"{one.splits[name][place]:.4g}" for name in shown]
         if one.error is not None:
             cells[0] += f" ±{one.error[place]:.2g}"
-        table.add_row(escape(party), f"{one.alone[place]:.4g}", *cells)
+        table.add_row(party, f"{one.alone[place]:.4g}", *cells)
     console.print(table)
 
 
-def _moved(console: Console, found: Found, split: str) -> None:
+def _moved(console: Terminal, found: Found, split: str) -> None:
     """Print how a split moves from case to case."""
     base = found.games[BASE].splits.get(split)
-    table = Table(title=f"bargaining power: {SAID[split]} (change)", title_justify="left")
-    for place, name in enumerate(("party", *found.games)):
-        table.add_column(escape(name), justify="right" if place else "left")
+    table = Grid(f"bargaining power: {SAID[split]} (change)")
+    table.texts("party")
+    table.numbers(*found.games)
     for place, party in enumerate(found.asked.parties):
         cells = []
         for name, one in found.games.items():
             share = one.splits[split][place] if split in one.splits else math.nan
             change = f" ({share - base[place]:+.3g})" if name != BASE and base is not None else ""
             cells.append("none" if math.isnan(share) else f"{share:.4g}{change}")
-        table.add_row(escape(party), *cells)
+        table.add_row(party, *cells)
     table.add_row("total", *[f"{one.total:.4g}" for one in found.games.values()])
     console.print(table)
 
 
-def _charged(console: Console, found: Found) -> None:
+def _charged(console: Terminal, found: Found) -> None:
     """Print the fee of transit that each split implies, beside those that were named."""
     transit = found.asked.transit
     assert transit is not None
-    title = f"fee that pays {escape(transit.party)} its share, {FEE}"
-    table = Table(title=title, title_justify="left")
-    table.add_column("case")
+    table = Grid(f"fee that pays {transit.party} its share, {FEE}")
+    table.texts("case")
     shown = ("shapley", "nucleolus") if found.games[BASE].error is None else ("shapley",)
-    for name in shown:
-        table.add_column(SAID[name], justify="right")
+    table.numbers(*[SAID[name] for name in shown])
     for case, one in found.games.items():
         fees = _fees(found, one)
-        table.add_row(escape(case), *[f"{fees[name]:.3g}" if name in fees else "none" for name in shown])
+        table.add_row(case, *[f"{fees[name]:.3g}" if name in fees else "none" for name in shown])
     console.print(table)
     for name, fee in transit.named.items():
-        console.print(f"named: {fee:.3g} ({escape(name)})")
+        console.print(f"named: {fee:.3g} ({name})")
