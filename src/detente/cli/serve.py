@@ -30,7 +30,8 @@ def serve(study: str | None, port: int | None, host: str, no_browser: bool) -> N
     Another --host lets other machines in. That needs a password, from the variable DETENTE_PASSWORD or asked for here:
     whoever has it can run studies and write study files as you; and nothing is encrypted on the way.
     """
-    from ..web.serve import door, loopback
+    from ..web.hosts import loopback
+    from ..web.serve import door
 
     home, name = _where(study)
     password = "" if loopback(host) else _password(host)
