@@ -71,12 +71,8 @@ def _plain(found: Found, one: Divided) -> dict[str, Any]:
 def remarks(found: Found, one: Divided) -> list[str]:
     """Return what a reader must know to read a game's divisions."""
     parties, unit = found.asked.parties, found.asked.unit
-    said = [
-        f"{_and(parties, s)} {'is' if s.bit_count() == 1 else 'are'} worth {worth:.4g}, more than all together "
-        f"({one.total:.4g} {unit}): no split can hold them"
-        + ("" if found.asked.parts else "; with `parts: true` all may split up")
-        for s, worth in one.beyond[:3]
-    ]
+    mend = "" if found.asked.parts else "; with `parts: true` all may split up"
+    said = [f"{_beyond(found, one, s, worth)}: no split can hold them{mend}" for s, worth in one.beyond[:3]]
     if one.error is not None:
         said.append(
             f"over {MOST} parties: sampled, the largest standard error is {one.error.max():.2g} {unit}"
@@ -97,6 +93,16 @@ def remarks(found: Found, one: Divided) -> list[str]:
             who, gain = _and(parties, int(block.coalition)), float(block.excess)
             said.append(f"{SAID[name]}: {who} would gain {gain:.4g} {unit} by leaving")
     return said
+
+
+def _beyond(found: Found, one: Divided, coalition: int, worth: float) -> str:
+    """Say that a coalition and the others alone have more than all together."""
+    parties = found.asked.parties
+    others = (1 << len(parties)) - 1 - coalition
+    rest = sum(float(one.alone[place]) for place in range(len(parties)) if others >> place & 1)
+    with_rest = f" and {_and(parties, others)} alone {rest:.4g}, together" if rest else ","
+    total = f"{one.total:.4g} {found.asked.unit}"
+    return f"{_and(parties, coalition)} are worth {worth:.4g}{with_rest} more than all together ({total})"
 
 
 def _and(parties: tuple[str, ...], coalition: int) -> str:
