@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..ground.faults import RunError
+from .paths import PATH
 
 if TYPE_CHECKING:
     from ..audit.backtest import Backtest
@@ -18,7 +19,7 @@ FEW = 30
 
 
 @click.command()
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[RUN]...")
+@click.argument("folders", nargs=-1, type=PATH, metavar="[RUN]...")
 def backtest(folders: tuple[Path, ...]) -> None:
     """Score what finished runs forecast against what happened: Brier scores and calibration.
 

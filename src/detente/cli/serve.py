@@ -10,12 +10,14 @@ from pathlib import Path
 
 import click
 
+from .paths import NAME
+
 PASSWORD = "DETENTE_PASSWORD"
 """The environment variable that holds the password of a page that is served beyond this machine."""
 
 
 @click.command()
-@click.argument("study", required=False)
+@click.argument("study", required=False, type=NAME)
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Of the page; 0 takes a free one.  [default: 8420]"
 )

@@ -12,6 +12,7 @@ from platformdirs import user_cache_dir
 
 from ... import __version__
 from ...ground.faults import DataError
+from ...ground.json_text import json_text
 from ..sources import TableSource
 from ..write import put, sources_text, tables
 from .book import Book
@@ -96,7 +97,7 @@ def key(order: Order, hashes: dict[str, str]) -> str:
         sorted(hashes.values()),
         sorted(roles.items()),
     ]
-    return hashlib.sha256(json.dumps(words).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(words, allow_nan=False).encode()).hexdigest()
 
 
 def said(found: Made) -> list[str]:
@@ -180,7 +181,7 @@ def _keep(out: Path, kept: Path, told: list[str]) -> None:
     try:
         shutil.rmtree(passing, ignore_errors=True)
         shutil.copytree(out, passing)
-        (passing / LOG).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        (passing / LOG).write_text(json_text(told, None), encoding="utf-8")
         passing.replace(kept)
     except OSError:
         shutil.rmtree(passing, ignore_errors=True)

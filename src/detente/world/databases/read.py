@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
+import tempfile
 import warnings
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from ...ground.archives import members
 from ...ground.faults import DataError, DetenteError, RunError, did_you_mean
 from .book import Book
 from .kinds import KINDS, Kind
@@ -137,13 +139,15 @@ def _sources(path: Path, kind: Kind, year: int | None) -> tuple[Path, ...]:
 def _icio(path: Path, year: int | None) -> Book:
     import pymrio
 
-    if path.suffix.lower() == ".zip":
-        inside = [name for name in zipfile.ZipFile(path).namelist() if name.lower().endswith(".csv")]
+    if path.suffix.lower() != ".zip":
+        return of_frames(pymrio.parse_oecd(path, year=year))
+    with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as passing:
+        inside = [name for name in members(archive.namelist()).values() if name.lower().endswith(".csv")]
         if len(inside) != 1:
             raise DataError(
                 f"{path} holds {len(inside)} tables; unpack it and give one, as ICIO2023_2018.csv"
             )
-    return of_frames(pymrio.parse_oecd(path, year=year))
+        return of_frames(pymrio.parse_oecd(Path(archive.extract(inside[0], passing)), year=year))
 
 
 def _exiobase(path: Path, year: int | None) -> Book:
