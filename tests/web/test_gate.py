@@ -107,8 +107,20 @@ def test_a_foreign_host_is_refused_even_with_a_cookie(host):
 
 @pytest.mark.parametrize(
     "host",
-    "127.0.0.1:8420 localhost:8420 [::1]:8420 127.0.0.2:8420 LOCALHOST:8420 localhost.:8420 127.0.0.1 localhost "
-    "[::1] localhost:9000 127.0.0.1:80 [0:0:0:0:0:0:0:1]:8420".split(),
+    [
+        "127.0.0.1:8420",
+        "localhost:8420",
+        "[::1]:8420",
+        "127.0.0.2:8420",
+        "LOCALHOST:8420",
+        "localhost.:8420",
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "localhost:9000",
+        "127.0.0.1:80",
+        "[0:0:0:0:0:0:0:1]:8420",
+    ],
 )
 def test_this_host_is_served_at_any_port_a_tunnel_may_have(host):
     visitor = inside(gate())
