@@ -12,6 +12,7 @@ from .bind.problem import bind
 from .bind.records import Problem
 from .bind.setting import fix
 from .ground.faults import RunError
+from .ground.paths import path_of
 from .study.read import read
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ class Laboratory:
         """
         from .audit.judge import judge
 
-        folder = Path(out) if out else Path("runs") / self.problem.study.id
+        if workers is not None and workers < 1:
+            raise RunError(f"{workers} processes compute nothing; give 1 or more, or leave workers out")
+        if flips < 0:
+            raise RunError(f"{flips} points are none to seek flips with; give 0 or more")
+        folder = path_of(out) if out else Path("runs") / self.problem.study.id
         return judge(
             self.problem,
             evaluator(self.problem),
@@ -81,7 +86,7 @@ class Laboratory:
         from .audit import manifest
         from .audit.judge import judge
 
-        kept = Path(folder) if folder else Path("runs") / self.problem.study.id
+        kept = path_of(folder) if folder else Path("runs") / self.problem.study.id
         found = manifest.read(kept)
         if found is None:
             raise RunError(f"{kept}: no run is kept there; `detente run {self.problem.study.id}` makes one")
@@ -106,7 +111,7 @@ class Laboratory:
         return flip_again(
             self.problem,
             evaluator(self.problem),
-            Path(folder),
+            path_of(folder),
             budget=budget,
             only=claims,
             code_version=__version__,
@@ -156,4 +161,4 @@ def show(judgement: Judgement, folder: str | Path | None = None, *, png: bool = 
     """Write the report of a judgement, the data and pictures of its figures; return the page's path."""
     from .report.show import show as write
 
-    return write(judgement, Path(folder) if folder else Path(judgement.run.folder), png=png)
+    return write(judgement, path_of(folder) if folder else Path(judgement.run.folder), png=png)

@@ -10,9 +10,12 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
+from detente import kept, load
 from detente.audit import bundle
 from detente.audit.disk import sha256
 from detente.cli.main import main
+from detente.ground.archives import members
+from detente.ground.faults import RunError
 
 STUDY = """
 study: small
@@ -224,3 +227,70 @@ def test_what_is_no_bundle_and_what_is_no_run_is_told(made, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "is not a folder" in detente("verify", made / "small.zip", "--out", tmp_path / "file").output
     assert "leave it out" in detente("verify", made / "run", "--out", tmp_path / "x").output
+
+
+@pytest.mark.parametrize("top", ["", "my run/"])
+def test_a_bundle_that_was_packed_again_with_a_read_me_is_sound(made, tmp_path, top):
+    path = tmp_path / "again.zip"
+    with zipfile.ZipFile(made / "small.zip") as old, zipfile.ZipFile(path, "w") as new:
+        if top:
+            new.writestr(top, b"")
+        for entry in old.infolist():
+            new.writestr(top + entry.filename, old.read(entry))
+            new.writestr(f"__MACOSX/{top}._{entry.filename}", b"x")
+        for more in ("README.txt", f"{top}Read me.md", f"{top}LICENSE", f"{top}data/.DS_Store"):
+            new.writestr(more, b"x")
+    done = detente("verify", path, "--again", "0", "--out", tmp_path / "run")
+    assert done.exit_code == 0, done.output
+    assert sha256(tmp_path / "run" / "study.yaml") == sha256(made / "run" / "study.yaml")
+    assert not [one for one in (tmp_path / "run").rglob("*") if "read" in one.name.lower()]
+
+
+def test_data_whose_name_speaks_of_a_licence_is_data():
+    names = ["data/drivers-no_license.csv", "data/notice.svg", "study.yaml"]
+    assert members(names) == dict(zip(names, names, strict=True))
+
+
+def test_home_and_brackets_mean_the_same_to_every_part(made, tmp_path, monkeypatch):
+    home, here = tmp_path / "home", tmp_path / "here"
+    home.mkdir()
+    here.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.chdir(here)
+    for out, place in (("~/r", home / "r"), ("./~/r", here / "~" / "r"), ("[a]~/r", here / "[a]~" / "r")):
+        done = detente("run", made / "small.yaml", "--draws", "256", "--no-flips", "--out", out)
+        assert done.exit_code == 0, done.output
+        assert (place / "batch-00000.parquet").is_file() and (place / "report.html").is_file()
+        for words in (["verify", out, "--again", "0"], ["export", out, out + ".csv", out + ".xlsx"]):
+            done = detente(*words)
+            assert done.exit_code == 0, done.output
+        assert place.with_name("r.csv").is_file() and place.with_name("r.xlsx").is_file()
+    (home / "s.yaml").write_text(STUDY, encoding="utf-8")
+    assert detente("check", "~/s.yaml").exit_code == 0
+    assert kept("~/r").draws == load("~/s.yaml").open("~/r").run.draws == 256
+    assert sorted(one.name for one in here.iterdir()) == ["[a]~", "~"]
+    done = detente("check", "~nobody-of-this-name/s.yaml")
+    assert done.exit_code == 2 and "no home folder of that name" in done.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--draws", "0"],
+        ["--draws", "-256"],
+        ["--seed", "-1"],
+        ["--workers", "0"],
+        ["--quick", "--draws", "0"],
+    ],
+)
+def test_a_count_of_nothing_is_refused(made, tmp_path, words):
+    done = detente("run", made / "small.yaml", *words, "--out", tmp_path / "run")
+    assert done.exit_code == 2 and "Traceback" not in done.output
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("counts", [{"draws": 0}, {"seed": -1}, {"workers": 0}, {"flips": -1}])
+def test_python_refuses_them_too(made, tmp_path, counts):
+    with pytest.raises(RunError):
+        load(made / "small.yaml").run(out=tmp_path / "run", **{"draws": 256} | counts)

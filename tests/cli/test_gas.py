@@ -121,3 +121,33 @@ def test_a_market_that_cannot_be_solved_says_why(command):
     result = command(PLAIN.replace("capacity: 20", "capacity: 5"))
     assert result.exit_code == 3
     assert "the base path asks more of A than its capacity" in result.output
+
+
+def strict(text):
+    """Read JSON that any reader takes."""
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    return json.loads(text, parse_constant=refuse)
+
+
+@pytest.mark.parametrize(
+    ("term", "says"),
+    [
+        ("capacity: 0", "a line of no capacity carries nothing"),
+        ("capacity: -1", "`capacity` is -1"),
+        ("capacity: 11, pipe: {diameter: 1, high: 98, low: 60}", "a pipe has no length"),
+    ],
+)
+def test_a_line_that_carries_nothing_is_a_fault(command, term, says):
+    result = command(PLAIN + LINE.replace("capacity: 5", term) + "}}\n", "--json")
+    assert result.exit_code == 1 and says in result.output
+
+
+def test_what_has_no_number_is_null_in_json(command):
+    dear = PLAIN + LINE.replace("capital: 1", "capital: 1, operating: 90") + "}}\n"
+    result = command(dear, "--json")
+    assert result.exit_code == 0, result.output
+    found = strict(result.stdout)
+    assert found["found"]["break_even"]["values"] == [None]

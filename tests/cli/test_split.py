@@ -146,3 +146,47 @@ def test_the_page_shows_what_the_program_says(command, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
     page = (Path(__file__).resolve().parents[2] / "docs" / "models" / "split.md").read_text(encoding="utf-8")
     assert command(EXAMPLE).output.rstrip() in page
+
+
+COSTS = """\
+split: costs
+unit: x
+parties: [A, B, C]
+values: {A: -6, B: -8, C: -9, "A, B": -10, "A, C": -11, "B, C": -12, "A, B, C": -14}
+"""
+
+
+def test_costs_are_shared(command):
+    """What is saved against paying alone is shared: 8/3, 19/6, 19/6 by Shapley; 7/3, 10/3, 10/3 by the nucleolus."""
+    one = found(command, COSTS)["games"]["as given"]
+    assert one["splits"]["shapley"] == pytest.approx([-10 / 3, -29 / 6, -35 / 6])
+    assert one["splits"]["nucleolus"] == pytest.approx([-11 / 3, -14 / 3, -17 / 3])
+    for split in one["splits"].values():
+        assert sum(split) == pytest.approx(-14)
+    assert one["core_is_empty"] is False
+    result = command(COSTS)
+    assert result.exit_code == 0 and "the core is not empty" in result.output
+    assert "no split can hold" not in result.output
+
+
+def test_costs_that_are_dearer_together_have_no_core(command):
+    result = command(COSTS.replace("-14", "-20"))
+    assert "A and B are worth -10 and C alone -9, together more than all together (-20 x)" in result.output
+    assert "the core is empty" in result.output
+    alone = command(COSTS.replace("-14", "-24"))
+    assert "no nucleolus" in alone.output and alone.exit_code == 0
+    one = found(command, COSTS.replace("-14", "-20"))["games"]["as given"]
+    assert one["core_is_empty"] and one["least_core"] == pytest.approx(
+        7 / 3
+    )  # (2 * 20 - 33) / 3: pairs pay 33, twice all is 40
+
+
+@pytest.mark.parametrize("parties", ["A", "A, B"])
+def test_few_bear_costs(command, parties):
+    given = {"A": -1, "A, B": -3, "B": -2}
+    some = ", ".join(f'"{key}": {worth}' for key, worth in given.items() if set(key) <= set(parties))
+    one = found(command, f"split: x\nunit: u\nparties: [{parties}]\nvalues: {{{some}}}\n")["games"][
+        "as given"
+    ]
+    assert one["splits"]["shapley"] == pytest.approx([-1, -2][: len(parties) // 2 + 1])
+    assert one["core_is_empty"] is False

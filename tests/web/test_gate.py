@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -9,8 +10,10 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from detente.ground.faults import RunError
 from detente.web import limits
 from detente.web.gate import Gate
+from detente.web.serve import door
 from detente.web.sessions import Sessions
 
 HERE = "http://127.0.0.1:8420"
@@ -86,8 +89,12 @@ def test_without_a_cookie_nothing_but_the_doors_and_styles_is_served():
     [
         "evil.example",
         "evil.example:8420",
-        "127.0.0.1",
-        "127.0.0.1:80",
+        "evil.example:80",
+        "[::2]:8420",
+        "[::1",
+        "127.0.0.1:port",
+        "127.0.0.1:8420:1",
+        "localhost.evil.example:8420",
         "127.0.0.1.evil.example:8420",
         "",
         "10.0.0.1:8420",
@@ -98,10 +105,92 @@ def test_a_foreign_host_is_refused_even_with_a_cookie(host):
     assert visitor.get("/", headers={"host": host}).status_code == 421
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8420", "localhost:8420", "[::1]:8420"])
-def test_this_host_is_served(host):
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1:8420",
+        "localhost:8420",
+        "[::1]:8420",
+        "127.0.0.2:8420",
+        "LOCALHOST:8420",
+        "localhost.:8420",
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "localhost:9000",
+        "127.0.0.1:80",
+        "[0:0:0:0:0:0:0:1]:8420",
+    ],
+)
+def test_this_host_is_served_at_any_port_a_tunnel_may_have(host):
     visitor = inside(gate())
     assert visitor.get("/", headers={"host": host}).status_code == 200
+    write = {"host": host, "origin": f"http://{host}"}
+    assert visitor.post("/api/x", headers=write).status_code == 200
+    assert visitor.post("/api/x", headers=write | {"origin": "http://localhost:1"}).status_code == 403
+
+
+def raw(made, *headers):
+    """Ask with headers as bytes, as no client of ours would send them; return the status."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "query_string": b""}
+    asyncio.run(made(scope | {"headers": list(headers)}, receive, send))
+    return sent[0]["status"]
+
+
+OTHERS = """a=1|prefs={"theme":"dark"}|x=a b|foo:bar=1|a=b,c|empty=|=noname|noequals|j={"a":"b c"}|a[b]=1|x="open
+näme=1|u=ключ|tz=Europe/Vienna|last=Tue, 01 Jan 2030 00:00:00 GMT|expires=1|path=/x|secure|__q=%7B%7D|$Version=1
+detente_8421=x|detente_8420=of an older server|xdetente_8420=y|detente_8420=""".replace("\n", "|").split("|")
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_the_cookie_is_found_beside_those_of_any_other_program(other):
+    made = gate()
+    ours = f"detente_8420={made.sessions.redeem(made.sessions.token())}"
+    host = (b"host", b"127.0.0.1:8420")
+    for text in (f"{other}; {ours}", f"{ours}; {other}", f"{other};{ours};{other}"):
+        assert raw(made, host, (b"cookie", text.encode())) == 200
+    assert raw(made, host, (b"cookie", other.encode()), (b"cookie", ours.encode())) == 200
+    assert raw(made, host, (b"cookie", other.encode())) == 401
+
+
+def test_a_request_names_one_host():
+    made = gate()
+    ours = (b"cookie", f"detente_8420={made.sessions.redeem(made.sessions.token())}".encode())
+    assert raw(made, ours) == 421
+    assert raw(made, (b"host", b"127.0.0.1:8420"), (b"host", b"evil.example"), ours) == 421
+
+
+@pytest.mark.parametrize("name", ["line.yaml", "my study.yaml", "a+b~1.yaml", "été.yaml", "50%.yaml"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST"])
+def test_the_link_that_is_printed_opens_the_study(tmp_path, host, name):
+    try:
+        opened = door(tmp_path, study=name, host=host, port=0)
+    except RunError:
+        pytest.skip(f"this machine has no address {host}")
+    try:
+        visitor = Client(opened.gate, {})
+        answer = visitor.get(opened.link)
+        assert answer.status_code == 200
+        assert f'url=/live/{quote(name, safe="")}"' in answer.text
+    finally:
+        opened.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [({"port": 6000}, "browsers refuse"), ({"host": " "}, "is empty"), ({"host": "fe80::1%lo"}, "a zone")],
+)
+def test_a_link_that_no_browser_opens_is_refused(tmp_path, options, words):
+    with pytest.raises(RunError, match=words):
+        door(tmp_path, **{"password": "a long password"} | options)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])

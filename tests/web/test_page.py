@@ -142,7 +142,7 @@ def test_a_page_beyond_this_machine_demands_a_password(tmp_path):
         with pytest.raises(RunError, match="needs a password of 12 letters"):
             door(tmp_path, host="0.0.0.0", port=0, password=password)
     opened = door(tmp_path, host="0.0.0.0", port=0, password="a long password")
-    assert "token" not in opened.link and opened.gate.by_address
+    assert "token" not in opened.link and opened.gate.hosts.anywhere
     opened.close()
     assert loopback("127.0.0.5") and loopback("::1") and loopback("localhost") and not loopback("example.org")
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
+from ..ground.archives import members
 from ..ground.faults import RunError
+from ..ground.json_text import json_text
 from . import manifest
 from .disk import sha256
 from .kept import RESULTS, STUDY
@@ -42,7 +44,7 @@ def pack(folder: Path, target: Path) -> int:
         raise RunError(f"{target} is there already; choose another file with --out, or delete it")
     try:
         with zipfile.ZipFile(unfinished, "w") as archive:
-            archive.writestr(_entry(LIST), json.dumps(about, indent=1, ensure_ascii=False) + "\n")
+            archive.writestr(_entry(LIST), json_text(about) + "\n")
             for name in names:
                 with (
                     (folder / name).open("rb") as source,
@@ -72,8 +74,8 @@ def unpack(bundle: Path, folder: Path) -> None:
             listed = _listed(bundle, archive)
             _fits(bundle, archive, folder)
             (folder / "data").mkdir(parents=True, exist_ok=True)
-            for name, digest in listed.items():
-                _one(bundle, archive, name, digest, folder)
+            for name, (entry, digest) in listed.items():
+                _one(bundle, archive.getinfo(entry), archive, folder / name, digest)
     except (OSError, zipfile.BadZipFile, RunError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         if not made:
@@ -113,10 +115,14 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _listed(bundle: Path, archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Return the files that a bundle lists with their hashes; it may hold no others."""
+def _listed(bundle: Path, archive: zipfile.ZipFile) -> Mapping[str, tuple[str, str]]:
+    """Return the files that a bundle lists, each with its name in the zip and its hash; it may hold no others.
+
+    What another program packed again is the same bundle: a folder on top, a read-me and the like do not count.
+    """
+    inside = members(archive.namelist())
     try:
-        about = json.loads(archive.read(LIST))
+        about = json.loads(archive.read(inside[LIST]))
         form, listed = about["format"], {str(name): str(digest) for name, digest in about["files"].items()}
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise RunError(f"{bundle} is no bundle of a run: its {LIST} is missing or damaged") from error
@@ -124,13 +130,12 @@ def _listed(bundle: Path, archive: zipfile.ZipFile) -> Mapping[str, str]:
         raise RunError(
             f"{bundle} is of format {form}, and this version reads format {FORMAT}; update detente"
         )
-    inside = archive.namelist()
     strange = sorted(name for name in {*inside, *listed} if name != LIST and not KNOWN.fullmatch(name))
     strange += sorted(set(inside) - {LIST, *listed}) or sorted(set(listed) - set(inside))
-    if strange or len(inside) != len(set(inside)):
+    if strange or len(archive.namelist()) != len(set(archive.namelist())):
         what = strange[0] if strange else "a file that is there twice"
         raise RunError(f"{bundle} was changed: it should not hold, or lacks, {what}")
-    return listed
+    return {name: (inside[name], digest) for name, digest in listed.items()}
 
 
 def _fits(bundle: Path, archive: zipfile.ZipFile, folder: Path) -> None:
@@ -142,21 +147,20 @@ def _fits(bundle: Path, archive: zipfile.ZipFile, folder: Path) -> None:
         raise RunError(f"{bundle} holds {size:,} bytes, and the disk of {folder} has {free:,} free")
 
 
-def _one(bundle: Path, archive: zipfile.ZipFile, name: str, digest: str, folder: Path) -> None:
+def _one(bundle: Path, entry: zipfile.ZipInfo, archive: zipfile.ZipFile, target: Path, digest: str) -> None:
     """Write one file, no longer than it says it is, and check its hash."""
-    left, found = archive.getinfo(name).file_size, hashlib.sha256()
-    (folder / name).parent.mkdir(exist_ok=True)
-    with archive.open(name) as inside, (folder / name).open("wb") as out:
-        while piece := _piece(bundle, name, inside):
+    left, found = entry.file_size, hashlib.sha256()
+    target.parent.mkdir(exist_ok=True)
+    with archive.open(entry) as inside, target.open("wb") as out:
+        while piece := _piece(bundle, entry.filename, inside):
             left -= len(piece)
             if left < 0:
                 break
             found.update(piece)
             out.write(piece)
     if left or found.hexdigest() != digest:
-        raise RunError(
-            f"{bundle} was changed or is damaged: {name} is not what it was when the bundle was made"
-        )
+        what = f"{entry.filename} is not what it was when the bundle was made"
+        raise RunError(f"{bundle} was changed or is damaged: {what}")
 
 
 def _piece(bundle: Path, name: str, inside: IO[bytes]) -> bytes:

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 
 from ..ground.faults import RunError
-from .database import cursor
+from .database import cursor, to_write
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 UNFINISHED = ("batch-*.tmp", "*.json.*.tmp", "*.json.tmp")
@@ -27,7 +27,7 @@ def write_columns(path: Path, columns: Mapping[str, np.ndarray]) -> str:
     NaN is written as NULL. Raises RunError where the disk is full or cannot be written.
     """
     unfinished = _unfinished(path)
-    target = str(unfinished).replace("'", "''")
+    target = to_write(unfinished).replace("'", "''")
     try:
         with cursor() as connection:
             connection.register("batch", dict(columns))

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..ground.json_text import json_text
 from .batch import Evaluate
 from .disk import write_text
 from .draws import Draws
@@ -105,9 +106,9 @@ def _write(folder: Path, wanted: Fingerprint, found: Flips) -> None:
         "seconds": found.seconds,
         "flips": plain(found.of),
     }
-    write_text(folder / NAME, json.dumps(text, indent=1, ensure_ascii=False) + "\n")
+    write_text(folder / NAME, json_text(text) + "\n")
 
 
 def _digest(wanted: Fingerprint) -> str:
     """Return the SHA-256 of what decides the numbers of a run."""
-    return hashlib.sha256(json.dumps(plain(wanted), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(plain(wanted), sort_keys=True, allow_nan=False).encode()).hexdigest()

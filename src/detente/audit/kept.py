@@ -13,6 +13,7 @@ from ..bind.problem import bind
 from ..bind.records import Problem
 from ..bind.setting import fix
 from ..ground.faults import DetenteError, RunError
+from ..ground.paths import path_of
 from ..study.distributions import Distribution
 from ..study.read import parse_study, shipped
 from ..study.read import read as read_study
@@ -71,12 +72,13 @@ def kept(
     `settings` are the assumptions that the run had fixed. Raises RunError where there is no run, it is not
     finished, or it is of another text than the study's; StudyError for settings that do not fit.
     """
+    what = path_of(what) if str(what).startswith("~") else what
     if folder is None and Path(what).is_dir():
         if not (Path(what) / manifest.NAME).is_file():
             raise RunError(f"{what}: no run is kept there; give the folder of a run, or a study that was run")
         return _opened(Path(what), None, settings or {})
     study = read_study(what)
-    folder = Path(folder) if folder else Path("runs") / study.id
+    folder = path_of(folder) if folder else Path("runs") / study.id
     if not (folder / manifest.NAME).is_file():
         raise RunError(f"{folder}: no run is kept there; `detente run {what}` makes one")
     opened = _opened(folder, study, settings or {})

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..bind.records import Problem
 from ..ground.faults import RunError
+from ..ground.json_text import json_text
 from .disk import write_text
 from .draws import Draws
 
@@ -144,7 +145,7 @@ def write(folder: Path, manifest: Manifest) -> None:
         "stored": dict(manifest.stored),
         "batches": {str(number): digest for number, digest in sorted(manifest.batches.items())},
     }
-    write_text(folder / NAME, json.dumps(text, indent=1, ensure_ascii=False) + "\n")
+    write_text(folder / NAME, json_text(text) + "\n")
 
 
 def check_same(folder: Path, found: Fingerprint, wanted: Fingerprint) -> None:

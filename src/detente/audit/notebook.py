@@ -12,7 +12,6 @@ from .records import (
     NOT_MODELLED,
     OPEN,
     RESTATES,
-    SHOW,
     UNDECIDED,
     Driver,
     Judgement,
@@ -40,12 +39,12 @@ MOST = 3
 
 def badge(word: str) -> str:
     """Return a verdict's word as a badge."""
-    colour, filled = BADGES[word]
+    colour, filled = BADGES.get(word, (GREY, False))
     style = (
         f"border:1.5px solid {colour};border-radius:1em;padding:0 .55em;white-space:nowrap;font-weight:600"
     )
     style += f";background:{colour};color:#fff" if filled else ""
-    return f'<span style="{style}">{word}</span>'
+    return f'<span style="{style}">{escape(word)}</span>'
 
 
 def run_html(found: Judgement) -> str:
@@ -104,6 +103,3 @@ def _driver(one: Driver) -> str:
 def _of(found: Judgement) -> str:
     """Say what a run is of."""
     return f"({found.study.id}, {found.run.draws:,} draws, seed {found.run.seed})"
-
-
-SHOW.update(run_html=run_html, run_text=run_text, verdict_html=verdict_html, verdict_text=verdict_text)

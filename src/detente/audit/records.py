@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,8 +23,11 @@ UNDECIDED, RESTATES, NOT_MODELLED = "undecided", "restates an assumption", "not 
 WORDS = (HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS, UNDECIDED, RESTATES, NOT_MODELLED)
 """All words of a verdict, strongest support first."""
 
-SHOW: dict[str, Callable[[Any], str]] = {}
-"""How verdicts and runs show themselves in a terminal and a notebook: told by `notebook`, which knows their words."""
+
+def _shown(how: str, one: Any) -> str:
+    """Return a record in words; `notebook` knows these and the records, so it is imported when it is asked."""
+    words: str = getattr(import_module(f"{__package__}.notebook"), how)(one)
+    return words
 
 
 class Interval(NamedTuple):
@@ -180,11 +184,11 @@ class Verdict:
 
     def __repr__(self) -> str:
         """Show it in a terminal: its claim and its sentence."""
-        return SHOW["verdict_text"](self)
+        return _shown("verdict_text", self)
 
     def _repr_html_(self) -> str:
         """Show it in a notebook: word, sentence, what decides it, where it turns."""
-        return SHOW["verdict_html"](self)
+        return _shown("verdict_html", self)
 
 
 @dataclass(frozen=True)
@@ -256,11 +260,11 @@ class Judgement(Frames):
 
     def __repr__(self) -> str:
         """Show the verdicts in a terminal, a claim a line."""
-        return SHOW["run_text"](self)
+        return _shown("run_text", self)
 
     def _repr_html_(self) -> str:
         """Show the verdicts as a table in a notebook."""
-        return SHOW["run_html"](self)
+        return _shown("run_html", self)
 
     def summary(self) -> dict[str, Any]:
         """Return the verdicts and the run as plain dictionaries, lists and numbers, fit for JSON."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ..ground.faults import RunError, did_you_mean
-from .database import cursor
+from .database import cursor, to_read
 
 PERCENTS = (5, 25, 50, 75, 95)
 """The quantiles that are reported."""
@@ -130,7 +130,7 @@ class Table:
         return {int(value): int(count) for value, count in rows}
 
     def _paths(self) -> list[str]:
-        return [str(path) for path in self.files]
+        return [to_read(path) for path in self.files]
 
     def _quoted(self, name: str) -> str:
         if name not in self.stored:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from ..bind.records import Column, Problem
 from ..study.records import Claim
 from . import margins, sentences
-from . import notebook as notebook  # verdicts and runs show themselves by it
 from .copula import Copula
 from .corners import corner
 from .counterexample import SHOWN, nearest

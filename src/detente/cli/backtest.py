@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..ground.faults import RunError
+from .paths import PATH
 
 if TYPE_CHECKING:
     from ..audit.backtest import Backtest
@@ -18,7 +19,7 @@ FEW = 30
 
 
 @click.command()
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[RUN]...")
+@click.argument("folders", nargs=-1, type=PATH, metavar="[RUN]...")
 def backtest(folders: tuple[Path, ...]) -> None:
     """Score what finished runs forecast against what happened: Brier scores and calibration.
 
@@ -34,18 +35,17 @@ def backtest(folders: tuple[Path, ...]) -> None:
 
 def _show(found: Backtest) -> None:
     """Print the table of forecasts, that of calibration, and how little it says."""
-    from rich.console import Console
-    from rich.table import Table
-
     from ..audit.sentences import percent
+    from .terminal import Grid, Terminal
 
-    console = Console()
-    table = Table("study", "forecast", "chance", "came about", "Brier")
+    console, table = Terminal(), Grid()
+    table.texts("study", "forecast", "chance", "came about", "Brier")
     for one in found.told:
         came = "yes" if one.happened else "no"
         table.add_row(one.study, one.what, percent(one.chance), came, f"{one.score:.3f}")
     console.print(table)
-    table = Table("chance given", "forecasts", "mean chance", "came about", "95 % interval")
+    table = Grid()
+    table.texts("chance given", "forecasts", "mean chance", "came about", "95 % interval")
     for row in found.classes:
         ends = f"{100 * row.least:.0f}-{100 * row.most:.0f} %"
         span = f"{100 * row.low:.0f}-{100 * row.high:.0f} %"
@@ -56,6 +56,5 @@ def _show(found: Backtest) -> None:
     console.print(
         f"mean Brier score {found.score:.3f} over {count} forecast{'s' if count > 1 else ''}{few}\n"
         "0 is perfect, 0.25 is what always saying one half gets, "
-        f"{found.blind:.3f} what the share that came about gets",
-        markup=False,
+        f"{found.blind:.3f} what the share that came about gets"
     )

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import click
 
+from .paths import NAME, PATH, THERE
+
 UNSOUND = 4
 """The exit code where a check fails."""
 
 
 @click.command()
-@click.argument("run")
-@click.option("--out", type=click.Path(path_type=Path), help="The file.  [default: STUDY.detente.zip]")
+@click.argument("run", type=NAME)
+@click.option("--out", type=PATH, help="The file.  [default: STUDY.detente.zip]")
 def bundle(run: str, out: Path | None) -> None:
     """Write a finished run as one file: study, draws, results, report, versions and hashes.
 
@@ -31,11 +33,11 @@ def bundle(run: str, out: Path | None) -> None:
 
 
 @click.command()
-@click.argument("run", type=click.Path(exists=True, path_type=Path))
+@click.argument("run", type=THERE)
 @click.option(
     "--again", type=click.IntRange(0), default=1, show_default=True, help="Batches to compute again."
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Keep what a bundle holds in this folder.")
+@click.option("--out", type=PATH, help="Keep what a bundle holds in this folder.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
 def verify(run: Path, again: int, out: Path | None, settings: tuple[str, ...]) -> None:
     """Check a run, a folder or a bundle: is it what it says, and do its verdicts follow from its draws?

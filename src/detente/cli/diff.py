@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
 from ..audit.compare import points
 from ..audit.comparison import Comparison, Moved
 from ..audit.records import Interval
 from ..audit.sentences import error_of, on_its_side
+from .terminal import Grid, Terminal, styled
 
 KINDS = {
     "assumption": "assumptions",
@@ -31,8 +28,8 @@ FLIP_MOVED = 0.25
 
 def show(found: Comparison, everything: bool = False) -> None:
     """Print what changed, which verdicts moved and why; with `everything`, those that did not move, too."""
-    console = Console()
-    console.print(f"{found.folders[0]} -> {found.folders[1]}", markup=False)
+    console = Terminal()
+    console.print(f"{found.folders[0]} -> {found.folders[1]}")
     _changes(console, found)
     shown = [one for one in found.claims if one.moved or everything]
     if shown:
@@ -48,25 +45,24 @@ def show(found: Comparison, everything: bool = False) -> None:
         if names:
             console.print(f"{words}: {', '.join(names)}")
     for note in found.notes:
-        console.print(note, markup=False)
+        console.print(note)
 
 
-def _changes(console: Console, found: Comparison) -> None:
+def _changes(console: Terminal, found: Comparison) -> None:
     for kind, words in KINDS.items():
         some = [one for one in found.changed if one.kind == kind]
         if some:
-            console.print(f"[bold]changed {words}[/]")
+            console.print(f"changed {words}", style="bold")
         for one in some:
             ends = f"{one.before or 'absent'} -> {one.after or 'absent'}"
-            console.print(f"  {one.name}: {ends}", markup=False)
+            console.print(f"  {one.name}: {ends}")
     if not found.changed:
         console.print("nothing changed in the studies, the draws or the code")
 
 
-def _table(shown: list[Moved]) -> Table:
-    table = Table(expand=False)
-    for name in ("claim", "before", "after", "share before", "share after"):
-        table.add_column(name)
+def _table(shown: list[Moved]) -> Grid:
+    table = Grid()
+    table.texts("claim", "before", "after", "share before", "share after")
     for one in shown:
         shares = [
             "" if share is None else f"{_share(share, interval)} {_ends(interval)}".rstrip()
@@ -76,7 +72,7 @@ def _table(shown: list[Moved]) -> Table:
     return table
 
 
-def _turn(console: Console, one: Moved) -> None:
+def _turn(console: Terminal, one: Moved) -> None:
     """Print how far a flip moved, where both runs have one and it is clear of how finely flips are sought."""
     before, after = one.flips
     if (
@@ -85,7 +81,7 @@ def _turn(console: Console, one: Moved) -> None:
         and abs(after - before) > FLIP_MOVED * max(before, after, 0.1)
     ):
         said = f"turned {before:.2g} standard deviations from the centre, turns at {after:.2g} now"
-        console.print(f"{one.claim}: {said}", markup=False)
+        console.print(f"{one.claim}: {said}")
 
 
 def _share(share: float, interval: Interval | None) -> str:
@@ -97,16 +93,16 @@ def _ends(interval: Interval | None) -> str:
     return f"({100 * interval.low:.1f}-{100 * interval.high:.1f})" if interval else ""
 
 
-def _why(console: Console, one: Moved) -> None:
+def _why(console: Terminal, one: Moved) -> None:
     """Print what each change did to one claim."""
     if not one.causes and not one.sentence:
         return
-    console.print(f"[bold]{escape(one.claim)}[/]: {escape(one.sentence)}")
+    console.print(styled((one.claim, "bold"), f": {one.sentence}"))
     for cause in one.causes:
         if not cause.told or cause.interval is None:
-            console.print(f"  {cause.name}: cannot be told; {cause.note}", markup=False)
+            console.print(f"  {cause.name}: cannot be told; {cause.note}")
             continue
         ends = f"{100 * cause.interval.low:+.1f} to {100 * cause.interval.high:+.1f}"
         how = f"{cause.effective:,.0f} effective draws of {cause.draws:,}, of the {cause.by} run"
         note = f"; {cause.note}" if cause.note else ""
-        console.print(f"  {cause.name}: {points(cause.move)} ({ends}; {how}{note})", markup=False)
+        console.print(f"  {cause.name}: {points(cause.move)} ({ends}; {how}{note})")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .paths import NAME, PATH
+
 if TYPE_CHECKING:
     from ..audit.kept import Kept
 
@@ -20,8 +22,8 @@ NAMES = ("draws", "outcomes", "verdicts", "columns", "iamc")
 
 
 @click.command()
-@click.argument("run")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("run", type=NAME)
+@click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option(
     "--as", "table", type=click.Choice(NAMES), help="The table in a .csv or .parquet.  [default: draws]"
 )
@@ -30,7 +32,7 @@ NAMES = ("draws", "outcomes", "verdicts", "columns", "iamc")
 )
 @click.option("--draw", type=click.IntRange(0), help="Of the .efg.  [default: the one nearest to the centre]")
 @click.option("--play", default="main", show_default=True, help="Of the study's game, in the .efg.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
+@click.option("--out", type=PATH, help="Folder of the run.  [default: runs/STUDY]")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
 def export(
     run: str,

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from .paths import NAME
+
 
 @click.command()
-@click.argument("run")
+@click.argument("run", type=NAME)
 @click.argument("claims", nargs=-1)
 @click.option(
     "--budget",

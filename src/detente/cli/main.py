@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from importlib import import_module
@@ -12,7 +11,9 @@ import click
 
 from .. import __version__
 from ..ground.faults import DetenteError, RunError, StudyError
+from ..ground.json_text import json_text
 from .alone import ALONE
+from .paths import NAME, PATH
 from .settings import fixed
 
 LATE: dict[str, tuple[str, str]] = {
@@ -91,13 +92,15 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("study")
+@click.argument("study", type=NAME)
 @click.option(
-    "--draws", type=int, help="How many draws: 16 times a power of two, 256 or more.  [default: 16384]"
+    "--draws",
+    type=click.IntRange(1),
+    help="How many draws: 16 times a power of two, 256 or more.  [default: 16384]",
 )
 @click.option("--quick", is_flag=True, help="1,024 draws.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Of the draws.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws.")
+@click.option("--out", type=PATH, help="Folder of the run.  [default: runs/STUDY]")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Fix an assumption.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
 @click.option(
@@ -122,12 +125,12 @@ def run(
     from .progress import progress
     from .tables import verdicts
 
-    if quick and draws:
+    if quick and draws is not None:
         raise click.UsageError("--quick and --draws are both given: keep one")
     if workers and cluster:
         raise click.UsageError("--workers and --cluster are both given: a cluster has its own workers")
     lab = load(study, fixed(settings))
-    count = QUICK if quick else draws or DRAWS
+    count = QUICK if quick else DRAWS if draws is None else draws
     flips = 0 if no_flips else FLIPS
     with progress(lab.problem, count, flips, quiet=as_json) as on_progress:
         found = lab.run(
@@ -142,13 +145,13 @@ def run(
         )
     page = show(found)
     if as_json:
-        click.echo(json.dumps(found.summary(), indent=1))
+        click.echo(json_text(found.summary()))
     else:
         verdicts(found, page)
 
 
 @main.command()
-@click.argument("study")
+@click.argument("study", type=NAME)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Fix an assumption.")
 def check(study: str, settings: tuple[str, ...]) -> None:
     """Read a study back in words, or list every fault of it; computes nothing."""
@@ -161,8 +164,8 @@ def check(study: str, settings: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("study")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
+@click.argument("study", type=NAME)
+@click.option("--out", type=PATH, help="Folder of the run.  [default: runs/STUDY]")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
 @click.option("--png", is_flag=True, help="Write every figure as PNG, too.")
 def report(study: str, out: Path | None, settings: tuple[str, ...], png: bool) -> None:
@@ -183,9 +186,9 @@ def list_studies() -> None:
 
 
 @main.command()
-@click.argument("study")
+@click.argument("study", type=NAME)
 @click.argument("claim")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run.  [default: runs/STUDY]")
+@click.option("--out", type=PATH, help="Folder of the run.  [default: runs/STUDY]")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="As in the run.")
 def show(study: str, claim: str, out: Path | None, settings: tuple[str, ...]) -> None:
     """Show one CLAIM of a finished run: verdict, drivers, nearest counterexample."""
@@ -201,8 +204,8 @@ def show(study: str, claim: str, out: Path | None, settings: tuple[str, ...]) ->
 
 
 @main.command()
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", type=NAME)
+@click.argument("second", type=NAME)
 @click.option("--all", "everything", is_flag=True, help="Show claims whose verdict did not move, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 def diff(first: str, second: str, everything: bool, as_json: bool) -> None:
@@ -217,13 +220,13 @@ def diff(first: str, second: str, everything: bool, as_json: bool) -> None:
 
     found = compare(kept(first), kept(second))
     if as_json:
-        click.echo(json.dumps(plain(found), indent=1))
+        click.echo(json_text(plain(found)))
     else:
         show(found, everything)
 
 
 @main.command()
-@click.argument("study", required=False)
+@click.argument("study", required=False, type=NAME)
 def outcomes(study: str | None) -> None:
     """List the outcomes that a claim may name, with unit, meaning and model."""
     from ..models.outcomes import OUTCOMES
@@ -249,11 +252,11 @@ def schema() -> None:
     """Print the JSON Schema of study files, for editors."""
     from ..bind.schema import study_schema
 
-    click.echo(json.dumps(study_schema(), indent=1))
+    click.echo(json_text(study_schema()))
 
 
 @main.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PATH)
 def new(path: Path) -> None:
     """Write a commented starter study, and its schema beside it."""
     from .starter import start

@@ -18,10 +18,11 @@ def progress(problem: Problem, draws: int, flips: int = 0, quiet: bool = False) 
     if quiet or not sys.stderr.isatty():
         yield lambda done, total, left: None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    console = Console(stderr=True)
+    from .terminal import Terminal
+
+    console = Terminal(stderr=True)
     console.print(
         f"{problem.study.id}: {draws:,} draws x {len(problem.cases)} worlds, "
         f"{draws * len(problem.cases):,} equilibria; Ctrl-C stops, the same command resumes"
@@ -29,9 +30,9 @@ def progress(problem: Problem, draws: int, flips: int = 0, quiet: bool = False) 
     if flips:
         console.print(f"{flips_cost(problem, flips)} --no-flips skips it; what is known is not sought again.")
     columns = (
-        TextColumn("{task.completed} of {task.total} draws"),
+        TextColumn("{task.completed} of {task.total} draws", markup=False),
         BarColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("compiling", total=None)

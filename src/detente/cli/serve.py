@@ -10,12 +10,14 @@ from pathlib import Path
 
 import click
 
+from .paths import NAME
+
 PASSWORD = "DETENTE_PASSWORD"
 """The environment variable that holds the password of a page that is served beyond this machine."""
 
 
 @click.command()
-@click.argument("study", required=False)
+@click.argument("study", required=False, type=NAME)
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Of the page; 0 takes a free one.  [default: 8420]"
 )
@@ -30,7 +32,8 @@ def serve(study: str | None, port: int | None, host: str, no_browser: bool) -> N
     Another --host lets other machines in. That needs a password, from the variable DETENTE_PASSWORD or asked for here:
     whoever has it can run studies and write study files as you; and nothing is encrypted on the way.
     """
-    from ..web.serve import door, loopback
+    from ..web.hosts import loopback
+    from ..web.serve import door
 
     home, name = _where(study)
     password = "" if loopback(host) else _password(host)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from importlib.resources import files
 from pathlib import Path
 
 from ..bind.schema import study_schema
 from ..ground.faults import RunError
+from ..ground.json_text import json_text
 
 
 def start(path: Path) -> str:
@@ -25,5 +25,5 @@ def start(path: Path) -> str:
         raise RunError(f"{path} cannot be written ({error.strerror}); choose another folder") from None
     schema = path.with_name("study.schema.json")
     if not schema.exists():
-        schema.write_text(json.dumps(study_schema(), indent=1), encoding="utf-8")
+        schema.write_text(json_text(study_schema()), encoding="utf-8")
     return f"wrote {path}; now edit it, then `detente check {path}` and `detente run {path} --quick`"

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from ..audit.flip_search import BESIDE
 from ..audit.records import NOT_MODELLED, Interval, Judgement
 from ..audit.sentences import error_of, percent, tied, told
 from ..bind.correlations import lapsed
+from .terminal import Grid, Terminal, styled
 from .unsolved import unsolved
 
 COLOURS = {
@@ -26,19 +24,15 @@ COLOURS = {
 
 def verdicts(judgement: Judgement, page: Path) -> None:
     """Print a table of verdicts and where the report is."""
-    console = Console()
-    table = Table(title=judgement.study.question, title_justify="left", expand=False)
-    for name in ("claim", "verdict", "share", "95 % interval"):
-        right = name in ("share", "95 % interval")
-        table.add_column(name, justify="right" if right else "left", no_wrap=name != "verdict")
+    console, table = Terminal(), Grid(judgement.study.question)
+    table.texts("claim", "verdict")
+    table.numbers("share", "95 % interval")
     waiting = []
     for name, verdict in judgement.verdicts.items():
         if verdict.word == NOT_MODELLED:
             waiting.append(name)
             continue
-        word = f"[{COLOURS.get(verdict.word, 'white')}]{verdict.word}[/]" + (
-            " (by judgement)" if verdict.badge else ""
-        )
+        word = styled((verdict.word, COLOURS.get(verdict.word, "")), " (by judgement)" * bool(verdict.badge))
         interval = verdict.interval
         ends = _ends(interval) if interval else ""
         share = told(verdict) or "unknown"
@@ -52,7 +46,7 @@ def verdicts(judgement: Judgement, page: Path) -> None:
     for line in unsolved(judgement):
         console.print(line)
     for line in lapsed(judgement.problem):
-        console.print(f"warning: {line}", markup=False)
+        console.print(f"warning: {line}")
     run = judgement.run
     console.print(
         f"{run.draws:,} draws in {run.seconds:.1f} s ({run.reused} of {run.batches} batches found finished)"
@@ -78,14 +72,14 @@ def _ends(interval: Interval) -> str:
 
 def one_claim(judgement: Judgement, claim: str) -> None:
     """Print all that was found about one claim."""
-    console = Console()
+    console = Terminal()
     verdict, text = judgement.verdicts[claim], judgement.study.claims[claim]
-    console.print(f"[bold]{text.says}[/]" + (f" ({text.where})" if text.where else ""))
+    console.print(styled((text.says, "bold"), f" ({text.where})" if text.where else ""))
     if text.holds:
-        console.print(f"  {text.holds.text}", style="dim", markup=False)
-    console.print(verdict.sentence, markup=False)
+        console.print(f"  {text.holds.text}", style="dim")
+    console.print(verdict.sentence)
     if verdict.badge:
-        console.print(verdict.badge, markup=False)
+        console.print(verdict.badge)
     for driver in [one for one in verdict.drivers if one.clear][:6]:
         more = driver.total is not None and driver.total.value > driver.index
         others = f" and {', '.join(one.column for one in driver.moves_with)}" if driver.moves_with else ""
@@ -95,22 +89,21 @@ def one_claim(judgement: Judgement, claim: str) -> None:
             total = f" (with interactions{others} {percent(driver.total.value, error)})"
         ties = f"; {tied(driver)}" if driver.moves_with else ""
         console.print(
-            f"  {percent(driver.index, driver.spread):>9}{total}  {driver.meaning} ({driver.source}{ties})",
-            markup=False,
+            f"  {percent(driver.index, driver.spread):>9}{total}  {driver.meaning} ({driver.source}{ties})"
         )
     for fit in verdict.fits:
         if not fit.told:
-            console.print(fit.sentence, markup=False)
+            console.print(fit.sentence)
     for choice in verdict.by_variant:
         if not choice.differ:  # where it does, the verdict says so
-            console.print(choice.sentence, markup=False)
+            console.print(choice.sentence)
     if verdict.break_even and not verdict.restates:
-        console.print(verdict.break_even.sentence, markup=False)
+        console.print(verdict.break_even.sentence)
     if verdict.corner:
-        console.print(verdict.corner.sentence, markup=False)
+        console.print(verdict.corner.sentence)
     for flip in verdict.flips:
-        console.print(flip.sentence, markup=False)
+        console.print(flip.sentence)
     if verdict.counterexample:
-        console.print(verdict.counterexample.sentence, markup=False)
+        console.print(verdict.counterexample.sentence)
     if text.beside:
         console.print(f"Beside it: {text.beside}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 
 import click
 
 from ..ground.faults import RunError, StudyError
+from .paths import NAME, PATH
 
 
 @click.group()
@@ -15,8 +17,8 @@ def world() -> None:
 
 
 @world.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--like", metavar="WORLD", help="Copy an embedded world to change, as world-2014.")
+@click.argument("folder", type=PATH)
+@click.option("--like", metavar="WORLD", type=NAME, help="Copy an embedded world to change, as world-2014.")
 def new(folder: Path, like: str | None) -> None:
     """Write a small commented world to begin with, into a new FOLDER."""
     from ..world.template import copied, template
@@ -27,10 +29,8 @@ def new(folder: Path, like: str | None) -> None:
 
 
 @world.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--rebalance", "out", type=click.Path(path_type=Path), metavar="OUT", help="Write a world that closes."
-)
+@click.argument("folder", type=PATH)
+@click.option("--rebalance", "out", type=PATH, metavar="OUT", help="Write a world that closes.")
 def check(folder: Path, out: Path | None) -> None:
     """Read a world back in words, or list every fault of its files and every account that does not close.
 
@@ -56,18 +56,22 @@ def check(folder: Path, out: Path | None) -> None:
 
 @world.command("import")
 @click.argument("kind", metavar="KIND")
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new folder of the world.")
-@click.option("--year", type=int, help="Where a folder holds several years.")
-@click.option("--economies", type=click.Path(path_type=Path), help="Concordance, CSV: theirs,ours.")
+@click.argument("path", type=PATH)
+@click.option("--out", type=PATH, required=True, help="The new folder of the world.")
+@click.option("--year", type=click.IntRange(1), help="Where a folder holds several years.")
+@click.option("--economies", type=PATH, help="Concordance, CSV: theirs,ours.")
 @click.option(
     "--industries",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="The same, or a list code,title,isic_rev4.  [default: 16]",
 )
-@click.option("--tariffs", type=click.Path(path_type=Path), help="Duties, CSV: buyer,seller,industry,tariff.")
-@click.option("--elasticities", type=click.Path(path_type=Path), help="CSV: industry,theta,low,high.")
-@click.option("--rate", type=float, help="US$ for a unit of the data base's money, where that is another.")
+@click.option("--tariffs", type=PATH, help="Duties, CSV: buyer,seller,industry,tariff.")
+@click.option("--elasticities", type=PATH, help="CSV: industry,theta,low,high.")
+@click.option(
+    "--rate",
+    type=click.FloatRange(0, min_open=True),
+    help="US$ for a unit of the data base's money, where that is another.",
+)
 def import_(
     kind: str,
     path: Path,
@@ -87,6 +91,8 @@ def import_(
     from ..world.databases.make import Order, make
     from ..world.databases.read import kind_of
 
+    if rate is not None and not isfinite(rate):
+        raise click.BadParameter(f"--rate {rate} is no price of money")
     if out.exists():
         raise RunError(f"{out} is there already; choose another name, nothing was changed")
     order = Order(kind_of(kind), path, year, economies, industries, tariffs, elasticities, rate)
@@ -99,12 +105,12 @@ def import_(
 
 @world.command()
 @click.argument("kind", metavar="KIND")
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new CSV file.")
+@click.argument("path", type=PATH)
+@click.option("--out", type=PATH, required=True, help="The new CSV file.")
 @click.option(
     "--of", "what", type=click.Choice(["industries", "economies"]), default="industries", show_default=True
 )
-@click.option("--year", type=int, help="Where a folder holds several years.")
+@click.option("--year", type=click.IntRange(1), help="Where a folder holds several years.")
 def concordance(kind: str, path: Path, out: Path, what: str, year: int | None) -> None:
     """Write a concordance to fill in: the labels of a data base, and a proposal where ISIC or ISO gives one."""
     from ..world.databases import concordance as made
@@ -125,9 +131,9 @@ def concordance(kind: str, path: Path, out: Path, what: str, year: int | None) -
 
 
 @world.command()
-@click.argument("name", metavar="WORLD")
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new folder of the world.")
+@click.argument("name", metavar="WORLD", type=NAME)
+@click.argument("path", metavar="FILE", type=PATH)
+@click.option("--out", type=PATH, required=True, help="The new folder of the world.")
 def split(name: str, path: Path, out: Path) -> None:
     """Split an economy that WORLD lacks out of its rest of the world, and write the new world.
 

@@ -5,13 +5,13 @@ The syntax is that of Argdown 1 (Voigt, Betz; https://argdown.org/syntax/).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..audit.records import FAILS, HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OPEN, RESTATES, UNDECIDED
 from ..ground.faults import RunError
+from ..ground.json_text import json_text
 from ..study.records import Claim, NotModelled, Study
 from .sections import slug
 from .tree import ordered, supports
@@ -99,7 +99,7 @@ def escaped(text: str) -> str:
 
 def _text(value: Any) -> str:
     """Return a value as YAML; braces inside a text would end the data, and === the front matter."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = json_text(value, None)
     if isinstance(value, str):
         for sign in ("{", "}", "==="):
             text = text.replace(sign, f"\\u{ord(sign[0]):04x}{sign[1:]}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from altair.utils.schemapi import debug_mode
 
 from ..audit.records import Judgement
+from ..ground.json_text import json_text
 from ..study.read import shipped, shipped_text
 from ..study.records import Study
 from . import corridor, lines, settlements, strategy
@@ -139,11 +139,11 @@ def asked(study: Study) -> str:
 def snippet(judgement: Judgement, figure: Figure) -> str:
     """Return Python that makes a figure of a run again."""
     study, run = judgement.study, judgement.run
-    fixed = f", {json.dumps(dict(study.fixed), ensure_ascii=False)}" if study.fixed else ""
+    fixed = f", {json_text(dict(study.fixed), None)}" if study.fixed else ""
     more = "" if isinstance(figure.chart, str) else "; figure.chart is an Altair chart, to be changed"
     return (
         "import detente\n\n"
-        f"lab = detente.load({json.dumps(asked(study), ensure_ascii=False)}{fixed})\n"
+        f"lab = detente.load({json_text(asked(study), None)}{fixed})\n"
         f"run = lab.run(draws={run.draws}, seed={run.seed}, flips=0)  # what is kept in runs/{study.id}\n"
         f'figure = detente.figures(run)["{figure.name}"]\n'
         f'figure.save("{figure.name}.svg")  # or .png, .pdf, .csv{more}\n'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,10 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from ..ground.cells import guarded
 from ..ground.faults import RunError
+from ..ground.json_text import json_text
+from ..ground.paths import path_of
 from . import pen
 from .letters import FONT, wrapped
 
@@ -68,7 +70,7 @@ class Figure:
 
     def save(self, path: str | Path) -> None:
         """Keep it as a picture (.svg, .png, .pdf) or its data (.csv). Raises RunError where that cannot be."""
-        path = Path(path)
+        path = path_of(path)
         if path.suffix.lower() not in KINDS:
             raise RunError(f"{path}: a figure is kept as {', '.join(KINDS)}; choose one of these endings")
         try:
@@ -84,7 +86,7 @@ class Figure:
 
 def write(path: Path, rows: Iterable[Row]) -> None:
     """Write rows as CSV, the columns of the first row first."""
-    rows = list(rows)
+    rows = [{guarded(name): guarded(cell) for name, cell in row.items()} for row in rows]
     names = list(rows[0]) if rows else []
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names)
@@ -122,7 +124,7 @@ def framed(chart: Chart) -> Chart:
 
 def raw(chart: Chart) -> str:
     """Draw a chart."""
-    text: str = vl_convert.vegalite_to_svg(json.dumps(chart.to_dict()))
+    text: str = vl_convert.vegalite_to_svg(json_text(chart.to_dict(), None))
     return text
 
 

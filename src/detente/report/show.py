@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
@@ -15,6 +14,7 @@ from ..audit.kept import RESULTS, STUDY
 from ..audit.notebook import BADGES
 from ..audit.records import Judgement
 from ..audit.sentences import counted, percent, range_of, told
+from ..ground.json_text import json_text
 from . import lines, settlements, strategy
 from .colours import actor
 from .content import Content, command, content, figures, snippet, tables
@@ -53,7 +53,7 @@ def _write_all(judgement: Judgement, folder: Path, png: bool) -> Path:
             figure.save(folder / DATA / f"{figure.name}.png")
         else:  # one of an earlier report might be of another version
             (folder / DATA / f"{figure.name}.png").unlink(missing_ok=True)
-    summary = json.dumps(judgement.summary(), indent=1, ensure_ascii=False, allow_nan=False)
+    summary = json_text(judgement.summary())
     (folder / RESULTS).write_text(summary + "\n", encoding="utf-8")
     (folder / STUDY).write_text(judgement.study.text, encoding="utf-8", newline="\n")
     page = folder / PAGE

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
+from ..ground.paths import path_of
 from .assume import assumption
 from .correlate import correlations
 from .expression import FUNCTIONS, WORDS, Expression, parse
@@ -50,10 +51,10 @@ def read(study: str | Path) -> Study:
 
     Raises StudyError where there is no such file, or it cannot be read as text.
     """
-    path = Path(study)
     if str(study) in shipped():
         return parse_study(shipped_text(str(study)), f"{study}.yaml")
-    return parse_study(text_of(path, shipped()), str(study))
+    path = path_of(study)
+    return parse_study(text_of(path, shipped()), str(path if str(study).startswith("~") else study))
 
 
 def parse_study(text: str, file: str) -> Study:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import math
 from collections.abc import AsyncIterator
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from ..audit.draws import allowed
+from ..ground.json_text import json_text
 from ..run import FLIPS
 from . import limits
 from .bodies import table
@@ -125,7 +125,7 @@ async def _followed(runs: Runs, name: str, visitor: str, taken: Any) -> AsyncIte
         while state := runs.state(name):
             if state.number != number:
                 number, silent = state.number, 0.0
-                yield f"data: {json.dumps(_state(runs, state, visitor))}\n\n"
+                yield f"data: {json_text(_state(runs, state, visitor), None)}\n\n"
             elif silent >= BEAT:
                 silent = 0.0
                 yield ": alive\n\n"

@@ -8,11 +8,9 @@ gave, and, where it writes, come from this page.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from markupsafe import escape
@@ -21,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import limits
+from .hosts import Hosts
 from .refusals import Refused
 from .sessions import Sessions
 
@@ -46,7 +45,7 @@ HEADERS = {
     "cache-control": "no-store",
 }
 """What every answer says: nothing from another host, no script in the page, no frame around it, nothing kept."""
-WITHIN = re.compile(r"/([a-z]+/[A-Za-z0-9_.%-]+)?")
+WITHIN = re.compile(r"/([a-z]+/[A-Za-z0-9_.~%-]+)?")
 """Where the start link may lead: a part of this page."""
 READS = ("GET", "HEAD")
 ENTER, LOGIN = "/enter", "/login"
@@ -62,10 +61,8 @@ class Gate:
     app: ASGIApp
     sessions: Sessions
     port: int
-    names: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
-    """Host names under which the page may be asked for."""
-    by_address: bool = False
-    """Whether any numeric address will do: DNS cannot be rebound to one."""
+    hosts: Hosts = Hosts()
+    """Under which names the page may be asked for."""
     entered: Callable[[], None] = lambda: None
     """Told when the start link was used."""
     requests: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.RATE, limits.BURST))
@@ -106,8 +103,8 @@ class Gate:
         self._host(headers)
         if scope["method"] not in READS:
             self._origin(headers, scope)
-        cookie = _cookie(headers, self.cookie)
-        known = bool(cookie) and self.sessions.known(cookie)
+        cookie = next(filter(self.sessions.known, _cookies(headers, self.cookie)), "")
+        known = bool(cookie)
         address = (scope.get("client") or ("",))[0]
         self._rate(self.requests, cookie if known else address)
         if not known and path not in OPEN and not path.startswith(STATIC):
@@ -127,15 +124,10 @@ class Gate:
 
     def _host(self, headers: Headers) -> None:
         """Refuse a request that names another host: a page elsewhere may have made its name point here."""
-        given = headers.get("host", "")
-        name, _, port = given.rpartition(":")
-        if port != str(self.port) or not (name in self.names or (self.by_address and _numeric(name))):
-            raise Refused(421, f"the host '{given[:80]}' is not served here", f"ask for {self.origin}")
-
-    @property
-    def origin(self) -> str:
-        """Return the address that the page goes by."""
-        return f"http://{min(self.names)}:{self.port}"
+        given = headers.getlist("host")
+        if len(given) != 1 or not self.hosts.serve(given[0]):
+            shown = given[0][:80] if given else ""
+            raise Refused(421, f"the host '{shown}' is not served here", "ask for the link that was printed")
 
     def _origin(self, headers: Headers, scope: Scope) -> None:
         """Refuse a write that does not come from this page."""
@@ -244,22 +236,13 @@ def _redirect(where: str) -> Response:
     return Response(status_code=303, headers={"location": where})
 
 
-def _cookie(headers: Headers, name: str) -> str:
-    """Return a cookie's value; empty where there is none, or cookies that cannot be read."""
-    try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(name)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
-
-
-def _numeric(name: str) -> bool:
-    """Tell whether a host is given as a number."""
-    try:
-        ipaddress.ip_address(name.strip("[]"))
-    except ValueError:
-        return False
-    return True
+def _cookies(headers: Headers, name: str) -> Iterator[str]:
+    """Yield the values of this server's cookie, whatever other programs' cookies beside it look like."""
+    for line in headers.getlist("cookie"):
+        for part in line.split(";"):
+            said, _, value = part.strip().partition("=")
+            if said == name and value:
+                yield value
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from ..ground.faults import RunError
 from .app import app
 from .desk import Desks
 from .gate import ENTER, Gate
+from .hosts import check, hosts, loopback
 from .library import Library
 from .runs import Runs
 from .sessions import Sessions
@@ -81,6 +81,7 @@ def door(
 
     Raises RunError where the address cannot be had, or lies beyond this machine and no password guards it.
     """
+    check(host, port)
     if not loopback(host) and len(password) < LEAST:
         raise RunError(
             f"{host} can be reached from other machines; that needs a password of {LEAST} letters or more"
@@ -89,32 +90,15 @@ def door(
     number = int(bound.getsockname()[1])
     sessions = Sessions(password)
     desks, ensembles = Desks(Library(home), Shelf(runs)), Runs(runs, shared=not loopback(host))
-    gate = Gate(app(desks, ensembles), sessions, number, names(host), by_address=not loopback(host))
+    gate = Gate(app(desks, ensembles), sessions, number, hosts(host))
     shown = f"http://{_bracketed(host if host not in ('0.0.0.0', '::') else socket.gethostname())}:{number}"
-    path = f"/live/{quote(study)}" if study else "/"
+    path = quote(f"/live/{quote(study, safe='')}") if study else "/"
 
     def link() -> str:
         return f"{shown}{ENTER}?token={sessions.token()}&to={path}" if not password else f"{shown}/"
 
     gate.entered = lambda: tell(link())
     return Door(bound, gate, desks, ensembles, link())
-
-
-def loopback(host: str) -> bool:
-    """Tell whether an address is of this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def names(host: str) -> frozenset[str]:
-    """Return the host names under which the page may be asked for."""
-    here = {"127.0.0.1", "localhost", "[::1]"}
-    if loopback(host):
-        return frozenset(here)
-    own = socket.gethostname()
-    return frozenset(here | {_bracketed(host), own, own.lower(), socket.getfqdn().lower()})
 
 
 def _bracketed(host: str) -> str:
@@ -130,8 +114,8 @@ def _bound(host: str, port: int | None) -> socket.socket:
             # What connects inherits it. Else the body of an answer waits 40 ms for its head to be acknowledged.
             bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return bound
-        except OSError as error:
-            reason = error.strerror or str(error)
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
     raise RunError(
         f"{host}:{port if port is not None else PORT} cannot be served at ({reason}); give another --port"
     )

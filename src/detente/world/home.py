@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from ..ground.paths import path_of
 from . import embedded, folder
 from .layout import SOURCES
 from .records import World
@@ -16,7 +17,7 @@ def load(name: str | Path = "world-2014", as_of: dt.date | None = None) -> World
     Raises DataError for a name that is not there, StudyError with every fault of a folder.
     """
     own = isinstance(name, Path) or is_folder(name)
-    return folder.load(name, as_of) if own else embedded.load(str(name), as_of)
+    return folder.load(path_of(name), as_of) if own else embedded.load(str(name), as_of)
 
 
 def is_folder(named: object) -> bool:
@@ -25,11 +26,13 @@ def is_folder(named: object) -> bool:
     >>> is_folder("./my-world"), is_folder("world-2014")
     (True, False)
     """
-    return isinstance(named, str) and (named.startswith(".") or "/" in named or "\\" in named)
+    return isinstance(named, str) and (named.startswith((".", "~")) or "/" in named or "\\" in named)
 
 
 def home_of(named: str, study: str) -> Path:
     """Return the folder that a study means; a backslash divides folders on every system, as a slash does."""
+    if named.startswith("~"):
+        return path_of(named)
     here = Path(study).parent
     direct = here / named
     return direct if direct.exists() else here / named.replace("\\", "/")

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..ground.cells import unguarded
 from ..ground.faults import Fault, Place, did_you_mean
 
 COMMENT = "#"
@@ -96,9 +97,9 @@ def sheet(text: str, file: str, needed: Sequence[str], faults: list[Fault]) -> S
 def values_of(line: str, place: Place, faults: list[Fault]) -> list[str]:
     """Return the values of a line; none, and a fault, where its quotes do not close."""
     if '"' not in line:
-        return line.split(",")
+        return [unguarded(value) for value in line.split(",")]
     try:
-        return next(csv.reader([line], strict=True))
+        return [unguarded(value) for value in next(csv.reader([line], strict=True))]
     except csv.Error:
         faults.append(Fault(place, "the quotes in this line do not close", 'write "" for a quote in a text'))
         return []

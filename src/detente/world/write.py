@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 import uuid
 from collections.abc import Iterable, Sequence
@@ -13,7 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ..ground.cells import guarded
 from ..ground.faults import RunError
+from ..ground.json_text import json_text
 from .facts import Facts
 from .layout import MEASURES, MILLION_TO_BILLION, OPTIONAL, SOURCES, TABLES
 
@@ -104,7 +105,7 @@ def tables(facts: Facts) -> dict[str, str]:
 def sources_text(facts: Facts) -> str:
     """Return the text of `sources.json`."""
     told = [asdict(one) | {"estimates": list(one.estimates)} for one in facts.sources]
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    return json_text(told) + "\n"
 
 
 def _million(value: float) -> str:
@@ -119,5 +120,5 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows(rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return text.getvalue()

@@ -62,3 +62,11 @@ def test_a_metre_of_pipe_carries_what_the_line_promises(volume, equation):
 def test_a_narrower_pipe_needs_more_stations_and_more_power():
     wide, narrow = design(11, 1100, 1.2, 98, 60), design(11, 1100, 0.8, 98, 60)
     assert int(narrow.stations) > int(wide.stations) and float(narrow.power) > float(wide.power)
+
+
+def test_where_nothing_flows_or_no_way_is_to_go_there_are_no_stations():
+    both = design(np.array([0.0, 11.0, 1e-300]), 1100, 1.0, 98, 60)
+    assert both.stations.tolist() == [0, 2, 0] and both.power[[0, 2]].tolist() == [0, 0]
+    assert both.spacing[0] == 1100 and both.low[0] == 98
+    here = design(11, 0, 1.0, 98, 60)
+    assert (here.stations, here.spacing, here.power) == (0, 0, 0)

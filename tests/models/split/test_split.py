@@ -204,3 +204,14 @@ def test_the_python_of_the_page_runs(tmp_path):
     script.write_text(re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
     names = runpy.run_path(str(script))
     assert names["v"][:, 0b101].tolist() == [0.4, 0.8]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_each_pays_besides_moves_its_share_by_that_and_nothing_else(seed):
+    random = np.random.default_rng(seed)
+    v, more = drawn(seed, 4), random.uniform(-30, 10, 4)
+    moved = v + coalitions.members(4) @ more
+    for way in (shapley, nucleolus):
+        np.testing.assert_allclose(way(moved), way(v) + more, atol=1e-9)
+    assert core.more_than_whole(moved) == core.more_than_whole(v)
+    assert least_core(moved) == pytest.approx(least_core(v), abs=1e-9)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from ...ground.cells import MARK, NUMBER, RUN
 from ...ground.faults import RunError, did_you_mean
 from ...models.outcomes import OUTCOMES as KNOWN
 from ...study.distributions import Choice
 from ..batch import DRAW
-from ..database import cursor
+from ..database import cursor, to_read, to_write
 from ..disk import FULL, FULL_WORDS
 from ..table import Table
 from .axes import axes_in, place_of
@@ -53,7 +54,23 @@ def write(given: Given, path: Path, table: str = DRAWS, *, short: bool = False) 
     ):
         rows = min(GROUP, NUMBERS // len(names_of(given)))
         group = f", ROW_GROUP_SIZE {rows}" if "parquet" in form else ""
-        connection.execute(f"COPY ({text}) TO {quoted(str(unfinished))} ({form}{group})")
+        text = text if "parquet" in form else _guarded(connection, text)
+        connection.execute(f"COPY ({text}) TO {quoted(to_write(unfinished))} ({form}{group})")
+
+
+def _guarded(connection: duckdb.DuckDBPyConnection, text: str) -> str:
+    """Return a query whose texts no spreadsheet runs as formulas: see `ground.cells`."""
+    columns = connection.execute(f"DESCRIBE {text}").fetchall()
+    words = [identifier(name) for name, kind, *_ in columns if kind == "VARCHAR"]
+    if not words:
+        return text
+    begins, number = quoted(f"^{RUN}"), quoted(NUMBER)
+    told = [
+        f"CASE WHEN regexp_matches({one}, {begins}) AND NOT regexp_full_match({one}, {number}) "
+        f"THEN {quoted(MARK)} || {one} ELSE {one} END AS {one}"
+        for one in words
+    ]
+    return f"SELECT * REPLACE ({', '.join(told)}) FROM ({text})"
 
 
 def put(path: Path, text: str) -> None:
@@ -106,14 +123,16 @@ def _judged(given: Given, place: Path) -> list[Path]:
         with cursor() as connection:
             connection.register("found", found)
             wanted = f"SELECT {first} + row_number() OVER () - 1 AS {DRAW}, * FROM found"
-            connection.execute(f"COPY ({wanted}) TO {quoted(str(files[-1]))} (FORMAT parquet)")
+            connection.execute(f"COPY ({wanted}) TO {quoted(to_write(files[-1]))} (FORMAT parquet)")
     return files
 
 
 def _size(file: Path) -> tuple[int, int]:
     """Return how many draws a batch has, and the first."""
     with cursor() as connection:
-        row = connection.execute(f"SELECT count(*), min({DRAW}) FROM read_parquet(?)", [str(file)]).fetchone()
+        row = connection.execute(
+            f"SELECT count(*), min({DRAW}) FROM read_parquet(?)", [to_read(file)]
+        ).fetchone()
     assert row is not None
     return int(row[0]), int(row[1])
 
@@ -200,7 +219,7 @@ def whole(path: Path) -> Iterator[Path]:
 
 
 def _listed(files: Sequence[Path]) -> str:
-    return "[" + ", ".join(quoted(str(file)) for file in files) + "]"
+    return "[" + ", ".join(quoted(to_read(file)) for file in files) + "]"
 
 
 def identifier(name: str) -> str:

@@ -141,6 +141,14 @@ def _line(name: str, one: LinePart, part: GasPart, root: Node, faults: Faults) -
                 f"the fees add up to {fee:.3g} US$/MMBtu, more than the gas is worth in {one.to} ({worth:g})"
             )
             faults.add(at("fees"), what, "lower them; they are per 1,000 m3 and 100 km")
+    if one.capacity <= 0:
+        faults.add(
+            at("capacity"),
+            "a line of no capacity carries nothing",
+            "write one above 0, or leave the line out",
+        )
+    if one.pipe and not sum(one.through.values()) > 0:
+        faults.add(at("pipe"), "a pipe has no length: `through` gives none", "write through: {COUNTRY: km}")
     if one.pipe and one.pipe.low >= one.pipe.high:
         faults.add(at("pipe"), "`low` is not below `high`", "give the pressures before and after a station")
     for country in one.fees:

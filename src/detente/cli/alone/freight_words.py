@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
 from ...bind.alone.freight import Asked
 from ...models.freight.solve import Found, layout, pairs, share_numbers, solve
 from ...models.freight.transit import Ledger, earners, ledger, shares
 from ...models.freight.ways import passes, ways
+from ..terminal import Grid, Terminal, styled
 
 SHOWN = 6
 """Ways shown of a lane, and any that carry freight."""
@@ -133,8 +132,9 @@ def remarks(found: Weighed) -> list[str]:
 
 def show(found: Weighed) -> None:
     """Print what was found."""
-    console, asked = Console(), found.asked
-    console.print(f"[bold]{asked.title}[/]: {asked.value['value_of_day']:g} % of the goods' value a day")
+    console, asked = Terminal(), found.asked
+    day = f"{asked.value['value_of_day']:g} % of the goods' value a day"
+    console.print(styled((asked.title, "bold"), f": {day}"))
     for lane in lanes(found):
         _lane(console, found, lane)
     _pairs(console, found)
@@ -143,21 +143,12 @@ def show(found: Weighed) -> None:
         console.print(f"note: {line}", soft_wrap=True)
 
 
-def _lane(console: Console, found: Weighed, lane: dict[str, Any]) -> None:
+def _lane(console: Terminal, found: Weighed, lane: dict[str, Any]) -> None:
     goods = found.asked.goods
     title = f"{lane['from']} ({lane['pair'][0]}) to {lane['to']} ({lane['pair'][1]})"
-    table = Table(
-        title=title,
-        title_justify="left",
-        caption="cost: price and the value of time; shares before > after",
-        caption_justify="left",
-    )
-    table.add_column("by", overflow="fold")
-    for name in ("days", "US$"):
-        table.add_column(name, justify="right")
-    for good in goods:
-        table.add_column(f"{good}: cost", justify="right")
-        table.add_column("share", justify="right")
+    table = Grid(title, "cost: price and the value of time; shares before > after")
+    table.texts("by")
+    table.numbers("days", "US$", *[head for good in goods for head in (f"{good}: cost", "share")])
     for way in lane["ways"]:
         cells = [" - ".join(way["by"]) + (" (opens)" if way["opens"] else "")]
         cells += [f"{way['days']:.1f}", f"{way['price']:,.0f}"]
@@ -167,13 +158,11 @@ def _lane(console: Console, found: Weighed, lane: dict[str, Any]) -> None:
     console.print(table)
 
 
-def _pairs(console: Console, found: Weighed) -> None:
-    table = Table(title="what opens changes", title_justify="left")
-    table.add_column("between")
-    for good in found.asked.goods:
-        table.add_column(f"delivered cost, {good}", justify="right")
-    table.add_column("TEU a year on it", justify="right")
-    table.add_column("TEU a year by land", justify="right")
+def _pairs(console: Terminal, found: Weighed) -> None:
+    table = Grid("what opens changes")
+    table.texts("between")
+    table.numbers(*[f"delivered cost, {good}" for good in found.asked.goods])
+    table.numbers("TEU a year on it", "TEU a year by land")
     for one in plain(found)["pairs"]:
         changes = [f"{100 * (one['d_hat'][good] - 1):+.2f} %" for good in found.asked.goods]
         before, after = one["teu_by_land"]
@@ -186,14 +175,13 @@ def _pairs(console: Console, found: Weighed) -> None:
     console.print(table)
 
 
-def _earners(console: Console, found: Weighed) -> None:
+def _earners(console: Terminal, found: Weighed) -> None:
     rows = plain(found)["earners"]
     if not rows or not np.any(found.found.teu):
         return
-    table = Table(title="gross receipts of railways, million US$ a year", title_justify="left")
-    table.add_column("of")
-    table.add_column("before > after", justify="right")
-    table.add_column("paid by others' trade", justify="right")
+    table = Grid("gross receipts of railways, million US$ a year")
+    table.texts("of")
+    table.numbers("before > after", "paid by others' trade")
     for one in rows:
         cells = [
             f"{before / 1e6:,.1f} > {after / 1e6:,.1f}" for before, after in (one["receipts"], one["transit"])

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from ...ground.faults import RunError
+from ...ground.json_text import json_text
+from ..paths import PATH
 
 
 @click.command()
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE", type=PATH)
 @click.option("--logit", "precisions", help="Precisions of logit play, ascending, as 0.1,1,10.")
-@click.option(
-    "--write", type=click.Path(path_type=Path), help="Write the game for Gambit: FILE.nfg or FILE.efg."
-)
-@click.option(
-    "--figure", type=click.Path(path_type=Path), help="Draw the logit path or the tree into FILE.svg."
-)
+@click.option("--write", type=PATH, help="Write the game for Gambit: FILE.nfg or FILE.efg.")
+@click.option("--figure", type=PATH, help="Draw the logit path or the tree into FILE.svg.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def game(path: Path, precisions: str | None, write: Path | None, figure: Path | None, as_json: bool) -> None:
     """Solve one game: equilibria, dominance, logit play, backward induction.
@@ -37,7 +34,7 @@ def game(path: Path, precisions: str | None, write: Path | None, figure: Path | 
     if figure:
         _draw(one, figure)
     if as_json:
-        click.echo(json.dumps(found.plain(), indent=1, ensure_ascii=False))
+        click.echo(json_text(found.plain()))
         return
     from .game_table import show
 

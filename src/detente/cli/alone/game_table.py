@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rich.console import Console
-from rich.table import Table
-
 from ...game.findings import Findings
+from ..terminal import Grid, Terminal, styled
 
 MOST = 40
 """Most rows shown of a table."""
@@ -15,8 +13,8 @@ MOST = 40
 
 def show(found: Findings) -> None:
     """Print equilibria, dominance, logit play and subgame-perfect play."""
-    console = Console()
-    console.print(f"[bold]{found.title}[/]: {', '.join(found.players)}")
+    console = Terminal()
+    console.print(styled((found.title, "bold"), f": {', '.join(found.players)}"))
     if found.plan:
         _plan(console, found)
     elif found.equilibria:
@@ -29,19 +27,18 @@ def show(found: Findings) -> None:
     if found.logit:
         _logit(console, found)
     for remark in found.remarks:
-        console.print(f"[yellow]{remark}[/]")
+        console.print(remark, style="yellow")
 
 
-def _equilibria(console: Console, found: Findings) -> None:
+def _equilibria(console: Terminal, found: Findings) -> None:
     """Print one equilibrium a row."""
     count = len(found.equilibria)
-    table = Table(title=f"{count} equilibri{'a' if count > 1 else 'um'}", title_justify="left")
-    for name, _ in found.equilibria[0].play:
-        table.add_column(name)
-    table.add_column("receives", justify="right")
+    table = Grid(f"{count} equilibri{'a' if count > 1 else 'um'}")
+    table.texts(*[name for name, _ in found.equilibria[0].play])
+    table.numbers("receives")
     noted = any(one.note for one in found.equilibria)
     if noted:
-        table.add_column("")
+        table.texts("")
     for one in found.equilibria[:MOST]:
         value = ", ".join(f"{value:.4g}" for value in one.value)
         table.add_row(*[mixture(chances) for _, chances in one.play], value, *([one.note] if noted else []))
@@ -50,11 +47,10 @@ def _equilibria(console: Console, found: Findings) -> None:
         console.print(f"and {count - MOST} more; --json lists all")
 
 
-def _plan(console: Console, found: Findings) -> None:
+def _plan(console: Terminal, found: Findings) -> None:
     """Print the moves of subgame-perfect play."""
-    table = Table(title="subgame-perfect play", title_justify="left")
-    for name in ("after", "mover", "plays"):
-        table.add_column(name)
+    table = Grid("subgame-perfect play")
+    table.texts("after", "mover", "plays")
     for after, mover, move in found.plan[:MOST]:
         table.add_row(after or "(start)", mover, move)
     console.print(table)
@@ -68,12 +64,11 @@ def _plan(console: Console, found: Findings) -> None:
     console.print(f"worth: {value} ({found.equilibria[0].note})")
 
 
-def _logit(console: Console, found: Findings) -> None:
+def _logit(console: Terminal, found: Findings) -> None:
     """Print logit play by precision."""
-    table = Table(title="logit equilibrium, followed from the centre", title_justify="left")
-    table.add_column("precision", justify="right")
-    for player in found.players:
-        table.add_column(player)
+    table = Grid("logit equilibrium, followed from the centre")
+    table.numbers("precision")
+    table.texts(*found.players)
     for precision, mixtures in found.logit:
         table.add_row(f"{precision:g}", *[mixture(chances, 6) for chances in mixtures])
     console.print(table)

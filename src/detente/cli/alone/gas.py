@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from ...ground.faults import RunError
+from ...ground.json_text import json_text
+from ..paths import PATH
 
 
 @click.command()
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--figure", type=click.Path(path_type=Path), help="Draw supply and costs into FILE.svg.")
+@click.argument("path", metavar="FILE", type=PATH)
+@click.option("--figure", type=PATH, help="Draw supply and costs into FILE.svg.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def gas(path: Path, figure: Path | None, as_json: bool) -> None:
     """Solve a gas market, and say what a pipeline changes for whom: flows, prices, profits, break-even.
@@ -30,7 +31,7 @@ def gas(path: Path, figure: Path | None, as_json: bool) -> None:
     if figure:
         _draw(asked.title, asked.gas, found, figure)
     if as_json:
-        click.echo(json.dumps(plain(asked, found), indent=1, ensure_ascii=False))
+        click.echo(json_text(plain(asked, found)))
         return
     show(asked, found)
     if figure:

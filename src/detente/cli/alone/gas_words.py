@@ -6,14 +6,12 @@ import math
 from typing import Any
 
 import numpy as np
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from ...bind.alone.gas import Asked
 from ...models.gas.alone import labelled
 from ...models.gas.corridor import CorridorResult
 from ...models.gas.hydraulics import Design, design
+from ..terminal import Grid, Terminal, styled
 
 PRICE, FLOW, MONEY = "US$/MMBtu", "bcm a year", "US$ bn"
 
@@ -60,8 +58,8 @@ def pipes(asked: Asked) -> dict[str, Design]:
 
 def show(asked: Asked, found: CorridorResult) -> None:
     """Print what was found."""
-    console = Console()
-    console.print(f"[bold]{escape(asked.title)}[/]")
+    console = Terminal()
+    console.print(asked.title, style="bold")
     _prices(console, found)
     for market in _bought(found):
         _flows(console, found, market)
@@ -83,17 +81,17 @@ def _bought(found: CorridorResult) -> list[str]:
     return [found.markets[int(np.argmax(moved))]]
 
 
-def _table(console: Console, title: str, heads: list[str], rows: list[list[str]]) -> None:
+def _table(console: Terminal, title: str, heads: list[str], rows: list[list[str]]) -> None:
     """Print a table whose first column is text."""
-    table = Table(title=escape(title), title_justify="left")
-    for place, head in enumerate(heads):
-        table.add_column(escape(head), justify="right" if place else "left")
+    table = Grid(title)
+    table.texts(heads[0])
+    table.numbers(*heads[1:])
     for row in rows:
-        table.add_row(*map(escape, row))
+        table.add_row(*row)
     console.print(table)
 
 
-def _prices(console: Console, found: CorridorResult) -> None:
+def _prices(console: Terminal, found: CorridorResult) -> None:
     """Print prices by year and market, and with lines."""
     rows = []
     for place, market in enumerate(found.markets):
@@ -103,7 +101,7 @@ def _prices(console: Console, found: CorridorResult) -> None:
     _table(console, f"price at the grid, {PRICE}", ["market", *map(str, found.years)], rows)
 
 
-def _flows(console: Console, found: CorridorResult, market: str) -> None:
+def _flows(console: Terminal, found: CorridorResult, market: str) -> None:
     """Print who sells to a market in the middle year, without and with lines, and the margin."""
     m, y = found.markets.index(market), len(found.years) // 2
     rows = []
@@ -121,7 +119,7 @@ def _flows(console: Console, found: CorridorResult, market: str) -> None:
     _table(console, f"who sells to {market} in {found.years[y]}, {FLOW}", heads, rows)
 
 
-def _parties(console: Console, found: CorridorResult) -> None:
+def _parties(console: Terminal, found: CorridorResult) -> None:
     """Print what lines are worth to every party."""
     loss = found.cut_loss[0].mean(0)
     rows = [
@@ -134,13 +132,13 @@ def _parties(console: Console, found: CorridorResult) -> None:
     _table(console, f"what lines are worth, present value, {MONEY}", heads, rows)
 
 
-def _line(console: Console, asked: Asked, found: CorridorResult, place: int, name: str) -> None:
+def _line(console: Terminal, asked: Asked, found: CorridorResult, place: int, name: str) -> None:
     """Print a line's price, cost, break-even, what its buyer saves, and its pipe."""
     line = asked.gas.line(name)
     buyer = found.markets.index(line.buyer)
     before, after = found.bill_value_without[0, buyer], found.bill_value_with[0, buyer]
     said = [
-        f"[bold]{escape(name)}[/]: {found.line_flow[0, :, place].mean():.2f} {FLOW} at "
+        f": {found.line_flow[0, :, place].mean():.2f} {FLOW} at "
         f"{found.contract_price[0, :, place].mean():.2f} {PRICE} on the mean of the years",
     ]
     parts = [(part, float(cost[0, place])) for part, cost in found.cost._asdict().items()]
@@ -152,7 +150,7 @@ def _line(console: Console, asked: Asked, found: CorridorResult, place: int, nam
     else:
         said.append("  carries nothing: its gas costs more than the market pays")
     said.append(
-        f"  {escape(line.buyer)}'s gas bill for the same volume: {before:.1f} without, {after:.1f} with lines "
+        f"  {line.buyer}'s gas bill for the same volume: {before:.1f} without, {after:.1f} with lines "
         f"({after - before:+.1f} {MONEY}, present value)"
     )
     pipe = pipes(asked).get(name)
@@ -161,5 +159,6 @@ def _line(console: Console, asked: Asked, found: CorridorResult, place: int, nam
             f"  its pipe needs {int(pipe.stations)} stations, {float(pipe.spacing):.0f} km apart, "
             f"{float(pipe.power):.0f} MW (Panhandle B)"
         )
-    for text in said:
+    console.print(styled((name, "bold"), said[0]))
+    for text in said[1:]:
         console.print(text)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from ...ground.faults import RunError
+from ...ground.json_text import json_text
+from ..paths import PATH
 
 
 @click.command()
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--figure", type=click.Path(path_type=Path), help="Draw the rounds into FILE.svg.")
+@click.argument("path", metavar="FILE", type=PATH)
+@click.option("--figure", type=PATH, help="Draw the rounds into FILE.svg.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def negotiate(path: Path, figure: Path | None, as_json: bool) -> None:
     """Play out a negotiation: challenges, offers and rounds, with bands, and elections to compare.
@@ -33,7 +34,7 @@ def negotiate(path: Path, figure: Path | None, as_json: bool) -> None:
         except OSError as error:
             raise RunError(f"{figure}: cannot be written ({error.strerror or error})") from None
     if as_json:
-        click.echo(json.dumps(plain(found), indent=1, ensure_ascii=False))
+        click.echo(json_text(plain(found)))
         return
     show(found)
     if figure:

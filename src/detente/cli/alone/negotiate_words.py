@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from ...bind.alone.negotiate import Issue, Negotiation
 from ...models.negotiation.alone import Known, Landed, land
 from ...models.negotiation.equations import CAPITULATION, COMPROMISE, CONFRONTATION
 from ...models.negotiation.solve import RULES
+from ..terminal import Grid, Terminal, styled
 
 DONE = {CONFRONTATION: "loses to", COMPROMISE: "compromises with", CAPITULATION: "gives in to"}
 SHOWN = 8
@@ -128,15 +126,15 @@ def remarks(asked: Negotiation, issue: Issue, one: Landed) -> list[str]:
 
 def show(found: Found) -> None:
     """Print what was found."""
-    console, asked = Console(), found.asked
-    console.print(f"[bold]{escape(asked.title)}[/]: {escape(RULES[asked.rule])}")
+    console, asked = Terminal(), found.asked
+    console.print(styled((asked.title, "bold"), f": {RULES[asked.rule]}"))
     for issue in asked.issues:
         one = found.landed[issue.name]
-        console.print(f"\n[bold]{escape(issue.name)}[/]: {escape(issue.asks)}{_scale(issue)}")
+        console.print(styled("\n", (issue.name, "bold"), f": {issue.asks}", (_scale(issue), "dim")))
         _rounds(console, issue, one)
         _elections(console, issue, one)
         for line in remarks(asked, issue, one):
-            console.print(f"[yellow]{escape(line)}[/]")
+            console.print(line, style="yellow")
 
 
 def _scale(issue: Issue) -> str:
@@ -144,19 +142,18 @@ def _scale(issue: Issue) -> str:
     low, high = issue.ends
     words = [f"low: {low}" if low else "", f"high: {high}" if high else "", issue.unit]
     text = "; ".join(word for word in words if word)
-    return f" [dim]({escape(text)})[/]" if text else ""
+    return f" ({text})" if text else ""
 
 
-def _rounds(console: Console, issue: Issue, one: Landed) -> None:
+def _rounds(console: Terminal, issue: Issue, one: Landed) -> None:
     """Print the positions round by round, at the middle, and the band."""
     last = one.rounds.mean.shape[1] - 1
     shown = list(range(min(last, SHOWN - 2) + 1)) + ([last] if last > SHOWN - 2 else [])
-    table = Table(title="positions by round, everything at the middle of its range", title_justify="left")
-    table.add_column("actor")
-    for at in shown:
-        table.add_column(str(at), justify="right")
+    table = Grid("positions by round, everything at the middle of its range")
+    table.texts("actor")
+    table.numbers(*map(str, shown))
     for who, name in enumerate(issue.actors):
-        table.add_row(escape(name), *[f"{one.rounds.positions[0, at, who]:.4g}" for at in shown])
+        table.add_row(name, *[f"{one.rounds.positions[0, at, who]:.4g}" for at in shown])
     table.add_section()
     table.add_row("mean", *[f"{one.rounds.mean[0, at]:.4g}" for at in shown])
     table.add_row("median", *[f"{one.rounds.median[0, at]:.4g}" for at in shown])
@@ -165,12 +162,11 @@ def _rounds(console: Console, issue: Issue, one: Landed) -> None:
     console.print(table)
 
 
-def _elections(console: Console, issue: Issue, one: Landed) -> None:
+def _elections(console: Terminal, issue: Issue, one: Landed) -> None:
     """Print where simpler rules put it."""
-    table = Table(title="where simpler rules put it", title_justify="left")
-    table.add_column("rule")
-    table.add_column("middle", justify="right")
-    table.add_column("90 % of draws", justify="right")
+    table = Grid("where simpler rules put it")
+    table.texts("rule")
+    table.numbers("middle", "90 % of draws")
     for name, (at, band) in one.benchmarks.items():
         table.add_row(name, f"{at:.4g}", f"{band[0]:.4g} to {band[2]:.4g}")
     console.print(table)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from ...ground.faults import RunError
+from ...ground.json_text import json_text
+from ..paths import PATH
 
 
 @click.command()
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--figure", type=click.Path(path_type=Path), help="Draw phases and chances into FILE.svg.")
+@click.argument("path", metavar="FILE", type=PATH)
+@click.option("--figure", type=PATH, help="Draw phases and chances into FILE.svg.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def peace(path: Path, figure: Path | None, as_json: bool) -> None:
     """Estimate whether a peace process goes back: chance of no return, years to a settlement, base rates.
@@ -34,7 +35,7 @@ def peace(path: Path, figure: Path | None, as_json: bool) -> None:
         except OSError as error:
             raise RunError(f"{figure}: cannot be written ({error.strerror or error})") from None
     if as_json:
-        click.echo(json.dumps(plain(found), indent=1, ensure_ascii=False))
+        click.echo(json_text(plain(found)))
         return
     show(found)
     if figure:

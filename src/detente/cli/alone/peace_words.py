@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
 from ...bind.alone.peace import Peace
 from ...bind.peace import SCHEDULES
@@ -16,6 +14,7 @@ from ...models.peace import alone, equations, posterior
 from ...models.peace.prior import prior
 from ...models.peace.solve import Course
 from ...world.phases import Thaw, counts, thaws
+from ..terminal import Grid, Terminal, styled
 
 
 @dataclass(frozen=True)
@@ -119,21 +118,23 @@ def remarks(found: Judged) -> list[str]:
 
 def show(found: Judged) -> None:
     """Print what was found."""
-    console, asked = Console(), found.asked
-    console.print(f"[bold]{asked.title}[/]: {found.start} since {asked.coded[-1].since}, as of {asked.as_of}")
+    console, asked = Terminal(), found.asked
+    since = f"{found.start} since {asked.coded[-1].since}, as of {asked.as_of}"
+    console.print(styled((asked.title, "bold"), f": {since}"))
     _thaws(console, found)
     _transitions(console, found)
     _courses(console, found)
     for remark in remarks(found):
-        console.print(f"[yellow]{remark}[/]")
+        console.print(remark, style="yellow")
 
 
-def _thaws(console: Console, found: Judged) -> None:
+def _thaws(console: Terminal, found: Judged) -> None:
     """Print the thaws that were, and how many lasted."""
     asked = found.asked
-    table = Table(title="thaws", title_justify="left")
-    for name in ("since", "back", "years", "began with"):
-        table.add_column(name, justify="right" if name == "years" else "left")
+    table = Grid("thaws")
+    table.texts("since", "back")
+    table.numbers("years")
+    table.texts("began with")
     for one in found.past:
         table.add_row(str(one.since), str(one.back or "-"), f"{one.years(asked.as_of):.1f}", one.event)
     console.print(table)
@@ -145,13 +146,12 @@ def _thaws(console: Console, found: Judged) -> None:
         )
 
 
-def _transitions(console: Console, found: Judged) -> None:
+def _transitions(console: Terminal, found: Judged) -> None:
     """Print how often a phase was followed by each a year later, and the posterior mean of the chances."""
     phases = found.asked.phases
-    table = Table(title="a year later: times counted, and chance", title_justify="left")
-    table.add_column("from")
-    for phase in phases:
-        table.add_column(phase, justify="right")
+    table = Grid("a year later: times counted, and chance")
+    table.texts("from")
+    table.numbers(*phases)
     chance = posterior.mean(found.alpha)
     for place, phase in enumerate(phases[:-1]):
         row = zip(found.counts[place], chance[place], strict=True)
@@ -159,18 +159,14 @@ def _transitions(console: Console, found: Judged) -> None:
     console.print(table)
 
 
-def _courses(console: Console, found: Judged) -> None:
+def _courses(console: Terminal, found: Judged) -> None:
     """Print what follows by schedule and weight."""
     asked = found.asked
-    table = Table(title=f"from {found.start}: mean and 90 % of draws", title_justify="left")
-    table.add_column("schedule")
-    for name in (
-        "weights of",
-        f"no return in {asked.years} y",
-        "settles first",
-        "years to settlement: median",
-    ):
-        table.add_column(name, justify="right")
+    table = Grid(f"from {found.start}: mean and 90 % of draws")
+    table.texts("schedule")
+    table.numbers(
+        "weights of", f"no return in {asked.years} y", "settles first", "years to settlement: median"
+    )
     for (name, year), course in found.courses.items():
         one = _numbers(course)
         low, _, high = one["no_return_quantiles"]

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from ...bind.alone.split import BASE, Split
 from ...models.split.alone import Divided, divided
 from ...models.split.coalitions import MOST, names
 from ...models.split.fee import implied_fee
+from ..terminal import Grid, Terminal, styled
 
 SAID = {"shapley": "Shapley value", "nucleolus": "nucleolus", "prenucleolus": "prenucleolus"}
 FEE = "US$ per 1,000 m3 and 100 km"
@@ -73,12 +71,8 @@ def _plain(found: Found, one: Divided) -> dict[str, Any]:
 def remarks(found: Found, one: Divided) -> list[str]:
     """Return what a reader must know to read a game's divisions."""
     parties, unit = found.asked.parties, found.asked.unit
-    said = [
-        f"{_and(parties, s)} {'is' if s.bit_count() == 1 else 'are'} worth {worth:.4g}, more than all together "
-        f"({one.total:.4g} {unit}): no split can hold them"
-        + ("" if found.asked.parts else "; with `parts: true` all may split up")
-        for s, worth in one.beyond[:3]
-    ]
+    mend = "" if found.asked.parts else "; with `parts: true` all may split up"
+    said = [f"{_beyond(found, one, s, worth)}: no split can hold them{mend}" for s, worth in one.beyond[:3]]
     if one.error is not None:
         said.append(
             f"over {MOST} parties: sampled, the largest standard error is {one.error.max():.2g} {unit}"
@@ -99,6 +93,16 @@ def remarks(found: Found, one: Divided) -> list[str]:
             who, gain = _and(parties, int(block.coalition)), float(block.excess)
             said.append(f"{SAID[name]}: {who} would gain {gain:.4g} {unit} by leaving")
     return said
+
+
+def _beyond(found: Found, one: Divided, coalition: int, worth: float) -> str:
+    """Say that a coalition and the others alone have more than all together."""
+    parties = found.asked.parties
+    others = (1 << len(parties)) - 1 - coalition
+    rest = sum(float(one.alone[place]) for place in range(len(parties)) if others >> place & 1)
+    with_rest = f" and {_and(parties, others)} alone {rest:.4g}, together" if rest else ","
+    total = f"{one.total:.4g} {found.asked.unit}"
+    return f"{_and(parties, coalition)} are worth {worth:.4g}{with_rest} more than all together ({total})"
 
 
 def _and(parties: tuple[str, ...], coalition: int) -> str:
@@ -126,66 +130,63 @@ def _fees(found: Found, one: Divided) -> dict[str, float]:
 
 def show(found: Found) -> None:
     """Print what was found."""
-    console, asked = Console(), found.asked
+    console, asked = Terminal(), found.asked
     base = found.games[BASE]
-    console.print(f"[bold]{escape(asked.title)}[/]: {base.total:.4g} {escape(asked.unit)} to share")
+    console.print(styled((asked.title, "bold"), f": {base.total:.4g} {asked.unit} to share"))
     _shares(console, found, base)
     for line in remarks(found, base):
-        console.print(f"[yellow]{escape(line)}[/]")
+        console.print(line, style="yellow")
     for name in ("shapley", "nucleolus") if len(found.games) > 1 else ():
         _moved(console, found, name)
     for name, one in list(found.games.items())[1:]:
         for line in remarks(found, one):
-            console.print(f"[yellow]{escape(f'{name}: {line}')}[/]")
+            console.print(f"{name}: {line}", style="yellow")
     if asked.transit:
         _charged(console, found)
 
 
-def _shares(console: Console, found: Found, one: Divided) -> None:
+def _shares(console: Terminal, found: Found, one: Divided) -> None:
     """Print who gets what."""
     shown = [name for name in one.splits if not (name == "prenucleolus" and _same(one))]
-    table = Table(title=f"who gets what, {escape(found.asked.unit)}", title_justify="left")
-    table.add_column("party")
-    for name in ("alone", *[SAID[name] for name in shown]):
-        table.add_column(name, justify="right")
+    table = Grid(f"who gets what, {found.asked.unit}")
+    table.texts("party")
+    table.numbers("alone", *[SAID[name] for name in shown])
     for place, party in enumerate(found.asked.parties):
         cells = [f"{one.splits[name][place]:.4g}" for name in shown]
         if one.error is not None:
             cells[0] += f" ±{one.error[place]:.2g}"
-        table.add_row(escape(party), f"{one.alone[place]:.4g}", *cells)
+        table.add_row(party, f"{one.alone[place]:.4g}", *cells)
     console.print(table)
 
 
-def _moved(console: Console, found: Found, split: str) -> None:
+def _moved(console: Terminal, found: Found, split: str) -> None:
     """Print how a split moves from case to case."""
     base = found.games[BASE].splits.get(split)
-    table = Table(title=f"bargaining power: {SAID[split]} (change)", title_justify="left")
-    for place, name in enumerate(("party", *found.games)):
-        table.add_column(escape(name), justify="right" if place else "left")
+    table = Grid(f"bargaining power: {SAID[split]} (change)")
+    table.texts("party")
+    table.numbers(*found.games)
     for place, party in enumerate(found.asked.parties):
         cells = []
         for name, one in found.games.items():
             share = one.splits[split][place] if split in one.splits else math.nan
             change = f" ({share - base[place]:+.3g})" if name != BASE and base is not None else ""
             cells.append("none" if math.isnan(share) else f"{share:.4g}{change}")
-        table.add_row(escape(party), *cells)
+        table.add_row(party, *cells)
     table.add_row("total", *[f"{one.total:.4g}" for one in found.games.values()])
     console.print(table)
 
 
-def _charged(console: Console, found: Found) -> None:
+def _charged(console: Terminal, found: Found) -> None:
     """Print the fee of transit that each split implies, beside those that were named."""
     transit = found.asked.transit
     assert transit is not None
-    title = f"fee that pays {escape(transit.party)} its share, {FEE}"
-    table = Table(title=title, title_justify="left")
-    table.add_column("case")
+    table = Grid(f"fee that pays {transit.party} its share, {FEE}")
+    table.texts("case")
     shown = ("shapley", "nucleolus") if found.games[BASE].error is None else ("shapley",)
-    for name in shown:
-        table.add_column(SAID[name], justify="right")
+    table.numbers(*[SAID[name] for name in shown])
     for case, one in found.games.items():
         fees = _fees(found, one)
-        table.add_row(escape(case), *[f"{fees[name]:.3g}" if name in fees else "none" for name in shown])
+        table.add_row(case, *[f"{fees[name]:.3g}" if name in fees else "none" for name in shown])
     console.print(table)
     for name, fee in transit.named.items():
-        console.print(f"named: {fee:.3g} ({escape(name)})")
+        console.print(f"named: {fee:.3g} ({name})")

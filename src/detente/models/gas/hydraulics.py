@@ -80,7 +80,8 @@ def reach(
     Both equations are powers of the length, so that it follows from the flow over one metre.
     """
     carried, power = EQUATIONS[equation]
-    return np.asarray((carried(diameter, high, low, 1.0, gas) / flow) ** (1 / power))
+    with np.errstate(divide="ignore", over="ignore"):  # nothing that flows goes any way
+        return np.asarray((carried(diameter, high, low, 1.0, gas) / np.asarray(flow, float)) ** (1 / power))
 
 
 def design(
@@ -96,14 +97,15 @@ def design(
     """Return the stations that carry `volume` [bcm/year] over `length` [km] between two pressures [bar].
 
     Stations stand evenly, as few as keep the pressure above `low`, and raise it to `high` again; each works
-    adiabatically with the efficiency `compressor`. A pipe too narrow for the flow needs very many.
+    adiabatically with the efficiency `compressor`. A pipe too narrow for the flow needs very many; where nothing flows,
+    or no way is to go, there are none.
     """
     gas = gas or Gas()
     flow = np.asarray(volume, float) * BCM / SECONDS_A_YEAR
     metres = np.asarray(length, float) * KM
     top = np.asarray(high, float) * BAR
     longest = reach(flow, diameter, top, np.asarray(low, float) * BAR, gas, equation)
-    parts = np.ceil(metres / longest * (1 - 1e-12))
+    parts = np.maximum(np.ceil(metres / longest * (1 - 1e-12)), 1.0)
     spacing = metres / parts
     share = np.minimum(spacing / longest, 1.0)
     before = np.sqrt(top**2 - share * (top**2 - (np.asarray(low, float) * BAR) ** 2))

@@ -35,7 +35,7 @@ class Divided(NamedTuple):
     core_is_empty: bool | None
     """None beyond twelve parties."""
     beyond: tuple[tuple[int, float], ...]
-    """Coalitions worth more than all together, and what they are worth."""
+    """Coalitions that no split holds, and what they are worth: see `core.more_than_whole`."""
 
 
 def divided(

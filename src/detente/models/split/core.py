@@ -44,8 +44,14 @@ def blocking(v: Float[np.ndarray, "*draw coalition"], split: Float[np.ndarray, "
 
 
 def more_than_whole(v: Float[np.ndarray, " coalition"]) -> tuple[int, ...]:
-    """Return the coalitions that are worth more than all together."""
-    return tuple(int(s) for s in np.flatnonzero(v[:-1] > v[-1] + _close(v)))
+    """Return the coalitions of two or more that no split holds, whatever the sign of what they are worth.
+
+    Such a coalition's worth, and what each of the others has alone, are together more than all have.
+    """
+    inside = members(parties_in(v))
+    alone = v[1 << np.arange(inside.shape[1])]
+    found = (v + (1 - inside) @ alone > v[-1] + _close(v)) & (inside.sum(1) > 1)
+    return tuple(int(s) for s in np.flatnonzero(found[:-1]))
 
 
 def _close(v: Float[np.ndarray, "*draw coalition"]) -> np.ndarray:

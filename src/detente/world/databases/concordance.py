@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...ground.cells import guarded
 from ...ground.faults import DataError, Fault, Place, RunError, StudyError, did_you_mean
 from ...study.page import text_of
 from ..aggregate import REST
@@ -154,7 +155,7 @@ def template(labels: Sequence[str], ours: dict[str, str]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow((THEIRS, OURS))
-    writer.writerows((label, ours.get(label, "")) for label in labels)
+    writer.writerows((guarded(label), guarded(ours.get(label, ""))) for label in labels)
     return text.getvalue()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ...ground.archives import members as packed
 from ...ground.faults import DataError, Fault, Place, StudyError
 
 
@@ -62,9 +63,7 @@ def members(path: Path) -> dict[str, Member]:
         return {one.relative_to(path).as_posix(): Member(one) for one in found}
     if path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as archive:
-            return {
-                one.filename: Member(path, one.filename) for one in archive.infolist() if not one.is_dir()
-            }
+            return {name: Member(path, inside) for name, inside in packed(archive.namelist()).items()}
     return {path.name: Member(path)}
 
 

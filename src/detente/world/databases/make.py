@@ -16,6 +16,7 @@ from platformdirs import user_cache_dir
 
 from ... import __version__
 from ...ground.faults import DataError, RunError
+from ...ground.json_text import json_text
 from ..embedded import WORLDS
 from ..folder import digest
 from ..sources import TableSource
@@ -80,7 +81,7 @@ def make(order: Order, out: Path) -> tuple[list[str], bool]:
     with contextlib.suppress(
         RunError
     ):  # where the folder cannot be written, or another kept it, nothing is kept
-        put({**texts, LOG: json.dumps({"said": told, "digest": digest(texts)}, ensure_ascii=False)}, kept)
+        put({**texts, LOG: json_text({"said": told, "digest": digest(texts)}, None)}, kept)
     return told, False
 
 
@@ -103,7 +104,7 @@ def key(order: Order, hashes: dict[str, str]) -> str:
     top = order.path if order.path.is_dir() else order.path.parent
     files = sorted((_within(name, top), hashed) for name, hashed in hashes.items() if name not in others)
     words = [reader(), order.kind.name, order.year, order.rate, files, extras]
-    return hashlib.sha256(json.dumps(words).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(words, allow_nan=False).encode()).hexdigest()
 
 
 @functools.cache
