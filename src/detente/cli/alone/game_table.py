@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ...game.findings import Findings
 
@@ -16,20 +17,22 @@ MOST = 40
 def show(found: Findings) -> None:
     """Print equilibria, dominance, logit play and subgame-perfect play."""
     console = Console()
-    console.print(f"[bold]{found.title}[/]: {', '.join(found.players)}")
+    console.print(Text(found.title, "bold").append(f": {', '.join(found.players)}", "not bold"))
     if found.plan:
         _plan(console, found)
+    elif found.equilibria and not found.equilibria[0].play:
+        _worth(console, found)
     elif found.equilibria:
         _equilibria(console, found)
     else:
         console.print("no equilibrium found")
     if found.gone:
         gone = "; ".join(f"{player}: {move}" for player, move in found.gone)
-        console.print(f"strictly dominated, in this order: {gone}")
+        console.print(Text(f"strictly dominated, in this order: {gone}"))
     if found.logit:
         _logit(console, found)
     for remark in found.remarks:
-        console.print(f"[yellow]{remark}[/]")
+        console.print(Text(remark, "yellow"))
 
 
 def _equilibria(console: Console, found: Findings) -> None:
@@ -37,14 +40,15 @@ def _equilibria(console: Console, found: Findings) -> None:
     count = len(found.equilibria)
     table = Table(title=f"{count} equilibri{'a' if count > 1 else 'um'}", title_justify="left")
     for name, _ in found.equilibria[0].play:
-        table.add_column(name)
+        table.add_column(Text(name))
     table.add_column("receives", justify="right")
     noted = any(one.note for one in found.equilibria)
     if noted:
         table.add_column("")
     for one in found.equilibria[:MOST]:
         value = ", ".join(f"{value:.4g}" for value in one.value)
-        table.add_row(*[mixture(chances) for _, chances in one.play], value, *([one.note] if noted else []))
+        played = [Text(mixture(chances)) for _, chances in one.play]
+        table.add_row(*played, value, *([one.note] if noted else []))
     console.print(table)
     if count > MOST:
         console.print(f"and {count - MOST} more; --json lists all")
@@ -56,16 +60,19 @@ def _plan(console: Console, found: Findings) -> None:
     for name in ("after", "mover", "plays"):
         table.add_column(name)
     for after, mover, move in found.plan[:MOST]:
-        table.add_row(after or "(start)", mover, move)
+        table.add_row(*map(Text, (after or "(start)", mover, move)))
     console.print(table)
     if len(found.plan) > MOST:
         console.print(f"and {len(found.plan) - MOST} more decisions; --json lists all")
-    value = ", ".join(
-        f"{player} {value:.6g}"
-        for player, value in zip(found.players, found.equilibria[0].value, strict=True)
-    )
-    console.print(f"played from the start: {found.course or '(nothing)'}")
-    console.print(f"worth: {value} ({found.equilibria[0].note})")
+    console.print(Text(f"played from the start: {found.course or '(nothing)'}"))
+    _worth(console, found)
+
+
+def _worth(console: Console, found: Findings) -> None:
+    """Print what each player receives."""
+    only = found.equilibria[0]
+    value = ", ".join(f"{player} {value:.6g}" for player, value in zip(found.players, only.value, strict=True))
+    console.print(Text(f"worth: {value}" + (f" ({only.note})" if only.note else "")))
 
 
 def _logit(console: Console, found: Findings) -> None:
@@ -73,9 +80,9 @@ def _logit(console: Console, found: Findings) -> None:
     table = Table(title="logit equilibrium, followed from the centre", title_justify="left")
     table.add_column("precision", justify="right")
     for player in found.players:
-        table.add_column(player)
+        table.add_column(Text(player))
     for precision, mixtures in found.logit:
-        table.add_row(f"{precision:g}", *[mixture(chances, 6) for chances in mixtures])
+        table.add_row(f"{precision:g}", *[Text(mixture(chances, 6)) for chances in mixtures])
     console.print(table)
 
 
