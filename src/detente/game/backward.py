@@ -11,7 +11,7 @@ from ..ground.faults import DataError
 from .tree import Tree
 
 if TYPE_CHECKING:
-    from jaxtyping import Float, Int, Shaped
+    from jaxtyping import Int, Shaped
 
 BLOCK = 1 << 20
 """Values held at a time: 8 MiB of doubles."""

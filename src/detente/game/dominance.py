@@ -71,7 +71,7 @@ def _beaten(table: np.ndarray, move: int) -> bool:
     up = 1 - gain.min()
     found = greatest(np.ones(gain.shape[1], dtype=int), gain + up, np.ones(len(gain), dtype=int))
     assert found is not None
-    return 1 / found[0] > up
+    return bool(found[0] * up < 1)
 
 
 def _shown(gain: np.ndarray) -> bool | None:

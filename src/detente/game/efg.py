@@ -91,7 +91,9 @@ class Reader:
         name = words.text_() if words.is_text() else ""
         if kind == "t":
             outcome, payoffs = self.outcome()
-            return Step(END, payoffs=payoffs or (Fraction(0),) * len(self.players), name=name, outcome=outcome)
+            return Step(
+                END, payoffs=payoffs or (Fraction(0),) * len(self.players), name=name, outcome=outcome
+            )
         player = CHANCE if kind == "c" else words.whole(1, len(self.players)) - 1
         place = words.whole(1)
         set_name, moves, chances = self.look_alike(player, place)
@@ -110,7 +112,7 @@ class Reader:
         moves, chances = self.lottery() if player == CHANCE else (words.texts(), ())
         if not moves:
             raise words.fail("a move before this", "a node without a move is an end: write `t`")
-        if player == CHANCE and abs(sum(chances) - 1) > ADD_UP:
+        if player == CHANCE and abs(sum(chances, Fraction(-1))) > ADD_UP:
             what = f"chances add up to {float(sum(chances)):.6g}"
             self.faults.append(Fault(at, what, "make them add up to 1"))
         elif player == CHANCE:
@@ -162,7 +164,9 @@ class Reader:
             begin = words.place
             values = words.values(len(self.players))
             if place == 0:
-                self.faults.append(Fault(begin, "outcome 0 pays nothing", "number it from 1, or leave out its payoffs"))
+                self.faults.append(
+                    Fault(begin, "outcome 0 pays nothing", "number it from 1, or leave out its payoffs")
+                )
             elif before and before[1] != values:
                 what = f"outcome {place} pays {pays(values)} here and {pays(before[1])} before"
                 self.faults.append(Fault(begin, what, "give another outcome a number of its own"))

@@ -16,7 +16,7 @@ from ..ground.faults import DataError
 from .whole import fractions, lowest, whole
 
 if TYPE_CHECKING:
-    from jaxtyping import Int, Shaped, UInt64
+    from jaxtyping import Shaped, UInt64
 
 MOST = 20_000
 """Most corners held at a time."""
@@ -88,7 +88,9 @@ def _corners(theirs: np.ndarray, mine: range, others: range) -> Corners:
         slack = rays[:, -1] - rays[:, :-1] @ reply
         rays, zero = _cut(rays, zero, slack, _bits([label], bits), count - 1)
         if len(rays) > MOST:
-            raise DataError("this table has too many corners for all equilibria to be listed; trace its logit path")
+            raise DataError(
+                "this table has too many corners for all equilibria to be listed; trace its logit path"
+            )
     kept = (rays[:, :-1] != 0).any(axis=1)
     return Corners(rays[kept, :-1], zero[kept])
 

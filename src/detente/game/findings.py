@@ -15,7 +15,7 @@ from .backward import backward, path
 from .dominance import eliminate_exactly
 from .extreme import extreme
 from .logit import logit
-from .notes import OF_TABLE, agents, note
+from .notes import OF_TABLE, agents, completed
 from .perfect import perfect
 from .pure import pure_equilibria
 from .strategic import behaviour, strategic
@@ -82,7 +82,9 @@ def found_in(game: Table | Extensive, precisions: tuple[float, ...] = ()) -> Fin
     if isinstance(game, Table):
         return of_table(game, precisions)
     if precisions:
-        raise DataError("logit play is traced for tables; write the tree as .nfg first, and solve that with --logit")
+        raise DataError(
+            "logit play is traced for tables; write the tree as .nfg first, and solve that with --logit"
+        )
     return of_tree(game)
 
 
@@ -152,7 +154,9 @@ def _profiles(payoffs: np.ndarray) -> tuple[list[tuple[np.ndarray, ...]], tuple[
     try:
         if len(sizes) == 2:
             listed = extreme(payoffs)
-            return list(zip(listed.first, listed.second, strict=True)), (DEGENERATE,) if listed.continuum else ()
+            return list(zip(listed.first, listed.second, strict=True)), (
+                DEGENERATE,
+            ) if listed.continuum else ()
         why = "more than two players" if len(sizes) > 2 else ""
     except DataError:
         why = "a large table"
@@ -195,8 +199,8 @@ def _perfect(game: Extensive, tree: Tree) -> Findings:
     remarks = (f"{ties} of {len(movers)} decisions are ties; the first move is taken",) if ties else ()
     remarks = remarks if movers else ("nobody moves in this game",)
     value = tuple(float(one) for one in play.value[0])
-    note_ = "subgame perfect" + ("" if ties else ", the only one") if movers else ""
-    one = Equilibrium(played, value, note_)
+    said = "subgame perfect" + ("" if ties else ", the only one") if movers else ""
+    one = Equilibrium(played, value, said)
     return Findings(game.title, players, (one,), plan=plan, course=course, remarks=remarks)
 
 
@@ -210,17 +214,24 @@ def _imperfect(game: Extensive, tree: Tree) -> Findings:
     table, checked = agents(tree), dict[str, Equilibrium]()
     for mixtures in listed:
         profile = behaviour(tree, form.plans, mixtures) * Fraction(1)
-        if str(profile.tolist()) in checked:
+        before = str(profile.tolist())
+        if before in checked:
             continue
+        open_ = [place for place in range(len(sets)) if not _decided(form.plans, mixtures, place)]
+        profile, said = completed(tree, profile, open_, table)
         named = tuple(
             (name, _named(moves[node], profile[place][: tree.moves[node]]))
             for place, (name, node) in enumerate(zip(labels, sets, strict=True))
         )
-        one = Equilibrium(named, _value(form.payoffs, mixtures), note(tree, profile, table))
-        checked[str(profile.tolist())] = one
+        checked[before] = Equilibrium(named, _value(form.payoffs, mixtures), said)
     if len(checked) == 1:
         remarks = tuple(remark for remark in remarks if remark != DEGENERATE)
     return Findings(game.title, players, tuple(checked.values()), remarks=remarks)
+
+
+def _decided(plans: tuple[np.ndarray, ...], mixtures: tuple[np.ndarray, ...], place: int) -> bool:
+    """Tell whether a plan that is played says what is done at an information set."""
+    return any((kept[mixture > 0, place] >= 0).any() for kept, mixture in zip(plans, mixtures, strict=True))
 
 
 def _told(game: Extensive) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

@@ -1,8 +1,8 @@
-"""Trembling-hand perfection, told exactly where a theorem tells it (Selten 1975, International Journal of Game Theory 4).
+"""Trembling-hand perfection, told exactly where a theorem tells it (Selten 1975, Int. Journal of Game Theory 4:25-55).
 
 A profile is perfect where it is the limit of profiles in which every move is made, to each of which its mixtures are
-best replies. It is where every move is made, and where it is regular: strict but for mixing that the others' mixtures pin
-down, so that a like profile is left by any small mistakes (van Damme 1991, Stability and Perfection of Nash
+best replies. It is where every move is made, and where it is regular: strict but for mixing that the others'
+mixtures pin down, so that a like profile is left by any small mistakes (van Damme 1991, Stability and Perfection of Nash
 Equilibria, section 2.5). It is not where a mixture is weakly dominated;
 of two players that is all (van Damme, theorem 3.2.2). Of more, mistakes of several orders are tried; where none
 proves it, nothing is told. A tree is judged by its agents' normal form, in which each information set is a player.
@@ -20,7 +20,7 @@ from .simplex import greatest, singular
 from .whole import lowest, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from jaxtyping import Int, Shaped
 
@@ -33,11 +33,15 @@ ORDERS = 3
 
 
 def perfect(
-    payoffs: Shaped[np.ndarray, "player ..."], mixtures: tuple[Shaped[np.ndarray, " move"], ...]
+    payoffs: Shaped[np.ndarray, "player ..."],
+    mixtures: tuple[Shaped[np.ndarray, " move"], ...],
+    unsettled: Sequence[int] = (),
+    tries: int = TRIES,
 ) -> bool | None:
     """Tell whether an equilibrium of a table is trembling-hand perfect; None where that cannot be told.
 
-    Both are fractions. Raises nothing.
+    Both are fractions. What is wrong with the mixtures of players who are `unsettled` is not held against it;
+    `tries` bounds the mistakes that are tried.
     """
     if prod(payoffs.shape[1:]) > CELLS:
         return None
@@ -47,31 +51,37 @@ def perfect(
     for player, mixture in enumerate(mixtures):
         own = np.moveaxis(table[player], player, 0).reshape(len(mixture), -1)
         if _weakly_dominated(own, np.flatnonzero(mixture > 0).tolist()):
-            return False
+            return None if player in unsettled else False
     if len(mixtures) <= 2:
         return True
     if any((mixture > 0).sum() > 1 for mixture in mixtures):
         return None
     played = [int(np.flatnonzero(mixture > 0)[0]) for mixture in mixtures]
-    return True if any(_survives(table, played, order) for order in orders_of(table.shape[1:], played)) else None
+    return (
+        True
+        if any(_survives(table, played, order) for order in orders_of(table.shape[1:], played, tries))
+        else None
+    )
 
 
-def orders_of(sizes: tuple[int, ...], played: list[int]) -> Iterator[list[Int[np.ndarray, " move"]]]:
+def orders_of(
+    sizes: tuple[int, ...], played: list[int], most: int
+) -> Iterator[list[Int[np.ndarray, " move"]]]:
     """Yield orders of mistakes to try, an array a player: 0 where a move is played."""
     others = [(k, move) for k, size in enumerate(sizes) for move in range(size) if move != played[k]]
     tries = product(range(1, ORDERS + 1), repeat=len(others))
-    step = max(1, ORDERS ** len(others) // TRIES)
-    for tried in islice(tries, 0, None, step) if len(others) < 12 else _some(len(others)):
+    step = max(1, ORDERS ** len(others) // most)
+    for tried in islice(tries, 0, None, step) if len(others) < 12 else _some(len(others), most):
         found = [np.zeros(size, dtype=int) for size in sizes]
         for (k, move), order in zip(others, tried, strict=True):
             found[k][move] = order
         yield found
 
 
-def _some(count: int) -> Iterator[tuple[int, ...]]:
+def _some(count: int, most: int) -> Iterator[tuple[int, ...]]:
     """Yield orders for so many moves that not all can be tried: each one apart is likelier, or less likely."""
     yield (1,) * count
-    for k in range(min(count, TRIES // 2)):
+    for k in range(min(count, most // 2)):
         yield tuple(1 if place == k else 2 for place in range(count))
         yield tuple(2 if place == k else 1 for place in range(count))
 

@@ -47,7 +47,10 @@ def strategic(tree: Tree, payoffs: Float[np.ndarray, "end player"] | None = None
         return Strategic(_table(meets, lottery.astype(float)[:, None] * payoffs), tuple(plans))
     weights = [whole(lottery * own) for own in tree.received.T]
     table = _table(meets, np.array([own for own, _ in weights], dtype=object).T)
-    return Strategic(np.stack([fractions(own, below) for own, (_, below) in zip(table, weights, strict=True)]), tuple(plans))
+    return Strategic(
+        np.stack([fractions(own, below) for own, (_, below) in zip(table, weights, strict=True)]),
+        tuple(plans),
+    )
 
 
 def _table(meets: list[np.ndarray], weight: np.ndarray) -> np.ndarray:

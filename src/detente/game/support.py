@@ -25,6 +25,8 @@ SLACK = 1e-8
 """What is smaller is not told from nought: a chance, or a gain as a share of the payoffs' range."""
 SINGULAR = 1e-7
 """Least determinant of a system, its rows scaled to length 1, that is told from nought."""
+FAR = 1e-6
+"""Least range of payoffs, as a share of the largest, on which floats decide."""
 MOST = 200_000
 """Most pairs of supports: tables up to 10 x 10."""
 CHUNK = 1 << 20
@@ -63,7 +65,7 @@ def equilibria(payoffs: Float[np.ndarray, "draw player row column"]) -> Equilibr
         step = max(1, CHUNK // (len(mine) * (size + 1) ** 2))
         parts += [_candidates(mine, theirs, pairs[k : k + step]) for k in range(0, len(pairs), step)]
     first, second, found, near = (np.concatenate(part, axis=1) for part in zip(*parts, strict=True))
-    return _exactly(payoffs, first, second, found, near.any(axis=1))
+    return _exactly(payoffs, first, second, found, near.any(axis=1) | _far(payoffs))
 
 
 def _exactly(
@@ -83,6 +85,15 @@ def _exactly(
         first[draw, :count], second[draw, :count] = one.first, one.second
         degenerate[draw] = one.continuum
     return Equilibria(first, second, found, degenerate, close)
+
+
+def _far(payoffs: np.ndarray) -> np.ndarray:
+    """Tell in which tables some player's payoffs lie so far from nought that floats hold little of what sets them apart."""
+    given = np.asarray(payoffs, dtype=float)
+    most = np.abs(given).max(axis=(2, 3))
+    apart = given.max(axis=(2, 3)) / 2 - given.min(axis=(2, 3)) / 2
+    far: np.ndarray = (apart < FAR * most).any(axis=1)
+    return far
 
 
 def _levelled(own: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 
-def whole(values: Shaped[np.ndarray, "..."]) -> tuple[Shaped[np.ndarray, "..."], int]:
+def whole(values: Shaped[np.ndarray, "*axes"]) -> tuple[Shaped[np.ndarray, "*axes"], int]:
     """Return numbers times their least common denominator, as Python's whole numbers, and that denominator."""
     given = [exact(value) for value in values.ravel().tolist()]
     below = lcm(*[value.denominator for value in given])
@@ -23,13 +23,13 @@ def whole(values: Shaped[np.ndarray, "..."]) -> tuple[Shaped[np.ndarray, "..."],
     return found, below
 
 
-def lowest(values: Shaped[np.ndarray, "..."]) -> Shaped[np.ndarray, "..."]:
+def lowest(values: Shaped[np.ndarray, "*axes"]) -> Shaped[np.ndarray, "*axes"]:
     """Return whole numbers without the factor that all share."""
     shared = gcd(*values.ravel().tolist())
     return values // shared if shared > 1 else values
 
 
-def fractions(values: Shaped[np.ndarray, "..."], below: int) -> Shaped[np.ndarray, "..."]:
+def fractions(values: Shaped[np.ndarray, "*axes"], below: int) -> Shaped[np.ndarray, "*axes"]:
     """Return whole numbers over a denominator, as fractions."""
     found = np.empty(values.shape, dtype=object)
     found.ravel()[:] = [Fraction(value, below) for value in values.ravel().tolist()]

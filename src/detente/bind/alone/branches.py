@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ...ground.faults import did_you_mean
 from ...study.records import Node
 from ..faults import Faults, show
@@ -54,7 +56,9 @@ class Branches:
         found = [exactly(item, "chance", self.faults) for item in chances.values()]
         likely = [value for value in found if value is not None]
         place = node.value["chance"].place
-        if len(likely) == len(found) and (abs(sum(likely) - 1) > ADD_UP or min(likely, default=0) < 0):
+        if len(likely) == len(found) and (
+            abs(sum(likely, Fraction(-1))) > ADD_UP or min(likely, default=0) < 0
+        ):
             what = (
                 f"chances add up to {float(sum(likely)):.6g}"
                 if min(likely, default=0) >= 0

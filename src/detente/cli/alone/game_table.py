@@ -71,7 +71,9 @@ def _plan(console: Console, found: Findings) -> None:
 def _worth(console: Console, found: Findings) -> None:
     """Print what each player receives."""
     only = found.equilibria[0]
-    value = ", ".join(f"{player} {value:.6g}" for player, value in zip(found.players, only.value, strict=True))
+    value = ", ".join(
+        f"{player} {value:.6g}" for player, value in zip(found.players, only.value, strict=True)
+    )
     console.print(Text(f"worth: {value}" + (f" ({only.note})" if only.note else "")))
 
 
