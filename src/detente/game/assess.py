@@ -49,7 +49,9 @@ def assess(
 ) -> Assessment:
     """Check behaviour and beliefs for each draw; without beliefs, those that trembles leave are taken.
 
-    Behaviour as fractions is checked exactly, on the tree's own payoffs as fractions. Raises DataError where probabilities do not add up or a player forgets what it did or knew.
+    Behaviour as fractions is checked exactly, on the tree's own payoffs as fractions.
+
+    Raises DataError where probabilities do not add up or a player forgets what it did or knew.
     """
     chances = _chances(tree, behaviour)
     if not recalls(tree):
@@ -105,7 +107,7 @@ def trembled(
         fewest = mistakes[:, nodes] == mistakes[:, nodes].min(axis=1, keepdims=True)
         kept = weight[:, nodes] * fewest
         total = kept.sum(axis=1, keepdims=True)
-        even = Fraction(1, len(nodes)) if weight.dtype == object else 1 / len(nodes)
+        even = np.array(Fraction(1, len(nodes)), dtype=weight.dtype)
         believed[:, nodes] = np.where(total > 0, kept / np.where(total > 0, total, 1), even)
     return believed
 

@@ -44,7 +44,9 @@ def backward(
     """Play a tree backward for each draw of payoffs at its ends, in the order of the nodes; else for its own.
 
     `slack` is what a move must pay more than an earlier one to be played, as a share of the largest payoff, so
-    that rounding breaks no tie; fractions, as `tree.received`, are compared exactly instead. Raises DataError where information is not perfect, or the axes do not fit.
+    that rounding breaks no tie; fractions, as `tree.received`, are compared exactly instead.
+
+    Raises DataError where information is not perfect, or the axes do not fit.
     """
     if not tree.perfect:
         raise DataError(

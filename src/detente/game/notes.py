@@ -34,7 +34,7 @@ UNTOLD = {
 }
 RANKS = [PERFECT, SEQUENTIAL[None], SEQUENTIAL[False], UNTOLD[None], UNTOLD[False], NEVER]
 """The best first."""
-COMPLETIONS = 64
+COMPLETIONS = 16
 """Most ways to fill open sets that are tried."""
 OF_TABLE = {
     True: "trembling-hand perfect",
@@ -67,7 +67,7 @@ def completed(
     """
     sizes = [int(tree.moves[np.flatnonzero(tree.set == place)[0]]) for place in open_]
     best = profile, NEVER
-    tries = max(1, TRIES // prod(sizes))
+    tries = max(1, TRIES // min(prod(sizes), COMPLETIONS))
     for moves in islice(product(*map(range, sizes)), COMPLETIONS):
         tried = profile.copy()
         for place, move in zip(open_, moves, strict=True):

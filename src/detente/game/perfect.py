@@ -2,10 +2,10 @@
 
 A profile is perfect where it is the limit of profiles in which every move is made, to each of which its mixtures are
 best replies. It is where every move is made, and where it is regular: strict but for mixing that the others'
-mixtures pin down, so that a like profile is left by any small mistakes (van Damme 1991, Stability and Perfection of Nash
-Equilibria, section 2.5). It is not where a mixture is weakly dominated;
-of two players that is all (van Damme, theorem 3.2.2). Of more, mistakes of several orders are tried; where none
-proves it, nothing is told. A tree is judged by its agents' normal form, in which each information set is a player.
+mixtures pin down, so that a like profile is left by any small mistakes (van Damme 1991, Stability and Perfection
+of Nash Equilibria, section 2.5). It is not where a mixture is weakly dominated; of two players
+that is all (van Damme, theorem 3.2.2). Of more, mistakes of several orders are tried; where none proves it, nothing
+is told. A tree is judged by its agents' normal form, in which each information set is a player.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from jaxtyping import Int, Shaped
 
-CELLS = 4_096
+CELLS = 1_024
 """Most cells of a table that is judged."""
 TRIES = 300
 """Most mistakes that are tried."""
@@ -46,6 +46,7 @@ def perfect(
     if prod(payoffs.shape[1:]) > CELLS:
         return None
     table = np.stack([_levelled(whole(own)[0], player) for player, own in enumerate(payoffs)])
+    mixtures = tuple(whole(mixture)[0] for mixture in mixtures)
     if all((mixture > 0).all() for mixture in mixtures) or _regular(table, mixtures):
         return True
     for player, mixture in enumerate(mixtures):
@@ -112,7 +113,8 @@ def _pays(own: np.ndarray, mixtures: list[np.ndarray] | tuple[np.ndarray, ...], 
     """Return what is received by the moves of the players kept, in their order, the others mixing."""
     for player in reversed(range(own.ndim)):
         if player not in kept:
-            own = np.tensordot(own, mixtures[player], axes=(player, 0))
+            moves = np.flatnonzero(mixtures[player])
+            own = sum(own.take(move, axis=player) * mixtures[player][move] for move in moves)
     return own if list(kept) == sorted(kept) else own.T
 
 

@@ -57,7 +57,7 @@ def _table(meets: list[np.ndarray], weight: np.ndarray) -> np.ndarray:
     """Return what each profile pays `[player, plan, ...]`, from what each end weighs `[end, player]`."""
     table = np.zeros((weight.shape[1], *[len(met) for met in meets]), dtype=weight.dtype)
     for end, own in enumerate(weight):
-        here = np.ix_(range(len(own)), *[np.flatnonzero(met[:, end]) for met in meets])
+        here = np.ix_(np.arange(len(own)), *[np.flatnonzero(met[:, end]) for met in meets])
         table[here] += own.reshape(-1, *[1] * len(meets))
     return table
 

@@ -88,7 +88,7 @@ def _exactly(
 
 
 def _far(payoffs: np.ndarray) -> np.ndarray:
-    """Tell in which tables some player's payoffs lie so far from nought that floats hold little of what sets them apart."""
+    """Tell in which tables a player's payoffs are so alike that floats hold little of what sets them apart."""
     given = np.asarray(payoffs, dtype=float)
     most = np.abs(given).max(axis=(2, 3))
     apart = given.max(axis=(2, 3)) / 2 - given.min(axis=(2, 3)) / 2

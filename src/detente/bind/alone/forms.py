@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from math import isfinite
+from sys import float_info
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -115,7 +116,7 @@ def number(text: str | int | float) -> Fraction:
         return exact(text)
     top, slash, bottom = text.strip().partition("/")
     value = _decimal(top) / _decimal(bottom) if slash else _decimal(top)
-    if not isfinite(float(value)):
+    if abs(value) > float_info.max:
         raise ValueError(f"{text} is no finite number")
     return value
 
