@@ -66,7 +66,8 @@ def logit(
     span = np.maximum(table.max(axis=tuple(range(1, count + 2))), 1e-300)
     table = table / span.reshape(-1, *[1] * (count + 1))
     targets = wanted * span[:, None]
-    found, turns = _follow(table, targets)
+    with np.errstate(over="ignore", invalid="ignore"):  # a path too long for floats is told as not reached
+        found, turns = _follow(table, targets)
     edges = np.cumsum((0, *sizes))
     reached = ~np.isnan(found).any(axis=2)
     mixtures = tuple(np.exp(found[:, :, a:b]) for a, b in pairwise(edges))
