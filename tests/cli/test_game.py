@@ -104,6 +104,37 @@ def test_faults_have_a_place_and_no_traceback(command, text, says):
     assert "Traceback" not in result.output
 
 
+def test_names_are_shown_as_written(command, tmp_path):
+    names = '{ "[red]A" "B[/]" } { { "[/x]" "b" } { "c" "d" } }'
+    (tmp_path / "x.nfg").write_text(
+        f'NFG 1 R "rich [red]markup[/red] [bold" {names} 3 3 0 5 5 0 1 1', "utf-8"
+    )
+    result = CliRunner().invoke(main, ["game", "x.nfg", "--logit", "1"])
+    assert result.exit_code == 0, result.output
+    for word in (
+        "rich [red]markup[/red] [bold: [red]A, B[/]",
+        "[/x]",
+        "strictly dominated, in this order: [red]A: b",
+    ):
+        assert word in result.output
+    tree = ENTRY.replace("Entrant", "'[bold]'").replace("in:", "'[/in]':")
+    assert "played from the start: [/in], yield" in command(tree).output
+
+
+def test_nobody_moves_in_a_tree_of_one_end(command, tmp_path):
+    (tmp_path / "x.efg").write_text('EFG 2 R "none" { "A" "B" }\nt "" 1 "w" { 1, 2 }\n', "utf-8")
+    result = CliRunner().invoke(main, ["game", "x.efg", "--figure", "x.svg"])
+    assert result.exit_code == 0, result.output
+    assert "worth: A 1, B 2" in result.output and "nobody moves" in result.output
+
+
+def test_logit_play_of_a_tree_is_refused_in_a_sentence(command, tmp_path):
+    result = command(ENTRY, "--logit", "1", "--write", "x.nfg")
+    assert result.exit_code == 3, result.output
+    assert "logit play is traced for tables, and this is a tree" in result.output
+    assert not (tmp_path / "x.nfg").exists()
+
+
 def test_two_faults_come_at_once(command):
     result = command(HUNT.replace("[1, 8]", "[1, many]").replace("[8, 1]", "[8]"))
     assert "2 faults" in result.output

@@ -1,9 +1,11 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.bind.alone.forms import CHANCE, END, Extensive, Step, Table, fitted, fractions_of
+from detente.bind.alone.forms import CHANCE, END, Extensive, Step, Table, fitted
 from detente.game.efg import read_efg, write_efg
 from detente.game.gambit import decimal
 from detente.game.nfg import read_nfg, write_nfg
@@ -60,7 +62,7 @@ def test_poker_and_the_horse_read_back():
 def test_a_file_as_gambit_writes_it():
     game = read_efg(BAYES, "bayes.efg")
     tree = tree_of(game)
-    assert game.steps[0].chances == (1 / 3, 2 / 3)
+    assert game.steps[0].chances == (Fraction(1, 3), Fraction(2, 3))
     assert tree.payoffs.tolist() == [[10.5, 2], [0.5, 10], [10, 2], [10, -0.5]]
     assert [step.player for step in game.steps] == [CHANCE, 0, END, END, 0, END, END]
 
@@ -76,10 +78,10 @@ def test_tables_with_payoffs_listed_and_counts_of_moves():
 
 def test_chances_add_up_to_exactly_one():
     for chances in ((1 / 3,) * 3, (0.1, 0.2, 0.7), (1 / 7, 2 / 7, 4 / 7), (0.123456789012, 0.876543210988)):
-        assert sum(fractions_of(chances)) == 1
+        assert sum(fitted(chances)) == 1
         assert fitted(fitted(chances)) == fitted(chances)
-        assert np.allclose(fitted(chances), chances, atol=1e-15)
-    assert str(fractions_of((1 / 3,) * 3)[0]) == "1/3"
+        assert np.allclose(np.array(fitted(chances), dtype=float), chances, atol=1e-15)
+    assert fitted((1 / 3,) * 3) == (Fraction(1, 3),) * 3
 
 
 def test_numbers_are_written_without_exponents():

@@ -8,6 +8,7 @@ one set alone pays (Hendon, Jacobsen and Sloth 1996, Games and Economic Behavior
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from ..ground.faults import DataError
 from .tree import Tree
 
 if TYPE_CHECKING:
-    from jaxtyping import Float
+    from jaxtyping import Float, Int, Shaped
 
 SLACK = 1e-9
 """How far from 1 the probabilities of a set's moves, or the beliefs within it, may add up."""
@@ -42,11 +43,13 @@ class Assessment(NamedTuple):
 
 def assess(
     tree: Tree,
-    behaviour: Float[np.ndarray, "draw set move"],
-    beliefs: Float[np.ndarray, "draw node"] | None = None,
-    payoffs: Float[np.ndarray, "draw end player"] | None = None,
+    behaviour: Shaped[np.ndarray, "draw set move"],
+    beliefs: Shaped[np.ndarray, "draw node"] | None = None,
+    payoffs: Shaped[np.ndarray, "draw end player"] | None = None,
 ) -> Assessment:
     """Check behaviour and beliefs for each draw; without beliefs, those that trembles leave are taken.
+
+    Behaviour as fractions is checked exactly, on the tree's own payoffs as fractions.
 
     Raises DataError where probabilities do not add up or a player forgets what it did or knew.
     """
@@ -54,50 +57,58 @@ def assess(
     if not recalls(tree):
         raise DataError("a player forgets what it knew or did; sets that it tells apart must stay apart")
     believed = _believed(tree, trembled(tree, behaviour) if beliefs is None else beliefs)
-    ends = np.broadcast_to(tree.payoffs if payoffs is None else payoffs, (len(chances), *tree.payoffs.shape))
-    value = _values(tree, chances, ends)
+    own = tree.received if chances.dtype == object else tree.payoffs
+    ends = np.broadcast_to(own if payoffs is None else payoffs, (len(chances), *tree.payoffs.shape))
+    value = values(tree, chances, ends)
     passed = reach(tree, chances)
-    gain, astray, reached = (np.zeros(behaviour.shape[:2]) for _ in range(3))
+    gain, astray, reached = (np.zeros(behaviour.shape[:2], dtype=chances.dtype) for _ in range(3))
     for place in range(behaviour.shape[1]):
         nodes = np.flatnonzero(tree.set == place)
         count, mover = tree.moves[nodes[0]], tree.player[nodes[0]]
         pays = np.einsum("dn,dnk->dk", believed[:, nodes], value[:, tree.after[nodes, :count], mover])
         gain[:, place] = pays.max(axis=1) - (pays * behaviour[:, place, :count]).sum(axis=1)
         here = reached[:, place] = passed[:, nodes].sum(axis=1)
-        right = passed[:, nodes] / np.where(here > 0, here, 1.0)[:, None]
-        astray[:, place] = np.where(here > 0, np.abs(right - believed[:, nodes]).max(axis=1), 0.0)
+        right = passed[:, nodes] / np.where(here > 0, here, 1)[:, None]
+        astray[:, place] = np.where(here > 0, np.abs(right - believed[:, nodes]).max(axis=1), 0)
     return Assessment(value[:, 0], gain, astray, reached)
 
 
-def reach(tree: Tree, chances: Float[np.ndarray, "draw node move"]) -> Float[np.ndarray, "draw node"]:
+def reach(tree: Tree, chances: Shaped[np.ndarray, "draw node move"]) -> Shaped[np.ndarray, "draw node"]:
     """Return the chance that play passes through each node."""
-    passed = np.ones(chances.shape[:2])
+    passed = np.ones(chances.shape[:2], dtype=chances.dtype)
     for node in range(1, len(tree.player)):
         passed[:, node] = passed[:, tree.parent[node]] * chances[:, tree.parent[node], tree.branch[node]]
     return passed
 
 
-def trembled(tree: Tree, behaviour: Float[np.ndarray, "draw set move"]) -> Float[np.ndarray, "draw node"]:
+def trembled(
+    tree: Tree,
+    behaviour: Shaped[np.ndarray, "draw set move"],
+    orders: Int[np.ndarray, "set move"] | None = None,
+) -> Shaped[np.ndarray, "draw node"]:
     """Return beliefs in the limit as each move that is not played is made by mistake with one small chance.
 
-    They are consistent, and follow Bayes' rule where play reaches; other mistakes may leave other beliefs.
+    With `orders`, with that chance to the power of the move's order, 1 at least. They are consistent, and follow
+    Bayes' rule where play reaches; other mistakes may leave other beliefs.
     """
     chances = _chances(tree, behaviour)
     mistakes = np.zeros(chances.shape[:2], dtype=int)
-    weight = np.ones(chances.shape[:2])
+    weight = np.ones(chances.shape[:2], dtype=chances.dtype)
     for node in range(1, len(tree.player)):
         parent = tree.parent[node]
         chance = chances[:, parent, tree.branch[node]]
         slips = (chance == 0) & (tree.player[parent] != CHANCE)
-        mistakes[:, node] = mistakes[:, parent] + slips
-        weight[:, node] = weight[:, parent] * np.where(slips, 1.0, chance)
-    believed = np.zeros(weight.shape)
+        order = 1 if orders is None else orders[tree.set[parent], tree.branch[node]]
+        mistakes[:, node] = mistakes[:, parent] + slips * order
+        weight[:, node] = weight[:, parent] * np.where(slips, 1, chance)
+    believed = np.zeros(weight.shape, dtype=weight.dtype)
     for place in range(behaviour.shape[1]):
         nodes = np.flatnonzero(tree.set == place)
         fewest = mistakes[:, nodes] == mistakes[:, nodes].min(axis=1, keepdims=True)
         kept = weight[:, nodes] * fewest
         total = kept.sum(axis=1, keepdims=True)
-        believed[:, nodes] = np.where(total > 0, kept / np.where(total > 0, total, 1.0), 1 / len(nodes))
+        even = np.array(Fraction(1, len(nodes)), dtype=weight.dtype)
+        believed[:, nodes] = np.where(total > 0, kept / np.where(total > 0, total, 1), even)
     return believed
 
 
@@ -130,14 +141,15 @@ def _chances(tree: Tree, behaviour: np.ndarray) -> np.ndarray:
     held = np.zeros((sets, most), dtype=bool)
     held[tree.set[tree.set >= 0]] = tree.after[tree.set >= 0] >= 0
     fine = (np.abs(behaviour.sum(axis=2) - 1) <= SLACK) & (behaviour >= 0).all(axis=2)
-    fine &= ~(behaviour * ~held).any(axis=2)
+    fine &= ~((behaviour != 0) & ~held).any(axis=2)
     if not fine.all():
         draw, place = np.argwhere(~fine)[0]
         raise DataError(
-            f"the probabilities at information set {place + 1} add up to {behaviour[draw, place].sum():.6g} "
+            f"the probabilities at information set {place + 1} add up to {float(behaviour[draw, place].sum()):.6g} "
             "or are not between 0 and 1; they must add up to 1 over the moves that are there"
         )
-    chances = np.broadcast_to(tree.chance, (len(behaviour), *tree.chance.shape)).copy()
+    lottery = tree.lottery if behaviour.dtype == object else tree.chance
+    chances = np.broadcast_to(lottery, (len(behaviour), *lottery.shape)).copy()
     chances[:, tree.set >= 0] = behaviour[:, tree.set[tree.set >= 0]]
     return chances
 
@@ -151,9 +163,9 @@ def _believed(tree: Tree, beliefs: np.ndarray) -> np.ndarray:
     return beliefs
 
 
-def _values(tree: Tree, chances: np.ndarray, ends: np.ndarray) -> np.ndarray:
+def values(tree: Tree, chances: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Return what each player expects at each node, `[draw, node, player]`."""
-    value = np.zeros((*chances.shape[:2], ends.shape[2]))
+    value = np.zeros((*chances.shape[:2], ends.shape[2]), dtype=chances.dtype)
     value[:, tree.ends] = ends
     for node in range(len(tree.player) - 1, -1, -1):
         count = tree.moves[node]

@@ -11,7 +11,7 @@ from ..ground.faults import DataError
 from .tree import Tree
 
 if TYPE_CHECKING:
-    from jaxtyping import Float, Int
+    from jaxtyping import Int, Shaped
 
 BLOCK = 1 << 20
 """Values held at a time: 8 MiB of doubles."""
@@ -20,7 +20,7 @@ BLOCK = 1 << 20
 class Play(NamedTuple):
     """Subgame-perfect play, one a draw; where an action ties with the best, the first of them is played."""
 
-    value: Float[np.ndarray, "draw player"]
+    value: Shaped[np.ndarray, "draw player"]
     """At the start."""
     choice: Int[np.ndarray, "draw node"]
     """The place of the move played; -1 where nobody moves."""
@@ -34,29 +34,33 @@ class Group(NamedTuple):
     nodes: Int[np.ndarray, " node"]
     after: Int[np.ndarray, "node move"]
     own: Int[np.ndarray, " node"]
-    chance: Float[np.ndarray, "node move"]
+    chance: Shaped[np.ndarray, "node move"]
     decided: bool
 
 
 def backward(
-    tree: Tree, payoffs: Float[np.ndarray, "draw end player"] | None = None, slack: float = 1e-12
+    tree: Tree, payoffs: Shaped[np.ndarray, "draw end player"] | None = None, slack: float = 1e-12
 ) -> Play:
     """Play a tree backward for each draw of payoffs at its ends, in the order of the nodes; else for its own.
 
     `slack` is what a move must pay more than an earlier one to be played, as a share of the largest payoff, so
-    that rounding breaks no tie. Raises DataError where information is not perfect, or the axes do not fit.
+    that rounding breaks no tie; fractions, as `tree.received`, are compared exactly instead.
+
+    Raises DataError where information is not perfect, or the axes do not fit.
     """
     if not tree.perfect:
         raise DataError(
             "some mover does not know what was played before; check a profile with `assess` instead"
         )
-    table = np.asarray(tree.payoffs[None] if payoffs is None else payoffs, dtype=float)
+    table = np.asarray(tree.payoffs[None] if payoffs is None else payoffs)
+    exact = table.dtype == object
+    table, slack = (table, 0) if exact else (table.astype(float, copy=False), slack)
     if table.ndim != 3 or table.shape[1:] != tree.payoffs.shape:
         ends, players = tree.payoffs.shape
         raise DataError(f"payoffs of shape {table.shape} do not fit {ends} ends and {players} players")
-    groups = _groups(tree)
+    groups = _groups(tree, tree.lottery if exact else tree.chance)
     draws, nodes, players = len(table), len(tree.player), table.shape[2]
-    value = np.empty((draws, players))
+    value = np.empty((draws, players), dtype=table.dtype)
     small = np.int8 if tree.after.shape[1] < 128 else np.int32
     choice = np.empty((draws, nodes), dtype=small)
     ties = np.empty(draws, dtype=int)
@@ -75,9 +79,11 @@ def path(tree: Tree, choice: Int[np.ndarray, " node"]) -> list[int]:
     return passed
 
 
-def _groups(tree: Tree) -> list[Group]:
+def _groups(tree: Tree, chance: np.ndarray) -> list[Group]:
     """Return the nodes that are not ends, the lowest first."""
     inner = np.flatnonzero(tree.player != END)
+    if not inner.size:
+        return []
     keys = np.stack([tree.height[inner], tree.moves[inner], (tree.player[inner] == CHANCE).astype(int)])
     kinds, which = np.unique(keys, axis=1, return_inverse=True)
     order = np.argsort(which, kind="stable")
@@ -86,7 +92,7 @@ def _groups(tree: Tree) -> list[Group]:
     for kind, members in zip(kinds.T, np.split(inner[order], bounds), strict=True):
         after = tree.after[members, : kind[1]]
         own = np.maximum(tree.player[members], 0)
-        found.append(Group(members, after, own, tree.chance[members, : kind[1]], not kind[2]))
+        found.append(Group(members, after, own, chance[members, : kind[1]], not kind[2]))
     return found
 
 
@@ -95,11 +101,11 @@ def _block(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Solve a block of draws; inside, values run `[node, player, draw]`."""
     draws, _, players = table.shape
-    value = np.empty((len(tree.player), players, draws))
+    value = np.empty((len(tree.player), players, draws), dtype=table.dtype)
     value[tree.ends] = np.ascontiguousarray(table.reshape(draws, -1).T).reshape(-1, players, draws)
     choice: np.ndarray = np.full((len(tree.player), draws), -1, dtype=small)
     ties = np.zeros(draws, dtype=int)
-    least = slack * np.abs(table).max(axis=(1, 2), initial=0.0)
+    least = slack * np.abs(table).max(axis=(1, 2), initial=0)
     for group in groups:
         if not group.decided:
             value[group.nodes] = sum(

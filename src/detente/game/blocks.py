@@ -39,4 +39,5 @@ def blocks(
     for first in range(0, draws, step):
         where = slice(first, min(first + step, draws))
         flat = payoffs[where].reshape(where.stop - first, -1).T
-        yield where, np.ascontiguousarray(flat, dtype=float).reshape(*shape, -1)
+        kind = object if payoffs.dtype == object else float
+        yield where, np.ascontiguousarray(flat, dtype=kind).reshape(*shape, -1)

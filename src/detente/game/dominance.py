@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from .blocks import blocks, players
+from .simplex import greatest
+from .whole import lowest, whole
 
 if TYPE_CHECKING:
-    from jaxtyping import Bool, Float, Int
+    from jaxtyping import Bool, Float, Int, Shaped
+
+
+SMALL = 200
+"""Most gains that are weighed exactly at once; more are first weighed in floats."""
 
 
 class Survivors(NamedTuple):
@@ -38,33 +45,65 @@ def eliminate(payoffs: Float[np.ndarray, "draw player *moves"], mixed: bool = Fa
     return _eliminate(payoffs, mixed, sum(payoffs.shape[2:]))
 
 
-def by_mixture(own: Float[np.ndarray, "move other"]) -> Bool[np.ndarray, " move"]:
+def by_mixture(own: Shaped[np.ndarray, "move other"]) -> Bool[np.ndarray, " move"]:
     """Tell exactly which moves of one table some mixture of the other moves strictly dominates.
 
-    For each move a linear programme finds the mixture with the largest least gain (Myerson 1991, Game Theory,
-    theorem 1.6); `own` are the player's payoffs, columns all that the others may do.
+    A move that is best against something pure is not dominated. For any other a linear programme finds the mixture
+    with the largest least gain (Myerson 1991, Game Theory, theorem 1.6). `own` are the player's payoffs, columns
+    all that the others may do; floats stand for the decimals that they print as.
     """
+    table, _ = whole(own)
+    best = (table == table.max(axis=0)).any(axis=1)
+    return np.array([not best[move] and _beaten(table, move) for move in range(len(table))])
+
+
+def _beaten(table: np.ndarray, move: int) -> bool:
+    """Tell whether a mixture beats a move in every column: whether it is worth over 0 as a game against nature."""
+    gain = lowest(np.delete(table, move, axis=0) - table[move])
+    if (gain > 0).all(axis=1).any():
+        return True
+    gain = gain[(gain > 0).any(axis=1)]
+    if not (gain > 0).any(axis=0).all():
+        return False
+    known = _shown(gain) if gain.size > SMALL else None
+    if known is not None:
+        return known
+    up = 1 - gain.min()
+    found = greatest(np.ones(gain.shape[1], dtype=int), gain + up, np.ones(len(gain), dtype=int))
+    assert found is not None
+    return bool(found[0] * up < 1)
+
+
+def _shown(gain: np.ndarray) -> bool | None:
+    """Return what a mixture or a belief found in floats shows exactly; None where it shows nothing, as in a tie."""
     from scipy.optimize import linprog
 
-    found = np.zeros(len(own), dtype=bool)
-    for move in range(len(own)) if len(own) > 1 else ():
-        others = np.delete(own, move, axis=0)
-        gains = np.vstack([-(others - own[move]), np.ones(own.shape[1])]).T
-        equal = np.append(np.ones(len(others)), 0.0)[None]
-        bounds = [(0, None)] * len(others) + [(None, None)]
-        cost = np.append(np.zeros(len(others)), -1.0)
-        done = linprog(cost, gains, np.zeros(len(gains)), equal, [1.0], bounds, method="highs")
-        found[move] = -done.fun > 1e-9 * max(1.0, float(np.abs(own).max()))
-    return found
+    table = np.array(gain / np.abs(gain).max(axis=0), dtype=float)
+    below = np.append(np.zeros(table.shape[1]), 1.0)
+    rows = np.column_stack([table, -np.ones(len(table))])
+    bounds = [(0, None)] * table.shape[1] + [(None, None)]
+    equal = np.append(np.ones(table.shape[1]), 0.0)[None]
+    done = linprog(below, rows, np.zeros(len(table)), equal, [1.0], bounds, method="highs")
+    if done.status != 0:
+        return None
+    mixture, belief = (
+        np.array([int(one) for one in np.rint(np.maximum(part, 0) * 2.0**52)], dtype=object)
+        for part in (-done.ineqlin.marginals, done.x[:-1])
+    )
+    scale, _ = whole(Fraction(1) / np.abs(gain).max(axis=0))
+    if (mixture @ gain > 0).all():
+        return True
+    return False if ((gain * scale) @ belief <= 0).all() and belief.any() else None
 
 
 def eliminate_exactly(
-    payoffs: Float[np.ndarray, "player ..."],
+    payoffs: Shaped[np.ndarray, "player ..."],
 ) -> tuple[list[Bool[np.ndarray, " move"]], list[tuple[int, int]]]:
     """Remove from one table what any mixture strictly dominates, until nothing is left to remove.
 
     Returns each player's surviving moves, and the player and move removed at each turn, in order.
     """
+    payoffs = np.stack([whole(own)[0] for own in payoffs])
     alive = [np.ones(size, dtype=bool) for size in payoffs.shape[1:]]
     gone: list[tuple[int, int]] = []
     while True:

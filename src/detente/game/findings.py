@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from ..bind.alone.forms import CHANCE, Extensive, Table
-from . import support
-from .assess import assess, recalls, trembled
+from ..bind.alone.forms import CHANCE, Extensive, Table, told_apart
+from ..ground.faults import DataError
+from .assess import recalls
 from .backward import backward, path
 from .dominance import eliminate_exactly
+from .extreme import extreme
 from .logit import logit
+from .notes import OF_TABLE, agents, completed
+from .perfect import perfect
 from .pure import pure_equilibria
-from .strategic import Strategic, behaviour, strategic
+from .strategic import behaviour, strategic
 from .tree import Tree, tree_of
 
-OFF_PATH = "Nash; with the beliefs that equal mistakes leave, not every move off its path is best"
+DEGENERATE = (
+    "degenerate: those listed are the corners of a continuum; where two share what one player does, all that lies "
+    "between them are equilibria, too"
+)
 
 
 @dataclass(frozen=True)
@@ -69,33 +75,66 @@ class Findings:
 
 
 def found_in(game: Table | Extensive, precisions: tuple[float, ...] = ()) -> Findings:
-    """Return what there is to say about a game; logit play at the precisions, for a table."""
-    return of_table(game, precisions) if isinstance(game, Table) else of_tree(game)
+    """Return what there is to say about a game; logit play at the precisions, for a table.
+
+    Raises DataError where logit play of a tree is asked for, or a tree's nodes do not make one.
+    """
+    if isinstance(game, Table):
+        return of_table(game, precisions)
+    if precisions:
+        raise DataError(
+            "logit play is traced for tables; write the tree as .nfg first, and solve that with --logit"
+        )
+    return of_tree(game)
 
 
 def of_table(table: Table, precisions: tuple[float, ...] = ()) -> Findings:
     """Return what there is to say about a table."""
-    payoffs = table.payoffs[None]
-    found, remarks = _equilibria(table.payoffs, table.players, table.moves)
-    _, gone = eliminate_exactly(table.payoffs)
-    if all(np.ptp(own, axis=player).max() == 0 for player, own in enumerate(table.payoffs)):
+    players, moves = _names(table)
+    listed, remarks = _profiles(table.payoffs)
+    told = [perfect(table.payoffs, mixtures) for mixtures in listed]
+    noted = not all(told)
+    found = tuple(
+        Equilibrium(
+            tuple((who, _named(own, mix)) for who, own, mix in zip(players, moves, mixtures, strict=True)),
+            _value(table.payoffs, mixtures),
+            OF_TABLE[one] if noted else "",
+        )
+        for mixtures, one in zip(listed, told, strict=True)
+    )
+    if all(not np.ptp(own, axis=player).any() for player, own in enumerate(table.payoffs)):
         remarks = (
             "a tie everywhere: no player's own move matters to it, so that every profile is an equilibrium",
         )
-    play = logit(payoffs, np.array(precisions)) if precisions else None
-    traced = []
+    _, gone = eliminate_exactly(table.payoffs)
+    traced, more = _traced(table, moves, precisions)
+    names = tuple((players[player], moves[player][move]) for player, move in gone)
+    return Findings(table.title, players, found, names, traced, remarks=(*remarks, *more))
+
+
+def _traced(
+    table: Table, moves: tuple[tuple[str, ...], ...], precisions: tuple[float, ...]
+) -> tuple[tuple[tuple[float, tuple[dict[str, float], ...]], ...], tuple[str, ...]]:
+    """Return logit play at the precisions that its path reached, and remarks."""
+    if not precisions:
+        return (), ()
+    play = logit(table.payoffs[None], np.array(precisions))
+    traced, remarks = [], []
     for place, precision in enumerate(precisions):
-        if play and play.reached[0, place]:
-            mixtures = tuple(
-                _named(own, mix[0, place]) for own, mix in zip(table.moves, play.mixtures, strict=True)
-            )
-            traced.append((precision, mixtures))
+        if play.reached[0, place]:
+            mixtures = [_named(own, mix[0, place]) for own, mix in zip(moves, play.mixtures, strict=True)]
+            traced.append((precision, tuple(mixtures)))
         else:
-            remarks = (*remarks, f"the logit path did not reach precision {precision:g}")
-    if play and play.turns[0]:
-        remarks = (*remarks, f"precision goes back {play.turns[0]} times on the logit path")
-    names = tuple((table.players[player], table.moves[player][move]) for player, move in gone)
-    return Findings(table.title, table.players, found, names, tuple(traced), remarks=remarks)
+            remarks.append(f"the logit path did not reach precision {precision:g}")
+    if play.turns[0]:
+        remarks.append(f"precision goes back {play.turns[0]} times on the logit path")
+    return tuple(traced), tuple(remarks)
+
+
+def _names(table: Table) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the names of players and of moves, told apart where the file does not."""
+    moves = tuple(told_apart(own, "move") for own in table.moves)
+    return told_apart(table.players, "player"), moves
 
 
 def of_tree(game: Extensive) -> Findings:
@@ -109,38 +148,33 @@ def of_tree(game: Extensive) -> Findings:
     return _imperfect(game, tree)
 
 
-def _equilibria(
-    payoffs: np.ndarray, players: tuple[str, ...], moves: tuple[tuple[str, ...], ...]
-) -> tuple[tuple[Equilibrium, ...], tuple[str, ...]]:
-    """Return all equilibria of a two-player table, the pure ones of others, and remarks."""
+def _profiles(payoffs: np.ndarray) -> tuple[list[tuple[np.ndarray, ...]], tuple[str, ...]]:
+    """Return all extreme equilibria of a two-player table, the pure ones of others, as fractions; and remarks."""
     sizes = payoffs.shape[1:]
-    if len(sizes) == 2 and comb(sum(sizes), sizes[0]) - 1 <= support.MOST:
-        listed = support.equilibria(payoffs[None])
-        pairs = zip(listed.first[listed.found], listed.second[listed.found], strict=True)
-        remark = "degenerate: there may be more equilibria, even a continuum, than those listed"
-        found = tuple(_mixed(payoffs, players, moves, pair) for pair in pairs)
-        return found, (remark,) if listed.degenerate[0] else ()
+    try:
+        if len(sizes) == 2:
+            listed = extreme(payoffs)
+            return list(zip(listed.first, listed.second, strict=True)), (
+                DEGENERATE,
+            ) if listed.continuum else ()
+        why = "more than two players" if len(sizes) > 2 else ""
+    except DataError:
+        why = "a large table"
     cells = np.argwhere(pure_equilibria(payoffs[None])[0])
-    corners = [tuple(np.eye(n)[k] for n, k in zip(sizes, cell, strict=True)) for cell in cells]
-    pure = [_mixed(payoffs, players, moves, corner) for corner in corners]
-    why = "more than two players" if len(sizes) > 2 else "one player" if len(sizes) == 1 else "a large table"
-    return tuple(pure), (
-        f"{why}: equilibria in pure strategies only" if len(sizes) != 1 else "one player's best",
-    )
+    corners = [[np.full(n, Fraction(0)) for n in sizes] for _ in cells]
+    for corner, cell in zip(corners, cells, strict=True):
+        for mixture, k in zip(corner, cell, strict=True):
+            mixture[k] = Fraction(1)
+    remark = f"{why}: equilibria in pure strategies only" if why else "one player's best"
+    return [tuple(corner) for corner in corners], (remark,)
 
 
-def _mixed(
-    payoffs: np.ndarray,
-    players: tuple[str, ...],
-    moves: tuple[tuple[str, ...], ...],
-    mixtures: tuple[np.ndarray, ...],
-) -> Equilibrium:
-    """Return an equilibrium with its names and values."""
+def _value(payoffs: np.ndarray, mixtures: tuple[np.ndarray, ...]) -> tuple[float, ...]:
+    """Return what each player receives."""
     value = payoffs
     for mixture in reversed(mixtures):
         value = value @ mixture
-    named = [_named(own, mixture) for own, mixture in zip(moves, mixtures, strict=True)]
-    return Equilibrium(tuple(zip(players, named, strict=True)), tuple(float(one) for one in value))
+    return tuple(float(one) for one in value)
 
 
 def _named(moves: tuple[str, ...], mixture: np.ndarray) -> dict[str, float]:
@@ -150,62 +184,73 @@ def _named(moves: tuple[str, ...], mixture: np.ndarray) -> dict[str, float]:
 
 def _perfect(game: Extensive, tree: Tree) -> Findings:
     """Return subgame-perfect play."""
-    play = backward(tree)
+    players, moves = _told(game)
+    play = backward(tree, tree.received[None])
     movers = np.flatnonzero(tree.player >= 0).tolist()
-    plan = tuple(
-        (
-            history(game, tree, node),
-            game.players[tree.player[node]],
-            game.steps[node].moves[play.choice[0, node]],
-        )
-        for node in movers
-    )
-    play_ = tuple(
-        (label(game, tree, node), {game.steps[node].moves[play.choice[0, node]]: 1.0}) for node in movers
-    )
+    chosen = {node: moves[node][play.choice[0, node]] for node in movers}
+    plan = tuple((history(game, tree, node), players[tree.player[node]], chosen[node]) for node in movers)
+    labels = told_apart([label(game, tree, node) for node in movers], "decision")
+    played = tuple((name, {move: 1.0}) for name, move in zip(labels, chosen.values(), strict=True))
     passed = path(tree, play.choice[0])
     course = history(game, tree, passed[-1])
     if tree.player[passed[-1]] == CHANCE:
         course += (", " if course else "") + "then chance"
     ties = int(play.ties[0])
     remarks = (f"{ties} of {len(movers)} decisions are ties; the first move is taken",) if ties else ()
+    remarks = remarks if movers else ("nobody moves in this game",)
     value = tuple(float(one) for one in play.value[0])
-    note = "subgame perfect" + ("" if ties else ", the only one")
-    one = Equilibrium(play_, value, note)
-    return Findings(game.title, game.players, (one,), plan=plan, course=course, remarks=remarks)
+    said = "subgame perfect" + ("" if ties else ", the only one") if movers else ""
+    one = Equilibrium(played, value, said)
+    return Findings(game.title, players, (one,), plan=plan, course=course, remarks=remarks)
 
 
 def _imperfect(game: Extensive, tree: Tree) -> Findings:
-    """Return the equilibria of the normal form as behaviour, each checked for sequential rationality."""
-    form: Strategic = strategic(tree)
-    moves = tuple(tuple(str(k) for k in range(len(kept))) for kept in form.plans)
-    found, remarks = _equilibria(form.payoffs, game.players, moves)
+    """Return the equilibria of the normal form as behaviour, and what can be said of each."""
+    players, moves = _told(game)
+    form = strategic(tree)
+    listed, remarks = _profiles(form.payoffs)
     sets = [int(np.flatnonzero(tree.set == place)[0]) for place in range(int(tree.set.max()) + 1)]
-    checked = []
-    for one in found:
-        mixtures = tuple(np.array(list(mixture.values())) for _, mixture in one.play)
-        profile = behaviour(tree, form.plans, mixtures)
-        judged = assess(tree, profile[None], trembled(tree, profile[None]))
-        fine = judged.sequential(1e-7)[0]
-        note = "sequential" if fine else OFF_PATH
+    labels = told_apart([label(game, tree, node) for node in sets], "decision")
+    table, checked = agents(tree), dict[str, Equilibrium]()
+    for mixtures in listed:
+        profile = behaviour(tree, form.plans, mixtures) * Fraction(1)
+        before = str(profile.tolist())
+        if before in checked:
+            continue
+        open_ = [place for place in range(len(sets)) if not _decided(form.plans, mixtures, place)]
+        profile, said = completed(tree, profile, open_, table)
         named = tuple(
-            (label(game, tree, node), _named(game.steps[node].moves, profile[place][: tree.moves[node]]))
-            for place, node in enumerate(sets)
+            (name, _named(moves[node], profile[place][: tree.moves[node]]))
+            for place, (name, node) in enumerate(zip(labels, sets, strict=True))
         )
-        checked.append(Equilibrium(named, one.value, note))
-    return Findings(game.title, game.players, tuple(checked), remarks=remarks)
+        checked[before] = Equilibrium(named, _value(form.payoffs, mixtures), said)
+    if len(checked) == 1:
+        remarks = tuple(remark for remark in remarks if remark != DEGENERATE)
+    return Findings(game.title, players, tuple(checked.values()), remarks=remarks)
+
+
+def _decided(plans: tuple[np.ndarray, ...], mixtures: tuple[np.ndarray, ...], place: int) -> bool:
+    """Tell whether a plan that is played says what is done at an information set."""
+    return any((kept[mixture > 0, place] >= 0).any() for kept, mixture in zip(plans, mixtures, strict=True))
+
+
+def _told(game: Extensive) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the names of players, and of moves at each node, told apart where the file does not."""
+    return told_apart(game.players, "player"), [told_apart(step.moves, "move") for step in game.steps]
 
 
 def label(game: Extensive, tree: Tree, node: int) -> str:
     """Return who moves at a node, and where that is."""
     where = game.steps[node].set_name or history(game, tree, node)
-    return ", ".join(part for part in (game.players[tree.player[node]], where) if part)
+    who = told_apart(game.players, "player")[tree.player[node]]
+    return ", ".join(part for part in (who, where) if part)
 
 
 def history(game: Extensive, tree: Tree, node: int) -> str:
     """Return the moves that led to a node."""
     made: list[str] = []
     while tree.parent[node] >= 0:
-        made.append(game.steps[tree.parent[node]].moves[tree.branch[node]])
+        moves = told_apart(game.steps[tree.parent[node]].moves, "move")
+        made.append(moves[tree.branch[node]])
         node = int(tree.parent[node])
     return ", ".join(reversed(made))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from fractions import Fraction
 
-from ..bind.alone.forms import number
+from ..bind.alone.forms import exact, number
 from ..ground.faults import Fault, Place, StudyError
 
 WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|([{}])|([^\s,{}"]+)', re.DOTALL)
@@ -86,7 +86,7 @@ class Words:
         self.next += 1
         return value
 
-    def value(self) -> float:
+    def value(self) -> Fraction:
         """Take a number, decimal or fraction. Raises StudyError for anything else."""
         try:
             if not self.more or self.is_text():
@@ -106,7 +106,7 @@ class Words:
         self.take("}")
         return tuple(found)
 
-    def values(self, count: int) -> tuple[float, ...]:
+    def values(self, count: int) -> tuple[Fraction, ...]:
         """Take so many numbers in braces."""
         self.take("{")
         found = tuple(self.value() for _ in range(count))
@@ -119,14 +119,24 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def decimal(value: float) -> str:
-    """Return the shortest decimal that reads back as the same number, without an exponent.
+def decimal(value: Fraction | float) -> str:
+    """Return a number as a decimal without an exponent, or as a fraction where no decimal is the same number.
 
-    >>> decimal(1e-7), decimal(3.0)
-    ('0.0000001', '3')
+    >>> decimal(1e-7), decimal(3.0), decimal(Fraction(2, 3))
+    ('0.0000001', '3', '2/3')
     """
-    text = format(Decimal(repr(float(value))), "f")
-    return text.removesuffix(".0")
+    number = exact(value)
+    twos, fives, left = 0, 0, number.denominator
+    while left % 2 == 0:
+        twos, left = twos + 1, left // 2
+    while left % 5 == 0:
+        fives, left = fives + 1, left // 5
+    if left > 1:
+        return str(number)
+    places = max(twos, fives)
+    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
+    sign = "-" if number < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def braced(words: Sequence[str], between: str = " ") -> str:

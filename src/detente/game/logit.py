@@ -61,12 +61,13 @@ def logit(
     wanted = np.asarray(precisions, dtype=float)
     if wanted.ndim != 1 or not (np.diff(wanted, prepend=0.0) >= 0).all() or not np.isfinite(wanted).all():
         raise DataError("precisions of a logit path must ascend from 0")
-    table = np.asarray(payoffs, dtype=float)
-    axes = tuple(range(1, count + 2))
-    span = np.maximum(table.max(axis=axes) - table.min(axis=axes), 1e-300)
+    owns = [payoffs[:, k] - payoffs[:, k].min(axis=1 + k, keepdims=True) for k in range(count)]
+    table = np.asarray(np.stack(owns, axis=1), dtype=float)
+    span = np.maximum(table.max(axis=tuple(range(1, count + 2))), 1e-300)
     table = table / span.reshape(-1, *[1] * (count + 1))
     targets = wanted * span[:, None]
-    found, turns = _follow(table, targets)
+    with np.errstate(over="ignore", invalid="ignore"):  # a path too long for floats is told as not reached
+        found, turns = _follow(table, targets)
     edges = np.cumsum((0, *sizes))
     reached = ~np.isnan(found).any(axis=2)
     mixtures = tuple(np.exp(found[:, :, a:b]) for a, b in pairwise(edges))

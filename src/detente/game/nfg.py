@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import prod
 
 import numpy as np
@@ -42,7 +43,7 @@ def read_nfg(text: str, file: str) -> Table:
     )
     if words.more:
         raise words.fail("the end of the file")
-    cells = np.array(body).reshape(*reversed(sizes), len(players))
+    cells = np.array(body, dtype=object).reshape(*reversed(sizes), len(players))
     payoffs = cells.transpose(cells.ndim - 1, *reversed(range(cells.ndim - 1)))
     return Table(title, players, moves, np.ascontiguousarray(payoffs))
 
@@ -60,9 +61,9 @@ def _moves(words: Words, players: int) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def _outcomes(words: Words, players: int, cells: int) -> list[tuple[float, ...]]:
+def _outcomes(words: Words, players: int, cells: int) -> list[tuple[Fraction, ...]]:
     """Take outcomes, and the place of one for each cell; 0 pays nothing."""
-    outcomes = [(0.0,) * players]
+    outcomes = [(Fraction(0),) * players]
     words.take("{")
     while words.sees("{"):
         words.take("{")
@@ -74,7 +75,7 @@ def _outcomes(words: Words, players: int, cells: int) -> list[tuple[float, ...]]
     return [outcomes[words.whole(0, len(outcomes) - 1)] for _ in range(cells)]
 
 
-def _listed(words: Words, players: int, sizes: tuple[int, ...]) -> list[tuple[float, ...]]:
+def _listed(words: Words, players: int, sizes: tuple[int, ...]) -> list[tuple[Fraction, ...]]:
     """Take the payoffs of each cell."""
     try:
         return [tuple(words.value() for _ in range(players)) for _ in range(prod(sizes))]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..bind.alone.forms import CHANCE, END, Extensive, Step
+from ..bind.alone.forms import CHANCE, END, Extensive, Step, fitted
 from ..ground.faults import DataError
 
 if TYPE_CHECKING:
-    from jaxtyping import Float, Int
+    from jaxtyping import Float, Int, Shaped
 
 
 class Tree(NamedTuple):
@@ -34,6 +35,10 @@ class Tree(NamedTuple):
     """The nodes where the game is over."""
     payoffs: Float[np.ndarray, "end player"]
     """All that is received on the way to each end."""
+    lottery: Shaped[np.ndarray, "node move"]
+    """`chance` as fractions."""
+    received: Shaped[np.ndarray, "end player"]
+    """`payoffs` as fractions."""
 
     @property
     def perfect(self) -> bool:
@@ -56,11 +61,11 @@ def tree_of(game: Extensive) -> Tree:
     after = np.full((len(steps), max([1, *counts])), -1)
     for node in range(1, len(steps)):
         after[parent[node], branch[node]] = node
-    chance = np.zeros(after.shape)
+    lottery = np.full(after.shape, Fraction(0))
     height = np.zeros(len(steps), dtype=int)
-    received = np.zeros((len(steps), len(game.players)))
+    received = np.full((len(steps), len(game.players)), Fraction(0))
     for node, step in enumerate(steps):
-        chance[node, : len(step.chances)] = step.chances
+        lottery[node, : len(step.chances)] = fitted(step.chances) if step.chances else ()
         if node:
             received[node] = received[parent[node]]
         if step.payoffs:
@@ -69,7 +74,12 @@ def tree_of(game: Extensive) -> Tree:
         height[parent[node]] = max(height[parent[node]], height[node] + 1)
     player = np.array([step.player for step in steps])
     ends = np.flatnonzero(player == END)
-    return Tree(player, _sets(steps), parent, branch, after, chance, height, ends, received[ends])
+    chance, paid = lottery.astype(float), received[ends]
+    try:
+        sets, payoffs = _sets(steps), paid.astype(float)
+    except OverflowError:
+        raise DataError("what is received on the way to an end adds up to over 1e308") from None
+    return Tree(player, sets, parent, branch, after, chance, height, ends, payoffs, lottery, paid)
 
 
 def _parents(steps: tuple[Step, ...]) -> tuple[np.ndarray, np.ndarray]:

@@ -32,7 +32,7 @@ def picture(game: Table | Extensive) -> Chart | None:
 
 def of_table(table: Table) -> Chart:
     """Draw each move's chance on the logit path, precision on a logarithmic scale."""
-    span = max(float(np.ptp(table.payoffs)), 1e-12)
+    span = float(np.ptp(table.payoffs)) or 1.0
     precisions = np.geomspace(0.05, FURTHEST, POINTS) / span
     found = logit(table.payoffs[None], precisions)
     rows: list[dict[str, Any]] = [
@@ -57,7 +57,7 @@ def of_table(table: Table) -> Chart:
 def of_tree(game: Extensive) -> Chart:
     """Draw a tree from left to right; with perfect information the moves played are bold."""
     tree = tree_of(game)
-    played = backward(tree).choice[0] if tree.perfect else np.full(len(tree.player), -1)
+    played = backward(tree, tree.received[None]).choice[0] if tree.perfect else np.full(len(tree.player), -1)
     across, down = _places(tree)
     points = [
         {
@@ -72,7 +72,7 @@ def of_tree(game: Extensive) -> Chart:
     for node in range(1, len(tree.player)):
         parent, move = int(tree.parent[node]), int(tree.branch[node])
         step = game.steps[parent]
-        chance = f" ({step.chances[move]:.3g})" if step.player == CHANCE else ""
+        chance = f" ({float(step.chances[move]):.3g})" if step.player == CHANCE else ""
         on = "played" if played[parent] == move else "not played"
         ends = [(across[parent], down[parent]), (across[node], down[node])]
         lines += [{"edge": node, "x": float(x), "y": float(y), "on": on} for x, y in ends]
@@ -97,7 +97,7 @@ def _who(game: Extensive, node: int) -> str:
     """Return who moves at a node, or what is received at an end."""
     step = game.steps[node]
     if step.player == END:
-        return ", ".join(f"{value:.4g}" for value in step.payoffs)
+        return ", ".join(f"{float(value):.4g}" for value in step.payoffs)
     if step.player == CHANCE:
         return "chance"
     return game.players[step.player] + (f" ({step.set_name})" if step.set_name else "")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ...ground.faults import did_you_mean
 from ...study.records import Node
 from ..faults import Faults, show
 from .forms import ADD_UP, CHANCE, END, Step, fitted
-from .numbers import numbers, one
+from .numbers import exactly, numbers
 
 MOVER = {"player", "moves", "set", "name"}
 LOTTERY = {"chance", "then", "name"}
@@ -51,12 +53,14 @@ class Branches:
         self.known_keys(node, LOTTERY)
         chances = self.faults.table_of(node.value["chance"])
         then = self.below(node, "then")
-        found = [one(item, "chance", self.faults) for item in chances.values()]
+        found = [exactly(item, "chance", self.faults) for item in chances.values()]
         likely = [value for value in found if value is not None]
         place = node.value["chance"].place
-        if len(likely) == len(found) and (abs(sum(likely) - 1) > ADD_UP or min(likely, default=0) < 0):
+        if len(likely) == len(found) and (
+            abs(sum(likely, Fraction(-1))) > ADD_UP or min(likely, default=0) < 0
+        ):
             what = (
-                f"chances add up to {sum(likely):.6g}"
+                f"chances add up to {float(sum(likely)):.6g}"
                 if min(likely, default=0) >= 0
                 else "a chance is below 0"
             )

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from math import isfinite
+from sys import float_info
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from jaxtyping import Float
+    from jaxtyping import Shaped
 
 CHANCE, END = -1, -2
 """In place of a player: a node where chance moves, and one where the game is over."""
 ADD_UP = 1e-9
 """How far from 1 the chances of a node may add up."""
 SIMPLE = 10_000
-"""Largest denominator of a chance that is taken for the fraction it is nearest to."""
+"""Largest denominator of a fraction that a float is taken for."""
+LARGEST = 400
+"""Most digits of a number that is read, and its largest power of ten."""
+
+
+def exact(value: Fraction | float) -> Fraction:
+    """Return a number as a fraction: a float as the simple fraction or the shortest decimal that it is nearest to.
+
+    >>> exact(1 / 3), exact(0.1)
+    (Fraction(1, 3), Fraction(1, 10))
+    """
+    if not isinstance(value, float):
+        return Fraction(value)
+    near = Fraction(int(value)) if value.is_integer() else Fraction(value).limit_denominator(SIMPLE)
+    return near if float(near) == value and abs(value) < 2**53 else Fraction(Decimal(repr(float(value))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +45,15 @@ class Table:
     players: tuple[str, ...]
     moves: tuple[tuple[str, ...], ...]
     """Of each player."""
-    payoffs: Float[np.ndarray, "player ..."]
+    payoffs: Shaped[np.ndarray, "player ..."]
+    """Fractions, whatever they are made from."""
+
+    def __post_init__(self) -> None:
+        """Take payoffs as fractions, so that what ties in the file ties in the game."""
+        given = np.asarray(self.payoffs)
+        kept = np.empty(given.shape, dtype=object)
+        kept.ravel()[:] = [exact(value) for value in given.ravel().tolist()]
+        object.__setattr__(self, "payoffs", kept)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether two tables are the same, number for number."""
@@ -50,13 +74,18 @@ class Step:
     set: int = 0
     """The mover's information set, counted from 1 for each player; nodes of a set look alike to the mover."""
     moves: tuple[str, ...] = ()
-    chances: tuple[float, ...] = ()
-    """Of each move, where chance moves."""
-    payoffs: tuple[float, ...] = ()
-    """What each player receives here; empty where nothing."""
+    chances: tuple[Fraction | float, ...] = ()
+    """Of each move, where chance moves; kept as fractions."""
+    payoffs: tuple[Fraction | float, ...] = ()
+    """What each player receives here, kept as fractions; empty where nothing."""
     name: str = ""
     set_name: str = ""
     outcome: str = ""
+
+    def __post_init__(self) -> None:
+        """Take numbers as fractions."""
+        object.__setattr__(self, "chances", tuple(map(exact, self.chances)))
+        object.__setattr__(self, "payoffs", tuple(map(exact, self.payoffs)))
 
 
 @dataclass(frozen=True)
@@ -68,34 +97,52 @@ class Extensive:
     steps: tuple[Step, ...]
 
 
-def fractions_of(chances: Sequence[float]) -> tuple[Fraction, ...]:
-    """Return chances as fractions that add up to exactly 1, the last one made to fit.
-
-    Simple fractions are found again, so that three times 1/3 stay so; other numbers are taken as they are
-    written in decimals.
-    """
-    near = [Fraction(chance).limit_denominator(SIMPLE) for chance in chances]
-    simple = all(float(found) == chance for found, chance in zip(near, chances, strict=True))
-    if simple and sum(near) == 1:
-        return tuple(near)
-    written = [Fraction(Decimal(repr(float(chance)))) for chance in chances[:-1]]
+def fitted(chances: Sequence[Fraction | float]) -> tuple[Fraction, ...]:
+    """Return chances that add up to exactly 1: the last one is made to fit."""
+    written = [exact(chance) for chance in chances[:-1]]
     return (*written, 1 - sum(written, Fraction(0)))
 
 
-def fitted(chances: Sequence[float]) -> tuple[float, ...]:
-    """Return chances whose decimals add up to exactly 1: the last one is made to fit."""
-    return tuple(float(chance) for chance in fractions_of(chances))
+def number(text: str | int | float) -> Fraction:
+    """Return a number written as a decimal or as a fraction, `0.25` or `1/4`, exactly.
 
-
-def number(text: str | int | float) -> float:
-    """Return a number written as a decimal or as a fraction, `0.25` or `1/4`. Raises ValueError."""
+    Raises ValueError for what is none, or too large or too near zero to be shown; ZeroDivisionError.
+    """
     if isinstance(text, bool):
         raise ValueError(f"{text} is no number")
     if isinstance(text, int | float):
-        value = float(text)
-    else:
-        top, slash, bottom = text.strip().partition("/")
-        value = float(top) / float(bottom) if slash else float(top)
-    if not np.isfinite(value):
+        if not isfinite(text):
+            raise ValueError(f"{text} is no finite number")
+        return exact(text)
+    top, slash, bottom = text.strip().partition("/")
+    value = _decimal(top) / _decimal(bottom) if slash else _decimal(top)
+    if abs(value) > float_info.max:
         raise ValueError(f"{text} is no finite number")
     return value
+
+
+def told_apart(names: Iterable[str], what: str) -> tuple[str, ...]:
+    """Return names with a number added to those that are blank or stand more than once.
+
+    >>> told_apart(("go", "", "go"), "move")
+    ('go (1)', 'move 2', 'go (2)')
+    """
+    named = [name if name.strip() else f"{what} {place + 1}" for place, name in enumerate(names)]
+    while len(set(named)) < len(named):
+        seen: dict[str, int] = {}
+        for place, name in enumerate(list(named)):
+            if named.count(name) > 1 or name in seen:
+                seen[name] = seen.get(name, 0) + 1
+                named[place] = f"{name} ({seen[name]})"
+    return tuple(named)
+
+
+def _decimal(text: str) -> Fraction:
+    """Return a decimal exactly. Raises ValueError."""
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        raise ValueError(f"{text} is no number") from None
+    if not value.is_finite() or len(value.as_tuple().digits) > LARGEST or abs(value.adjusted()) > LARGEST:
+        raise ValueError(f"{text} is no finite number, or too long")
+    return Fraction(value)

@@ -56,7 +56,7 @@ def _table(title: str, fields: dict[str, Node], faults: Faults) -> Table | None:
         if not faults.found:
             faults.add(fields["players"].place, f"over {MOST:,} cells", "write the game as a .nfg file")
         return None
-    payoffs = np.full((len(moves), *[len(own) for own in moves]), np.nan)
+    payoffs = np.zeros((len(moves), *[len(own) for own in moves]), dtype=object)
     seen: set[tuple[str, ...]] = set()
     for key, node in fields["payoffs"].value.items():
         place, cell = fields["payoffs"].keys[key], tuple(word.strip() for word in key.split(","))

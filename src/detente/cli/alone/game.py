@@ -13,7 +13,7 @@ from ..paths import PATH
 
 @click.command()
 @click.argument("path", metavar="FILE", type=PATH)
-@click.option("--logit", "precisions", help="Precisions of logit play, ascending, as 0.1,1,10.")
+@click.option("--logit", "precisions", help="Precisions of logit play of a table, ascending, as 0.1,1,10.")
 @click.option("--write", type=PATH, help="Write the game for Gambit: FILE.nfg or FILE.efg.")
 @click.option("--figure", type=PATH, help="Draw the logit path or the tree into FILE.svg.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
@@ -22,11 +22,15 @@ def game(path: Path, precisions: str | None, write: Path | None, figure: Path | 
 
     FILE is a small YAML file (players and payoffs, or a tree), or a .nfg or .efg file as Gambit writes them.
     """
+    from ...bind.alone.forms import Extensive
     from ...game.files import read, written
     from ...game.findings import found_in
 
     wanted = _precisions(precisions)
     one = read(path)
+    if wanted and isinstance(one, Extensive):
+        what = "logit play is traced for tables, and this is a tree; --write FILE.nfg makes a table of it"
+        raise RunError(f"{path}: {what}")
     text = written(one, write) if write else ""
     found = found_in(one, wanted)
     if write:

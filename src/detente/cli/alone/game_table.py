@@ -17,6 +17,8 @@ def show(found: Findings) -> None:
     console.print(styled((found.title, "bold"), f": {', '.join(found.players)}"))
     if found.plan:
         _plan(console, found)
+    elif found.equilibria and not found.equilibria[0].play:
+        _worth(console, found)
     elif found.equilibria:
         _equilibria(console, found)
     else:
@@ -41,7 +43,8 @@ def _equilibria(console: Terminal, found: Findings) -> None:
         table.texts("")
     for one in found.equilibria[:MOST]:
         value = ", ".join(f"{value:.4g}" for value in one.value)
-        table.add_row(*[mixture(chances) for _, chances in one.play], value, *([one.note] if noted else []))
+        played = [mixture(chances) for _, chances in one.play]
+        table.add_row(*played, value, *([one.note] if noted else []))
     console.print(table)
     if count > MOST:
         console.print(f"and {count - MOST} more; --json lists all")
@@ -56,12 +59,17 @@ def _plan(console: Terminal, found: Findings) -> None:
     console.print(table)
     if len(found.plan) > MOST:
         console.print(f"and {len(found.plan) - MOST} more decisions; --json lists all")
-    value = ", ".join(
-        f"{player} {value:.6g}"
-        for player, value in zip(found.players, found.equilibria[0].value, strict=True)
-    )
     console.print(f"played from the start: {found.course or '(nothing)'}")
-    console.print(f"worth: {value} ({found.equilibria[0].note})")
+    _worth(console, found)
+
+
+def _worth(console: Terminal, found: Findings) -> None:
+    """Print what each player receives."""
+    only = found.equilibria[0]
+    value = ", ".join(
+        f"{player} {value:.6g}" for player, value in zip(found.players, only.value, strict=True)
+    )
+    console.print(f"worth: {value}" + (f" ({only.note})" if only.note else ""))
 
 
 def _logit(console: Terminal, found: Findings) -> None:
