@@ -33,4 +33,4 @@ def test_rounds_of_bans_add_up_and_rounds_of_duties_do_not():
 
     assert times("RUS", "cuts", "cut") == pytest.approx(44.1, abs=0.05)
     assert times("CHN", "ten", "duty") == pytest.approx(6.5, abs=0.05)
-    assert times("CHN", "twenty", "duty") == pytest.approx(9.4, abs=0.05)
+    assert times("CHN", "twenty", "duty") == pytest.approx(8.4, abs=0.05)
