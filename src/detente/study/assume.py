@@ -11,6 +11,7 @@ from ..ground.faults import Fault, Place, StudyError
 from . import distributions as d
 from .expression import Number, Operation, parse
 from .records import Assumption, Node
+from .shape import date_of
 
 KINDS = [
     "range",
@@ -114,7 +115,7 @@ def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assu
 def _lognormal(node: Node, table: dict[str, Node]) -> d.Distribution:
     if isinstance(node.value, list):
         return d.LogNormal(*numbers(node, 2))
-    if set(node.value) != {"median", "90%"}:
+    if not isinstance(node.value, dict) or set(node.value) != {"median", "90%"}:
         raise StudyError(
             [Fault(node.place, "a lognormal is [mu, sigma] or a table", "write {median: 1, 90%: [0.5, 2]}")]
         )
@@ -162,7 +163,8 @@ def _rate(node: Node, table: dict[str, Node]) -> d.Distribution:
     rows, since = (
         (node.value.get(key) for key in ("rows", "since")) if isinstance(node.value, dict) else (None, None)
     )
-    if rows is None or since is None or not isinstance(since.value, dt.date):
+    first = date_of(since.value) if since is not None else None
+    if rows is None or not isinstance(first, dt.date):
         raise StudyError(
             [
                 Fault(
@@ -171,7 +173,7 @@ def _rate(node: Node, table: dict[str, Node]) -> d.Distribution:
             ]
         )
     filters = tuple((key, str(one.value)) for key, one in node.value.items() if key not in ("rows", "since"))
-    return d.Rate(str(rows.value), filters, since.value)
+    return d.Rate(str(rows.value), filters, first)
 
 
 def _from(node: Node, table: dict[str, Node]) -> d.Distribution:
