@@ -33,7 +33,7 @@ KINDS = [
 NINETY = 1.6448536269514722
 """The standard normal's 95 % point: half the width of a 90 % range."""
 SKEW = 0.1
-"""How far a lognormal's median may lie from the middle that its 90 % range gives, in halves of the range's logarithm."""
+"""How far a lognormal's median may lie from the middle of its 90 % range, in halves of the range, by logarithm."""
 SPAN = re.compile(r"^(?P<low>.+?)\s+to\s+(?P<high>.+)$")
 
 
