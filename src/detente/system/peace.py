@@ -26,7 +26,7 @@ FUNCTIONS: dict[str, Callable[[Course, PeaceOption], np.ndarray]] = {
 
 
 def courses(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
-    """Return the outcomes of the peace process that a problem names, `[draw]` each; NaN where its odds are no numbers."""
+    """Return the outcomes of the peace process that a problem names, `[draw]` each; NaN without odds."""
     option = problem.options.peace
     cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model == "peace"]
     if option is None or not cells:
