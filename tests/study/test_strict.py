@@ -54,13 +54,19 @@ ODD = [
 ]
 
 
+TOLD = ("is", "source")
+"""Keys that every assumption has, walked in the first of them."""
+
+
 def leaves(node, path=()):
     """Yield the path of every scalar, and of every list and table, below a node."""
     if path:
         yield path
     inside = node.value.items() if isinstance(node.value, dict) else enumerate(_items(node))
     for key, one in inside:
-        yield from leaves(one, (*path, key))
+        told = path[:1] == ("assumptions",) and path[1:] != ("uniform",) and key in TOLD
+        if not told:
+            yield from leaves(one, (*path, key))
 
 
 def _items(node):

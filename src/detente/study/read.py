@@ -278,9 +278,7 @@ def _list(node: Node | None) -> list[Node]:
 
 
 def _text(node: Node | None) -> str:
-    return (
-        "" if node is None or node.value is None or isinstance(node.value, (dict, list)) else str(node.value)
-    )
+    return "" if node is None or isinstance(node.value, dict | list | None) else str(node.value)
 
 
 def _flag(node: Node | None) -> bool:
