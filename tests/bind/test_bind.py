@@ -188,3 +188,38 @@ def test_a_value_of_the_wrong_shape_anywhere_is_a_fault_and_never_a_traceback(od
         with pytest.raises(StudyError) as error:
             bind(parse_study(text.getvalue(), "f.yaml"))
         assert all(isinstance(fault.place, Place) and fault.what for fault in error.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("chance", "says"),
+    [("70", "70 is no chance"), ("-5 %", "-0.05 is no chance"), ("1 / 0", "nan is no chance")],
+)
+def test_a_chance_lies_between_0_and_1(chance, says):
+    event = "hindsight: [{date: 2019-01-01, what: it, source: s, claims: [one], happened: true, chance: CHANCE}]\n"
+    assert bind(parse_study(SOUND + event.replace("CHANCE", "70 %"), "f.yaml")).forecasts
+    assert [fault.partition(": ")[2] for fault in found(SOUND + event.replace("CHANCE", chance))] == [
+        f"{says}; write a number from 0 to 1, or with %"
+    ]
+
+
+RATE = """study: r
+question: q
+argument: {title: t}
+as_of: "2018-08-31"
+world: world-2014
+economies: [RUS, EU28, USA, CHN]
+assumptions:
+  r: {is: rate, source: data, unit: 1/year,
+      rate: {rows: reactions, by: USA, against: RUS, kind: sanction, since: "2014-03-01"}}
+moves: {ban: {is: b, ban: {seller: RUS, buyer: EU28, industries: [mining], share: 0.1*r/(1+r)}}}
+worlds: {banned: [ban]}
+claims: {c: {says: c, holds: "real_income[RUS, banned] < 0"}}
+"""
+
+
+@pytest.mark.parametrize("text", [RATE, RATE.replace('"20', "20").replace('31"', "31").replace('01"', "01")])
+def test_a_rate_is_learnt_up_to_the_studys_date_in_quotes_or_not(text):
+    study = parse_study(text, "f.yaml")
+    assert study.as_of == dt.date(2018, 8, 31)
+    gamma = bind(study).columns[0].distribution
+    assert gamma.shape == 10 and gamma.rate == pytest.approx(1644 / 365.25)

@@ -23,8 +23,7 @@ def scored(problem: Problem, table: Table) -> tuple[Forecast, ...]:
 
 def _scored(problem: Problem, one: BoundForecast, table: Table) -> Forecast:
     recorded = table.read(sorted(set(named(problem, one.cells, one.chance))))
-    with np.errstate(all="ignore"):
-        chances = _chances(one, looking(problem, one.cells, recorded))
+    chances = _chances(one, looking(problem, one.cells, recorded))
     chance = float(np.nanmean(chances)) if np.isfinite(chances).any() else float("nan")
     return Forecast(one.event, chance, (chance - float(one.event.happened)) ** 2)
 

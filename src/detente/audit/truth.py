@@ -43,8 +43,7 @@ def judged(problem: Problem, claim: BoundClaim, table: Table, draws: int) -> Jud
 
 def judged_in(problem: Problem, claim: BoundClaim, recorded: Mapping[str, np.ndarray], draws: int) -> Judged:
     """Return a modelled claim's truth in each of some draws whose columns are at hand, `[draw]` each."""
-    with np.errstate(all="ignore"):
-        found = judge(_test(claim), looking(problem, claim.cells, recorded), np)
+    found = judge(_test(claim), looking(problem, claim.cells, recorded), np)
     atoms = tuple(Atom(atom.text, _full(atom.margin, draws)) for atom in found.atoms)
     return Judged(claim, _full(found.truth, draws), _full(found.margin, draws), atoms)
 

@@ -7,8 +7,11 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+import numpy as np
+
 from ..ground.faults import did_you_mean
 from ..models.outcomes import OUTCOMES, SCALE, Outcome
+from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference
 from ..study.records import Claim, Event, Study
 from ..world.gas import GAS_PARTIES, MARKETS
@@ -110,6 +113,10 @@ def forecast(scope: Scope, event: Event, faults: Faults) -> BoundForecast | None
     if event.chance is None:
         return None
     chance, cells, _ = _resolved(scope, event.chance, faults)
+    if not chance.is_comparison and not chance.references():
+        value = float(evaluate(chance, lambda reference: np.nan, np))
+        if not 0 <= value <= 1:
+            faults.add(chance.place, f"{value:g} is no chance", "write a number from 0 to 1, or with %")
     return BoundForecast(event, chance, cells)
 
 

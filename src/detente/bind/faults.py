@@ -53,6 +53,15 @@ class Faults:
         self._shape(node, "a table is wanted here", "write key: value, a line each")
         return {}
 
+    def text_of(self, node: Node | None) -> str:
+        """Return a text as it is written, empty where there is none; a fault where a list or a table stands."""
+        if node is None:
+            return ""
+        if isinstance(node.value, list | dict | None):
+            self._shape(node, "text is wanted here", "write it in quotes if it looks like a number")
+            return ""
+        return show(node)
+
     def _shape(self, node: Node, what: str, mend: str) -> None:
         """Add a fault of shape, unless reading has found the same."""
         if not any(fault.what == what and fault.place.line == node.place.line for fault in self.found):
@@ -65,9 +74,9 @@ class Faults:
 
 
 def show(node: Node) -> str:
-    """Return a node's value in a few words."""
+    """Return a node's value in a few words: a scalar as it is written."""
     if isinstance(node.value, str):
         return node.value
     if isinstance(node.value, dict):
         return "a table"
-    return "a list" if isinstance(node.value, list) else str(node.value)
+    return "a list" if isinstance(node.value, list) else node.text or str(node.value)

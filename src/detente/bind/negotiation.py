@@ -62,12 +62,12 @@ def _issue(name: str, node: Node, study: Study, facts: str, faults: Faults) -> I
             node.place, f"the issue '{name}' lacks {' and '.join(f'`{key}`' for key in missing)}", "add it"
         )
         return None
-    unit = str(table["unit"].value) if "unit" in table else ""
+    unit = faults.text_of(table.get("unit"))
     points = points_of(table["scale"], faults)
     if not points:
         return None
     seats = Table(name, node.place, points, unit, study, facts, faults).seats(table.get("actors"))
-    return Issue(name, str(table["is"].value), points, unit, seats)
+    return Issue(name, faults.text_of(table["is"]), points, unit, seats)
 
 
 def drawn(study: Study) -> tuple[Stand, ...]:

@@ -8,7 +8,7 @@ from ..ground.faults import Place, did_you_mean
 from ..study.expression import Expression, Number, parse
 from ..study.records import Node, Study
 from ..world.negotiation import NUMBERS, Stand, actors, ranges
-from .faults import Faults
+from .faults import Faults, show
 from .issues import Seat
 from .numbers import number
 from .scale import Points
@@ -27,7 +27,7 @@ def listed(issue: str, node: Node | None) -> dict[str, Node]:
             for name, one in node.value.items()
         }
     items = node.value if isinstance(node.value, list) else []
-    return {str(one.value): Node(None, one.place) for one in items}
+    return {show(one): Node(None, one.place) for one in items}
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,10 @@ class Table:
         numbers = [self.number(what, fields.get(what), known.get(what), node.place) for what in NUMBERS]
         if any(one is None for one in numbers):
             return None
-        text = {key: str(fields[key].value) for key in ("is", "source") if key in fields}
-        who = text.get("is") or actors(self.issue).get(name) or name.replace("_", " ")
+        text = {key: self.faults.text_of(fields.get(key)) for key in ("is", "source")}
+        who = text["is"] or actors(self.issue).get(name) or name.replace("_", " ")
         position, capability, salience = (one for one in numbers if one is not None)
-        return Seat(name, who, position, capability, salience, text.get("source", ""))
+        return Seat(name, who, position, capability, salience, text["source"])
 
     def number(self, what: str, node: Node | None, known: Stand | None, place: Place) -> Expression | None:
         """Return a number of an actor: as written, or the column that draws it."""

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from ..ground.faults import Fault, Place, StudyError
 from . import distributions as d
 from .expression import Number, Operation, parse
+from .percent import agreed, ends
 from .records import Assumption, Node
+from .shape import date_of
 
 KINDS = [
     "range",
@@ -30,6 +32,8 @@ KINDS = [
 ]
 NINETY = 1.6448536269514722
 """The standard normal's 95 % point: half the width of a 90 % range."""
+SKEW = 0.1
+"""How far a lognormal's median may lie from the middle of its 90 % range, in halves of the range, by logarithm."""
 SPAN = re.compile(r"^(?P<low>.+?)\s+to\s+(?P<high>.+)$")
 
 
@@ -52,19 +56,21 @@ def constant(text: str, place: Place) -> float:
 
 
 def span(node: Node) -> tuple[float, float]:
-    """Return the ends of `5 to 20` or [5, 20]."""
+    """Return the ends of `5 to 20` or [5, 20]; one % after `-5 to 5 %` counts for both."""
     if isinstance(node.value, list):
         return numbers(node, 2)[0], numbers(node, 2)[1]
     match = SPAN.match(str(node.value))
     if not match:
         raise StudyError([Fault(node.place, f"'{node.value}' is not a range", "write 5 to 20, or [5, 20]")])
-    return constant(match["low"], node.place), constant(match["high"], node.place)
+    low, high = ends(match["low"], match["high"], node.place)
+    return constant(low, node.place), constant(high, node.place)
 
 
 def numbers(node: Node, count: int) -> list[float]:
     """Return a list of so many numbers."""
     if not isinstance(node.value, list) or len(node.value) != count:
         raise StudyError([Fault(node.place, f"a list of {count} numbers is wanted here", "write [a, b]")])
+    agreed(node.value)
     return [number(item) for item in node.value]
 
 
@@ -74,6 +80,7 @@ def weights(node: Node) -> tuple[tuple[str, ...], tuple[float, ...]]:
         return tuple(str(item.value) for item in node.value), tuple(1.0 for _ in node.value)
     if not isinstance(node.value, dict):
         raise StudyError([Fault(node.place, "names are wanted here", "write [a, b], or {a: 0.7, b: 0.3}")])
+    agreed(node.value.values())
     return tuple(node.value), tuple(number(value) for value in node.value.values())
 
 
@@ -114,16 +121,22 @@ def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assu
 def _lognormal(node: Node, table: dict[str, Node]) -> d.Distribution:
     if isinstance(node.value, list):
         return d.LogNormal(*numbers(node, 2))
-    if set(node.value) != {"median", "90%"}:
+    if not isinstance(node.value, dict) or set(node.value) != {"median", "90%"}:
         raise StudyError(
             [Fault(node.place, "a lognormal is [mu, sigma] or a table", "write {median: 1, 90%: [0.5, 2]}")]
         )
-    median, (low, high) = number(node.value["median"]), span(node.value["90%"])
-    if not 0 < low < high or median <= 0:
-        raise StudyError(
-            [Fault(node.place, "a lognormal's numbers must be above 0 and in order", "mend the numbers")]
-        )
-    return d.LogNormal(math.log(median), (math.log(high) - math.log(low)) / (2 * NINETY))
+    middle, around = node.value["median"], node.value["90%"]
+    agreed([middle, *(around.value if isinstance(around.value, list) else [around])])
+    median, (low, high) = number(middle), span(around)
+    if not 0 < low < median < high:
+        what = "a lognormal's low end, median and high end must be above 0 and in order"
+        raise StudyError([Fault(node.place, what, "mend the numbers")])
+    fits, half = math.sqrt(low) * math.sqrt(high), (math.log(high) - math.log(low)) / 2
+    if abs(math.log(median / fits)) > SKEW * half:
+        drawn = f"{median / math.exp(half):.3g} to {median * math.exp(half):.3g}"
+        what = f"a lognormal with median {median:g} that is as wide has its 90 % from {drawn}"
+        raise StudyError([Fault(node.place, what, f"between {low:g} and {high:g} the median is {fits:.3g}")])
+    return d.LogNormal(math.log(median), half / NINETY)
 
 
 def _beta(node: Node, table: dict[str, Node]) -> d.Distribution:
@@ -138,14 +151,19 @@ def _dirichlet(node: Node, table: dict[str, Node]) -> d.Distribution:
 
 def _discrete(node: Node, table: dict[str, Node]) -> d.Distribution:
     names, shares = weights(node)
-    return d.Discrete(tuple(constant(name, node.place) for name in names), shares)
+    values = [Node(name, node.keys.get(name, node.place)) for name in names]
+    agreed(values)
+    return d.Discrete(tuple(number(one) for one in values), shares)
 
 
 def _path(node: Node, table: dict[str, Node]) -> d.Distribution:
     if not isinstance(node.value, dict) or not {"mean", "sd", "half_life", "years"} <= set(node.value):
         raise StudyError([Fault(node.place, "a path lacks a part", "it needs mean, sd, half_life and years")])
+    agreed(value for key, value in node.value.items() if key not in ("years", "half_life"))
     given = {key: number(value) for key, value in node.value.items() if key != "years"}
     first, last = span(node.value["years"])
+    if not (first.is_integer() and last.is_integer()):
+        raise StudyError([Fault(node.value["years"].place, "these are no years", "write 2018 to 2030")])
     return d.Path(
         mean=given["mean"],
         start=given.get("start", given["mean"]),
@@ -162,7 +180,8 @@ def _rate(node: Node, table: dict[str, Node]) -> d.Distribution:
     rows, since = (
         (node.value.get(key) for key in ("rows", "since")) if isinstance(node.value, dict) else (None, None)
     )
-    if rows is None or since is None or not isinstance(since.value, dt.date):
+    first = date_of(since.value) if since is not None else None
+    if rows is None or not isinstance(first, dt.date):
         raise StudyError(
             [
                 Fault(
@@ -171,7 +190,7 @@ def _rate(node: Node, table: dict[str, Node]) -> d.Distribution:
             ]
         )
     filters = tuple((key, str(one.value)) for key, one in node.value.items() if key not in ("rows", "since"))
-    return d.Rate(str(rows.value), filters, since.value)
+    return d.Rate(str(rows.value), filters, first)
 
 
 def _from(node: Node, table: dict[str, Node]) -> d.Distribution:

@@ -6,6 +6,11 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+TOO_WIDE = "its draws would be too large to reckon with"
+FAR, LARGEST_LOG = 9.0, 700.0
+"""Standard deviations that no draw lies beyond, and a logarithm whose number a computer still holds."""
+MOST_YEARS = 200
+
 
 @dataclass(frozen=True)
 class Distribution:
@@ -53,7 +58,9 @@ class Uniform(Distribution):
 
     def wrong(self) -> str:
         """Say what is wrong."""
-        return "" if self.low < self.high else "the low end is not below the high end"
+        if not self.low < self.high:
+            return "the low end is not below the high end"
+        return "" if math.isfinite(self.high - self.low) else TOO_WIDE
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,9 @@ class Triangular(Distribution):
 
     def wrong(self) -> str:
         """Say what is wrong."""
-        ok = self.low <= self.mode <= self.high and self.low < self.high
-        return "" if ok else "low, likeliest and high are not in order"
+        if not (self.low <= self.mode <= self.high and self.low < self.high):
+            return "low, likeliest and high are not in order"
+        return "" if math.isfinite(self.high - self.low) else TOO_WIDE
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,9 @@ class LogNormal(Distribution):
 
     def wrong(self) -> str:
         """Say what is wrong."""
-        return "" if self.sigma > 0 else "the standard deviation of the logarithm is not above 0"
+        if not self.sigma > 0:
+            return "the standard deviation of the logarithm is not above 0"
+        return "" if abs(self.mu) + FAR * self.sigma < LARGEST_LOG else TOO_WIDE
 
 
 @dataclass(frozen=True)
@@ -122,11 +132,9 @@ class Beta(Distribution):
 
     def wrong(self) -> str:
         """Say what is wrong."""
-        return (
-            ""
-            if self.a > 0 and self.b > 0 and self.low < self.high
-            else "shapes must be above 0, ends in order"
-        )
+        if not (self.a > 0 and self.b > 0 and self.low < self.high):
+            return "shapes must be above 0, ends in order"
+        return "" if math.isfinite(self.high - self.low) else TOO_WIDE
 
 
 @dataclass(frozen=True)
@@ -234,7 +242,12 @@ class Path(Distribution):
     def wrong(self) -> str:
         """Say what is wrong."""
         ok = self.sd > 0 and self.half_life > 0 and self.first <= self.last and self.low < self.high
-        return "" if ok else "sd and half_life must be above 0, years and bounds in order"
+        if not ok:
+            return "sd and half_life must be above 0, years and bounds in order"
+        if self.last - self.first >= MOST_YEARS:
+            return f"over {MOST_YEARS} years"
+        inside = self.low <= min(self.start, self.mean) and max(self.start, self.mean) <= self.high
+        return "" if inside else "start and mean must lie between low and high"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from .expression import COMPARISONS, Expression, Number, Operation, Reference, Tree
 from .records import NamedQuantity
 
@@ -46,21 +48,26 @@ def through(quantities: Mapping[str, NamedQuantity], read: Lookup, xp: Any) -> L
 
 
 def evaluate(expression: Expression, lookup: Lookup, xp: Any) -> Any:
-    """Return the expression's number in each draw; `xp` is numpy or jax.numpy.
+    """Return the expression's number in each draw, NaN where it is unknown; `xp` is numpy or jax.numpy.
 
-    A reference with a list among its labels gives an array with a leading axis over the list.
+    Unknown are a division by nought, the logarithm of 0 or less, the root of what is below 0, what overflows, and
+    all that is made of something unknown. An outcome that is endless by its meaning, as years to what never comes,
+    stays so. A reference with a list among its labels gives an array with a leading axis over the list.
     """
-    return _number(expression.tree, lookup, xp)
+    with np.errstate(all="ignore"):
+        return _number(expression.tree, lookup, xp)
 
 
 def judge(expression: Expression, lookup: Lookup, xp: Any) -> Truth:
     """Return the claim's truth and margin in each draw.
 
-    The margin of `a < b` is b - a, of `and` the least, of `or` the greatest, of `not` the negative. A claim
-    that compares a list with a number and reduces it by nothing must hold for all of the list.
+    The margin of `a < b` is b - a, of `and` the least, of `or` the greatest, of `not` the negative; NaN where any
+    of them is unknown. Truth is Kleene's (1952, Introduction to Metamathematics, section 64): unknown unless the
+    known parts settle it. A comparison of a list must hold for all of it, and within `any` for one of it at least.
     """
     atoms: list[Atom] = []
-    judged = _judged(expression.tree, lookup, xp, atoms)
+    with np.errstate(all="ignore"):
+        judged = _judged(expression.tree, lookup, xp, atoms)
     code = xp.where(judged.truth == 0.5, UNKNOWN, xp.where(judged.truth > 0.5, TRUE, FALSE))
     return Truth(code.astype(xp.int8), judged.margin, tuple(atoms))
 
@@ -73,14 +80,17 @@ def _number(tree: Tree, lookup: Lookup, xp: Any) -> Any:
     parts = [_number(part, lookup, xp) for part in tree.parts]
     if tree.name in _REDUCE:
         return _reduced(tree.name, parts, xp)
-    return _ARITHMETIC[tree.name](xp, *parts)
+    found, known, finite = _ARITHMETIC[tree.name](xp, *parts), True, True
+    for part in parts:
+        known, finite = known & ~xp.isnan(part), finite & xp.isfinite(part)
+    return xp.where(known & (xp.isfinite(found) | ~finite), found, np.nan)[()]
 
 
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "+": lambda xp, a, b: a + b,
     "-": lambda xp, a, b: a - b,
     "*": lambda xp, a, b: a * b,
-    "/": lambda xp, a, b: xp.divide(a, b),
+    "/": lambda xp, a, b: xp.divide(a, xp.where(xp.equal(b, 0), np.nan, b)),
     "^": lambda xp, a, b: xp.power(xp.asarray(a, float), b),
     "negative": lambda xp, a: -a,
     "abs": lambda xp, a: xp.abs(a),
@@ -93,24 +103,39 @@ _REDUCE = {"min": "min", "max": "max", "sum": "sum", "mean": "mean"}
 
 def _reduced(name: str, parts: list[Any], xp: Any) -> Any:
     """Reduce one list over its leading axis, or several numbers with one another."""
-    if len(parts) == 1:
-        return getattr(xp, _REDUCE[name])(parts[0], axis=0) if xp.ndim(parts[0]) else parts[0]
-    stacked = xp.stack(xp.broadcast_arrays(*parts))
-    return getattr(xp, _REDUCE[name])(stacked, axis=0)
+    if len(parts) == 1 and not xp.ndim(parts[0]):
+        return parts[0]
+    stacked = parts[0] if len(parts) == 1 else xp.stack(xp.broadcast_arrays(*parts))
+    found = getattr(xp, _REDUCE[name])(stacked, axis=0)
+    return xp.where(xp.isfinite(found) | ~xp.isfinite(stacked).all(0), found, np.nan)
 
 
-def _judged(tree: Tree, lookup: Lookup, xp: Any, atoms: list[Atom]) -> _Judged:
+def _judged(tree: Tree, lookup: Lookup, xp: Any, atoms: list[Atom], fold: str = "") -> _Judged:
+    """Judge a part; where `all` or `any` folds it ("min", "max"), lists are kept for that, else they fold here."""
     if isinstance(tree, Operation):
         if tree.name in COMPARISONS:
-            return _compared(tree, lookup, xp, atoms)
-        if tree.name in ("and", "all"):
-            return _joined([_judged(part, lookup, xp, atoms) for part in tree.parts], xp.minimum)
-        if tree.name in ("or", "any"):
-            return _joined([_judged(part, lookup, xp, atoms) for part in tree.parts], xp.maximum)
+            return _compared(tree, lookup, xp, atoms, fold)
+        if tree.name in ("all", "any"):
+            inner = "min" if tree.name == "all" else "max"
+            parts = [_judged(part, lookup, xp, atoms, inner) for part in tree.parts]
+            return _joined(
+                [_Judged(*(_folded(one, inner) for one in part)) for part in parts], _CHOOSE[inner](xp)
+            )
+        if tree.name in ("and", "or"):
+            parts = [_judged(part, lookup, xp, atoms, fold) for part in tree.parts]
+            return _joined(parts, _CHOOSE["min" if tree.name == "and" else "max"](xp))
         if tree.name == "not":
-            inner = _judged(tree.parts[0], lookup, xp, atoms)
-            return _Judged(1 - inner.truth, -inner.margin)
+            one = _judged(tree.parts[0], lookup, xp, atoms, fold)
+            return _Judged(1 - one.truth, -one.margin)
     raise ValueError("not a comparison")
+
+
+_CHOOSE: dict[str, Callable[[Any], Any]] = {"min": lambda xp: xp.minimum, "max": lambda xp: xp.maximum}
+
+
+def _folded(values: Any, fold: str) -> Any:
+    """Reduce a list over its leading axis; `[draw]` stays."""
+    return getattr(values, fold)(0) if values.ndim > 1 else values
 
 
 def _joined(parts: list[_Judged], choose: Any) -> _Judged:
@@ -120,7 +145,7 @@ def _joined(parts: list[_Judged], choose: Any) -> _Judged:
     return joined
 
 
-def _compared(tree: Operation, lookup: Lookup, xp: Any, atoms: list[Atom]) -> _Judged:
+def _compared(tree: Operation, lookup: Lookup, xp: Any, atoms: list[Atom], fold: str) -> _Judged:
     left, right = (_number(part, lookup, xp) for part in tree.parts)
     difference = xp.asarray(right, float) - left
     margin = {"<": difference, "<=": difference, ">": -difference, ">=": -difference}.get(tree.name)
@@ -128,7 +153,5 @@ def _compared(tree: Operation, lookup: Lookup, xp: Any, atoms: list[Atom]) -> _J
         margin = -xp.abs(difference) if tree.name == "==" else xp.abs(difference)
     holds = margin >= 0 if tree.name in ("<=", ">=", "==") else margin > 0
     truth = xp.where(xp.isnan(margin), 0.5, xp.where(holds, 1.0, 0.0))
-    if margin.ndim > 1:
-        margin, truth = margin.min(0), truth.min(0)
-    atoms.append(Atom(tree.text, margin))
-    return _Judged(truth, margin)
+    atoms.append(Atom(tree.text, _folded(margin, fold or "min")))
+    return _Judged(truth, margin) if fold else _Judged(_folded(truth, "min"), _folded(margin, "min"))

@@ -39,6 +39,12 @@ __all__ = [
 LONGEST = 4_000
 DEEPEST = 50
 POWER = {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6, "^": 8}
+HINTS = {
+    "\u2212": "write the minus sign as -",
+    "\u2013": "write the minus sign as -",
+    ",": "a decimal point is meant? write 0.5",
+}
+"""What mends signs that look like others."""
 NOT, COMPARE, SIGN = 3, 4, 7
 """How tightly each operator between two parts binds, and `not`, comparisons and signs among them."""
 
@@ -71,7 +77,8 @@ def parse(text: str, place: Place) -> Expression:
     tree = parser.expression(0, 0)
     if parser.token:
         raise parser.fault(
-            f"'{parser.token}' is not expected here", "put an operator before it, or remove it"
+            f"'{parser.token}' is not expected here",
+            HINTS.get(parser.token, "put an operator before it, or remove it"),
         )
     if stray := misplaced(tree):
         what, mend = (
@@ -119,7 +126,8 @@ class _Parser:
             self.at = len(self.text) - len(self.text[self.end :].lstrip())
             if rest:
                 raise self.fault(
-                    f"'{rest[0]}' has no meaning here", "use names, numbers, + - * / ^ and comparisons"
+                    f"'{rest[0]}' has no meaning here",
+                    HINTS.get(rest[0], "use names, numbers, + - * / ^ and comparisons"),
                 )
             self.kind, self.token, self.at = "", "", len(self.text)
             return
@@ -197,6 +205,8 @@ class _Parser:
     def number(self) -> Tree:
         """Parse a literal and the unit after it."""
         at, value = self.at, float(self.token)
+        if value == float("inf"):
+            raise self.fault(f"'{self.token}' is too large a number", "write one below 1e308")
         match = UNIT.match(self.text, self.end)
         unit = match.group(1) if match else ""
         if match and unit.split(" ")[0] not in WORDS:

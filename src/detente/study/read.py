@@ -26,7 +26,7 @@ from .records import (
     WorldText,
 )
 from .schema import StudyPart
-from .shape import checked
+from .shape import checked, date_of
 from .tree import tree
 
 SETTINGS = ("world", "economies", "industries", "options", "game")
@@ -136,7 +136,6 @@ def _claims(top: dict[str, Node], faults: list[Fault]) -> dict[str, Claim]:
                 Fault(expression.place, what, "write a comparison, as real_income[RUS, cut] > -1 %")
             )
             expression = None
-        forecast = _get(node, "forecast")
         found[name] = Claim(
             id=name,
             says=_text(_get(node, "says")),
@@ -145,7 +144,7 @@ def _claims(top: dict[str, Node], faults: list[Fault]) -> dict[str, Claim]:
             not_modelled_yet=pending,
             supported_by=tuple(_list(_get(node, "supported_by"))),
             beside=_text(_get(node, "beside")),
-            forecast=bool(forecast and forecast.value),
+            forecast=_flag(_get(node, "forecast")),
             place=place,
         )
     return found
@@ -188,7 +187,7 @@ def _events(
         date, about = _date(_get(node, "date")), _list(_get(node, "claims"))
         if date is None:
             continue
-        if date <= as_of:
+        if date <= as_of != NO_DATE:
             what = f"{date} is not after the study's date"
             faults.append(Fault(node.place, what, "hindsight is for later events"))
         _known(about, claims, faults)
@@ -203,7 +202,7 @@ def _events(
                 _text(_get(node, "source")),
                 tuple(about),
                 _expression(chance, faults),
-                bool(happened and happened.value),
+                _flag(happened),
             )
         )
     return tuple(found)
@@ -270,7 +269,9 @@ def _key(top: dict[str, Node], part: str, name: str) -> Place:
 
 
 def _get(node: Node | None, key: str) -> Node | None:
-    return node.value.get(key) if node is not None and isinstance(node.value, dict) else None
+    """Return what stands under a key; None where nothing, or null, does."""
+    found = node.value.get(key) if node is not None and isinstance(node.value, dict) else None
+    return found if found is not None and found.value is not None else None
 
 
 def _list(node: Node | None) -> list[Node]:
@@ -278,13 +279,16 @@ def _list(node: Node | None) -> list[Node]:
 
 
 def _text(node: Node | None) -> str:
-    return (
-        "" if node is None or node.value is None or isinstance(node.value, (dict, list)) else str(node.value)
-    )
+    return "" if node is None or isinstance(node.value, dict | list | None) else str(node.value)
+
+
+def _flag(node: Node | None) -> bool:
+    return node is not None and node.value is True
 
 
 def _date(node: Node | None) -> Any:
-    return node.value if node is not None and isinstance(node.value, dt.date) else None
+    value = date_of(node.value) if node is not None else None
+    return value if isinstance(value, dt.date) else None
 
 
 def _source(node: Node | None) -> Source:

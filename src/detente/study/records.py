@@ -17,12 +17,14 @@ from .expression import Expression
 class Node:
     """A piece of the file that a later stage reads: its plain value and its place.
 
-    `value` is a str, int, float, bool, `list[Node]` or `dict[str, Node]`; `keys` gives the place of each key.
+    `value` is a str, int, float, bool, date, None, `list[Node]` or `dict[str, Node]`; `keys` gives the place of
+    each key, and `text` a scalar as it is written.
     """
 
     value: Any
     place: Place
     keys: Mapping[str, Place] = field(default_factory=dict)
+    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

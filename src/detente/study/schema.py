@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import ConfigDict, Field, RootModel, StringConstraints
 
-from .shape import Part
+from .shape import Date, Part
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -21,7 +20,7 @@ class ArgumentPart(Part):
 
     title: Text
     author: str = ""
-    date: dt.date | None = None
+    date: Date | None = None
     url: str = ""
 
 
@@ -35,9 +34,10 @@ class ActorPart(Part):
 class RatePart(Part):
     """Dated rows from which a yearly rate is learnt."""
 
-    model_config = ConfigDict(extra="allow", defer_build=True)
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Label]
     rows: Label
-    since: dt.date
+    since: Date
 
 
 class PathPart(Part):
@@ -92,10 +92,10 @@ class QuantityPart(Part):
     unit: str = "1"
 
 
-class MovePart(BaseModel):
+class MovePart(Part):
     """A move: what it is, and one kind with its arguments."""
 
-    model_config = ConfigDict(extra="allow", defer_build=True)
+    model_config = ConfigDict(extra="allow")
     is_: Text | None = Field(default=None, alias="is")
 
 
@@ -128,7 +128,7 @@ class OmissionPart(Part):
 class EventPart(Part):
     """What happened after the study's date."""
 
-    date: dt.date
+    date: Date
     what: Text
     source: Text
     claims: list[Name] = []
@@ -142,7 +142,7 @@ class StudyPart(Part):
     study: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
     question: Text
     argument: ArgumentPart
-    as_of: dt.date
+    as_of: Date
     world: Label
     economies: list[Label] | None = None
     industries: dict[Name, list[Label]] | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ..ground.faults import Fault, Place, did_you_mean
 from .records import Node
@@ -14,10 +15,28 @@ from .records import Node
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
-class Part(BaseModel):
-    """A table of a file: no key that is not named here."""
+def date_of(value: Any) -> Any:
+    """Return the date that a value is or, in quotes, spells as year-month-day; any other value as it is."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, defer_build=True)
+
+Date = Annotated[dt.date, BeforeValidator(date_of)]
+
+
+class Part(BaseModel):
+    """A table of a file: no key that is not named here, and no value taken for another kind than it is.
+
+    Being strict, a model holds the values of the tree itself, so that whoever reads the tree reads what was checked.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", populate_by_name=True, defer_build=True, strict=True, allow_inf_nan=False
+    )
 
 
 def checked(root: Node, model: type[Shape]) -> tuple[Shape | None, list[Fault]]:
@@ -26,7 +45,9 @@ def checked(root: Node, model: type[Shape]) -> tuple[Shape | None, list[Fault]]:
         return model.model_validate(plain(root)), []
     except ValidationError as error:
         found = [_fault(root, model, dict(item)) for item in error.errors()]
-        return None, list({(fault.place, fault.what): fault for fault in found}.values())
+        numbers = {fault.place for fault in found if fault.what == NUMBER[0]}
+        told = [fault for fault in found if fault.place not in numbers or fault.what != TEXT[0]]
+        return None, list({(fault.place, fault.what): fault for fault in told}.values())
 
 
 def plain(node: Node) -> Any:
@@ -38,9 +59,14 @@ def plain(node: Node) -> Any:
     return node.value
 
 
+TEXT = ("text is wanted here", "write it in quotes if it looks like a number")
+NUMBER = ("a number is wanted here", "write digits and a decimal point, without quotes")
 MESSAGES = {
     "missing": ("`{key}` is missing", "add it"),
-    "string_type": ("text is wanted here", "write it in quotes if it looks like a number"),
+    "string_type": TEXT,
+    "int_type": NUMBER,
+    "float_type": NUMBER,
+    "finite_number": NUMBER,
     "list_type": ("a list is wanted here", "write [a, b]"),
     "dict_type": ("a table is wanted here", "write key: value, a line each"),
     "model_type": ("a table is wanted here", "write key: value, a line each"),

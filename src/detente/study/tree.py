@@ -10,6 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from ..ground.faults import Fault, Place
+from .characters import cleared, escaped, paired
 from .records import Node
 
 LARGEST = 1 << 20
@@ -18,6 +19,11 @@ DEEPEST = 30
 """Most levels of nesting."""
 MOST = 50_000
 """Most values, counting what aliases repeat."""
+TAG = "tag:yaml.org,2002:"
+NULLS = ("", "~", "null")
+TRUTHS = {"true": True, "false": False}
+SCALARS = ("str", "int", "float", "bool", "null", "timestamp", "value", "merge")
+"""What YAML takes a plain word for."""
 
 
 class TooMuch(Exception):
@@ -31,9 +37,9 @@ class TooMuch(Exception):
 class Builder:
     """Turns composed YAML into nodes, counting as it goes."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, text: str, file: str) -> None:
         """Begin with nothing counted."""
-        self.file, self.count = file, 0
+        self.text, self.file, self.count = text, file, 0
         self.faults: list[Fault] = []
 
     def place(self, node: Any) -> Place:
@@ -51,10 +57,21 @@ class Builder:
                 Fault(place, f"over {MOST} values once aliases are written out", "use fewer aliases")
             )
         if isinstance(node, MappingNode):
+            self.kind(node, place, ("map",))
             return self.table(node, place, depth)
         if isinstance(node, SequenceNode):
+            self.kind(node, place, ("seq",))
             return Node([self.build(item, depth + 1) for item in node.value], place)
-        return Node(self.scalar(node, place), place)
+        return Node(self.scalar(node, place), place, text=str(node.value))
+
+    def kind(self, node: Any, place: Place, known: tuple[str, ...]) -> str:
+        """Return what YAML takes a node for; a fault where a tag of the user's says something else."""
+        kind = str(node.tag).removeprefix(TAG)
+        if kind not in known:
+            self.faults.append(
+                Fault(place, f"the tag {str(node.tag).replace(TAG, '!!')} has no meaning here", "remove it")
+            )
+        return kind
 
     def table(self, node: MappingNode, place: Place, depth: int) -> Node:
         """Return a table; a key that stands twice is a fault."""
@@ -65,7 +82,7 @@ class Builder:
             if not isinstance(key, ScalarNode):
                 self.faults.append(Fault(here, "a key is a table or a list", "write a plain word as the key"))
                 continue
-            name = str(key.value)
+            name = self.word(key, here)
             if name in keys:
                 mend = f"it stands in line {keys[name].line} already: remove or rename one"
                 self.faults.append(Fault(here, f"the key '{name}' stands twice", mend))
@@ -75,8 +92,8 @@ class Builder:
         return Node(values, place, keys)
 
     def scalar(self, node: ScalarNode, place: Place) -> Any:
-        """Return a plain value by the tag that YAML 1.2 gives it; `NO` stays text."""
-        kind, text = str(node.tag).rsplit(":", 1)[-1], str(node.value)
+        """Return a plain value by the tag that YAML 1.2 gives it; `NO` stays text, and what fits no tag too."""
+        kind, text = self.kind(node, place, SCALARS), self.word(node, place)
         try:
             if kind == "int":
                 return int(text.replace("_", ""), 0)
@@ -85,37 +102,47 @@ class Builder:
             if kind == "timestamp":
                 return dt.date.fromisoformat(text)
         except ValueError:
-            if kind == "timestamp":
-                self.faults.append(
-                    Fault(place, f"'{text}' is not a date", "write year-month-day, as 2018-08-31")
-                )
             return text
         if kind == "bool":
-            return text.lower() == "true"
-        return None if kind == "null" else text
+            return TRUTHS.get(text.lower(), text)
+        return None if kind == "null" and text.lower() in NULLS else text
+
+    def word(self, node: ScalarNode, place: Place) -> str:
+        """Return a node's text; a fault for each control character that it writes as an escape."""
+        text = paired(str(node.value))
+        if node.style == '"':
+            written = self.text[node.start_mark.index : node.end_mark.index]
+            self.faults.extend(escaped(text, written, place))
+        return text
 
 
 def tree(text: str, file: str) -> tuple[Node | None, list[Fault]]:
     """Return the tree of a YAML text and the faults found; no tree where the text is not YAML."""
+    text, refused = cleared(text, file)
     if len(text.encode()) > LARGEST:
         return None, [
             Fault(Place(file), "the file is over 1 MiB", "a study is a few hundred lines: is this one?")
         ]
-    builder = Builder(file)
+    builder = Builder(text, file)
     try:
         reader = YAML(typ="safe", pure=True)
         reader.composer.warn_double_anchors = False  # YAML allows it: the later one counts from there on
         composed = reader.compose(text)
         if composed is None:
-            return None, [Fault(Place(file), "the file is empty", "`detente new` writes a starter study")]
-        return builder.build(composed), builder.faults
+            return None, refused or [
+                Fault(Place(file), "the file is empty", "`detente new` writes a starter study")
+            ]
+        return builder.build(composed), refused + builder.faults
     except TooMuch as bound:
-        return None, [bound.fault]
+        return None, [*refused, bound.fault]
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
-        return None, [Fault(place, f"not YAML: {what}", "mend the indentation, quotes or brackets here")]
+        return None, [
+            *refused,
+            Fault(place, f"not YAML: {what}", "mend the indentation, quotes or brackets here"),
+        ]
     except (YAMLError, RecursionError, ValueError, TypeError, AttributeError) as error:
         what = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return None, [Fault(Place(file), f"not YAML: {what}", "remove control characters and deep nesting")]
+        return None, [*refused, Fault(Place(file), f"not YAML: {what}", "remove deep nesting")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from ..bind.peace import SCHEDULES, PeaceOption
 from ..bind.records import Problem
@@ -26,20 +26,21 @@ FUNCTIONS: dict[str, Callable[[Course, PeaceOption], np.ndarray]] = {
 
 
 def courses(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
-    """Return the outcomes of the peace process that a problem names, `[draw]` each."""
+    """Return the outcomes of the peace process that a problem names, `[draw]` each; NaN without odds."""
     option = problem.options.peace
     cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model == "peace"]
     if option is None or not cells:
         return {}
     value = number_of(problem, values)
-    found: dict[tuple[str, ...], Course] = {}
+    found: dict[tuple[str, ...], tuple[np.ndarray, Course]] = {}
     columns = {}
     for cell in cells:
         if cell.labels not in found:
             schedule, year = cell.labels
             weight = standing(option, value, int(year))
             found[cell.labels] = _course(option, process(option, values, value, count, schedule, weight))
-        columns[cell.name] = FUNCTIONS[cell.outcome](found[cell.labels], option)
+        known, course = found[cell.labels]
+        columns[cell.name] = np.where(known, FUNCTIONS[cell.outcome](course, option), np.nan)
     return columns
 
 
@@ -51,16 +52,23 @@ def process(
     schedule: str,
     weight: Float[np.ndarray, "*draw"],
 ) -> Process:
-    """Return the process in every draw, under a schedule and with a weight of partners [standard deviations]."""
+    """Return the process in every draw, under a schedule and with a weight of partners [standard deviations].
+
+    An odds ratio that is not above 0 is NaN.
+    """
 
     def full(given: np.ndarray) -> np.ndarray:
         return np.broadcast_to(np.asarray(given, float), (count,))
 
+    def ratio(one: Expression) -> np.ndarray:
+        drawn = full(value(one))
+        return np.where(drawn > 0, drawn, np.nan)
+
     return Process(
         chance=_chances(option, values, count),
-        weight_odds=full(value(option.odds_of_weight)),
+        weight_odds=ratio(option.odds_of_weight),
         weight=full(weight),
-        lifting_odds=full(value(option.odds_of_lifting)),
+        lifting_odds=ratio(option.odds_of_lifting),
         lifted=equations.schedule(schedule, option.lifted),
     )
 
@@ -86,7 +94,7 @@ def standing(
     by_year = np.stack([_weighed(index[one], behind) for one in index], axis=-1)
     spread = by_year.std(-1)
     above = _weighed(index[year], here) - by_year.mean(-1)
-    found: np.ndarray = np.where(spread > 0, above / np.where(spread > 0, spread, 1.0), 0.0)
+    found: np.ndarray = np.where(spread == 0, 0.0, above / np.where(spread == 0, 1.0, spread))
     return found
 
 
@@ -107,8 +115,22 @@ def _chances(option: PeaceOption, values: Values, count: int) -> Float[np.ndarra
     return np.asarray(found / total)
 
 
-def _course(option: PeaceOption, one: Process) -> Course:
-    return solve(one, option.now, round(option.years / option.step))
+def _course(option: PeaceOption, one: Process) -> tuple[Bool[np.ndarray, " draw"], Course]:
+    """Tell in which draws the odds are numbers, and solve the process; where they are none, on even odds."""
+    odds = _odds(one)
+    known = (np.isfinite(odds) & (odds > 0)).all(1)
+    even = one._replace(
+        weight_odds=np.where(known, one.weight_odds, 1.0),
+        weight=np.where(known, one.weight, 0.0),
+        lifting_odds=np.where(known, one.lifting_odds, 1.0),
+    )
+    return known, solve(even, option.now, round(option.years / option.step))
+
+
+def _odds(one: Process) -> Float[np.ndarray, "draw phase"]:
+    """Return by what the odds of better phases are multiplied."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.asarray(equations.odds(one.weight_odds, one.weight, one.lifting_odds, one.lifted))
 
 
 def steps(
@@ -125,6 +147,6 @@ def steps(
     for entered in sets:
         weight = standing(option, value, option.latest, entered)
         one = process(option, values, value, count, schedule, weight)
-        odds = equations.odds(one.weight_odds, one.weight, one.lifting_odds, one.lifted)
-        found.append(equations.tilted(one.chance, odds))
+        with np.errstate(invalid="ignore"):
+            found.append(equations.tilted(one.chance, _odds(one)))
     return np.stack(found, axis=1)

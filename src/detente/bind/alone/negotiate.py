@@ -135,7 +135,7 @@ def _issue(name: str, node: Node, path: str | Path, faults: Faults) -> Issue | N
     if not (ends[:, 1, 1] * ends[:, 2, 1]).any():
         faults.add(actors.place, "no actor has both capability and salience", "give one of them more than 0")
         return None
-    text = {key: str(fields[key].value) if key in fields else "" for key in ("asks", "unit", "low", "high")}
+    text = {key: faults.text_of(fields.get(key)) for key in ("asks", "unit", "low", "high")}
     low, high = (tuple(map(tuple, ends[:, :, end].T.tolist())) for end in (0, 1))
     who = tuple(row.name for row in rows)
     return Issue(
@@ -162,14 +162,14 @@ def _inline(table: Node, faults: Faults) -> list[Row]:
         if missing:
             faults.add(table.keys[name], f"'{name}' has no {' and no '.join(missing)}", "add it")
             continue
-        source = str(fields["source"].value) if "source" in fields else ""
+        source = faults.text_of(fields.get("source"))
         found.append(Row(name, table.keys[name], tuple(fields[what] for what in NUMBERS), source))
     return found
 
 
 def _table(node: Node, path: str | Path, faults: Faults) -> list[Row]:
     """Return the actors of an embedded table, or of a CSV file named from the folder of the file."""
-    name = str(node.value)
+    name = faults.text_of(node)
     if name in issues():
         return _stands(name)
     if name in embedded():

@@ -14,7 +14,7 @@ from ...ground.faults import Fault, StudyError, did_you_mean
 from ...study.page import page, text_of
 from ...study.records import Node
 from ...study.schema import Label, Quantity, Text
-from ...study.shape import Part
+from ...study.shape import Date, Part
 from ...world.capability import capabilities
 from ...world.phases import PHASES, SAMPLINGS, Event, Line, Spell, read_chronology, read_rule, spells
 from ...world.sources import table_text
@@ -38,7 +38,7 @@ class PeacePart(Part):
     """The file."""
 
     peace: Text
-    as_of: dt.date
+    as_of: Date
     chronology: Label = OURS
     rule: Label = OURS
     phases: Annotated[list[Label], Field(min_length=3, max_length=12)] = list(PHASES)
