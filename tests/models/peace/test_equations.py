@@ -78,6 +78,47 @@ def test_odds_of_one_change_nothing_and_rows_add_up(seed):
     assert np.allclose(again, chance)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_odds_are_multiplied_phase_by_phase_and_years_are_powers(seed):
+    """Every k: the odds of phase k or better, counted one row at a time; then the chain, year by year."""
+    chance = chances(seed)
+    odds = np.random.default_rng(seed + 1).uniform(0.2, 5, (4, 4))
+    found = equations.tilted(chance, odds)
+    for draw, phase in np.ndindex(4, 4):
+        before, after = chance[draw, phase], found[draw, phase]
+        for k in range(1, 4):
+            times = odds[draw, phase] if phase < 3 else 1.0
+            assert after[k:].sum() / after[:k].sum() == pytest.approx(
+                times * before[k:].sum() / before[:k].sum()
+            )
+    for start, into in ((1, 0), (0, 3), (2, 2)):
+        seen = equations.passed(found, start, into, 5)
+        assert seen.shape == (4, 6)
+        for draw in range(4):
+            stopped = found[draw].copy()
+            stopped[into] = np.arange(4) == into
+            powers = [np.linalg.matrix_power(stopped, year)[start, into] for year in range(6)]
+            assert seen[draw].tolist() == pytest.approx(powers)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_first_passages_to_two_phases_are_the_limits_of_long_runs(seed):
+    chance = 0.7 * chances(seed) + 0.075
+    hits, years = equations.first_passage(chance, (2, 0))
+    for draw in range(4):
+        stopped = chance[draw].copy()
+        stopped[[0, 2]] = np.eye(4)[[0, 2]]
+        for start in range(4):
+            end = np.linalg.matrix_power(stopped, 4096)[start]
+            assert hits[draw, start].tolist() == pytest.approx([end[2], end[0]], abs=1e-9)
+            inside = np.eye(4)[start] * [0, 1, 0, 1]
+            waited = 0.0
+            for _ in range(400):
+                waited += inside.sum()
+                inside = (inside @ stopped) * [0, 1, 0, 1]
+            assert years[draw, start] == pytest.approx(waited, abs=1e-9)
+
+
 @given(st.integers(0, 10_000))
 def test_better_odds_make_every_better_phase_likelier(seed):
     chance = chances(seed)
