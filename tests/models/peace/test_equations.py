@@ -165,6 +165,15 @@ def test_lifting_in_steps_moves_the_odds_as_written():
     assert odds[0].tolist() == pytest.approx([2**1.5, 2**1.5 * 3**0.5, 2**1.5 * 3])
 
 
+def test_each_draw_has_odds_of_its_own():
+    by, weight, lifting = np.array([[2.0, 0.5, 1.3], [1.5, -0.7, 0.2], [3.0, 1.1, 0.4]])
+    lifted = (0.0, 0.3, 0.6, 1.0)
+    found = equations.odds(by, weight, lifting, np.array(lifted))
+    for draw in range(3):
+        want = [by[draw] ** weight[draw] * lifting[draw] ** share for share in lifted]
+        assert found[draw].tolist() == pytest.approx(want)
+
+
 def outcomes(by, xp):
     shifted = process(xp=xp, weight_odds=by * xp.ones(4), lifting_odds=by * xp.ones(4))
     found = solve(shifted, 2, 6, xp)
