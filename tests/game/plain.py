@@ -25,9 +25,8 @@ def worth_of_a_round(terms, kind, player):
     return whole * float(terms.round_cost[kind, player])
 
 
-def flow(table, terms, place, phase):
-    """Return what each player receives in a state and phase, a year."""
-    t = {name: np.asarray(number, float) for name, number in terms._asdict().items()}
+def flow(table, t, idle, place, phase):
+    """Return what each player receives in a state and phase, a year; `idle` is what rounds that come anyway cost."""
     inside, first = entrants(table, place)
     host = table.powers
     bits = sum(2**power for power in inside)
@@ -43,15 +42,19 @@ def flow(table, terms, place, phase):
     for player in range(len(table.players)):
         got[player] += t["relief"][player] * t["lifted"][phase]
         got[player] += t["corridor"][player] * t["corridor_open"][phase] if runs else 0.0
-        for kind, rate in enumerate(t["rate_idle"]):
-            got[player] -= rate * worth_of_a_round(terms, kind, player)
+        got[player] -= idle[player]
     return np.array(got)
 
 
 def flows(table, terms):
     """Return the same for every state and phase, `[player, state, phase]`."""
     states, phases = range(len(table.states)), range(len(table.phases))
-    rows = [[flow(table, terms, place, phase) for phase in phases] for place in states]
+    t = {name: np.asarray(number, float) for name, number in terms._asdict().items()}
+    idle = [
+        sum(rate * worth_of_a_round(terms, kind, player) for kind, rate in enumerate(t["rate_idle"]))
+        for player in range(len(table.players))
+    ]
+    rows = [[flow(table, t, idle, place, phase) for phase in phases] for place in states]
     return np.moveaxis(np.array(rows), 2, 0)
 
 

@@ -18,6 +18,8 @@ from . import plain
 
 induct = jax.jit(playing.induct, static_argnums=0)
 forward = jax.jit(playing.forward, static_argnums=0)
+flow = jax.jit(entry.flow, static_argnums=0)
+pays = jax.jit(entry.entry, static_argnums=0)
 
 
 class Play(NamedTuple):
@@ -47,6 +49,7 @@ def _played(table, terms):
 
 play = jax.jit(_played, static_argnums=0)
 LARGE = Table(("A", "B", "C", "H", "S"), 3, ("cold", "mild", "warm"), 2, 0.5, (2, 0, 2), 1, (1, 3))
+BARE = Table(("A", "B", "H"), 2, ("cold", "warm"), 2, 0.25)
 SMALL = Table(("A", "B", "H", "S"), 2, ("cold", "warm"), 4, 0.5, (0, 1), 0, (0, 2, 3))
 
 
@@ -127,16 +130,18 @@ def alone(step, periods, flow, cost, fall, rate, powers=1, together=0.0):
     return table, terms
 
 
-@pytest.mark.parametrize("table", [SMALL, LARGE], ids=["small", "large"])
+@pytest.mark.parametrize(
+    "table", [SMALL, LARGE, BARE], ids=["small", "large", "without corridor or reactions"]
+)
 @pytest.mark.parametrize("seed", range(4))
 def test_payoffs_are_those_reckoned_by_state_and_phase_in_plain_numbers(table, seed):
     terms = drawn(table, seed)
     terms = terms._replace(
         corridor=terms.corridor - 0.3 * (seed == 3), later_share=terms.later_share + 0.4 * (seed > 1)
     )
-    np.testing.assert_allclose(entry.flow(table, terms), plain.flows(table, terms), rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(flow(table, terms), plain.flows(table, terms), rtol=1e-12, atol=1e-12)
     for period in range(table.periods):
-        paid = entry.entry(table, terms, jnp.asarray(float(period)))
+        paid = pays(table, terms, jnp.asarray(float(period)))
         np.testing.assert_allclose(paid, plain.entry(table, terms, period), rtol=1e-10)
     for power in range(table.powers):
         leads = [plain.place_after(table, place, power) for place in range(len(table.states))]

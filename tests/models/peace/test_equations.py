@@ -144,6 +144,7 @@ def test_weights_are_standardised_over_the_years_compared():
     assert np.mean(found) == pytest.approx(0) and np.std(found) == pytest.approx(1)
     assert found == pytest.approx([-0.808, -0.602, 1.410], abs=1e-3)
     assert equations.weight(capability, np.array([1.0, 0.0])).tolist() == capability[:, 0].tolist()
+    assert equations.weight(capability[1], np.array([1.0, 0.5])) == pytest.approx(0.1603 + 0.0497 / 2)
     assert float(equations.standardised(np.ones(3), 1.0)) == 0
 
 
