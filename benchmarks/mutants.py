@@ -44,7 +44,7 @@ TESTS = {
     "models/freight/": "models/freight/test_equations.py models/freight/test_freight.py",
     "models/negotiation/": "models/negotiation/test_equations.py models/negotiation/test_negotiation.py",
     "models/peace/": "models/peace/test_equations.py",
-    "models/trade/": "models/trade/test_properties.py models/trade/test_nest.py models/trade/test_honesty.py",
+    "models/trade/": "models/trade/test_equations.py models/trade/test_properties.py models/trade/test_nest.py",
     "game/": f"{ENTRY}payoffs_are_those_reckoned_by_state_and_phase_in_plain_numbers "
     f"{ENTRY}the_corridor_runs_only_where_every_party_gains {ENTRY}a_second_solver_finds_the_same_values",
     "audit/ended": "audit/test_ended.py",
@@ -258,7 +258,7 @@ def file(name: str, record: dict[str, dict[str, str]], told: argparse.Namespace)
 
     known = record.get(name, {})
     record[name] = {one.key: known[one.key] for one in found if one.key in known}
-    new = [one for one in found if one.key not in known or (told.again and is_open(one))]
+    new = [one for one in found if (is_open(one) if told.again else one.key not in known)]
     if told.limit is not None:
         new = random.Random(told.seed).sample(new, min(told.limit, len(new)))
     for one, ended in tried(name, source, new) if new else ():
@@ -284,9 +284,7 @@ def main(words: list[str]) -> int:
     )
     parser.add_argument("--limit", type=int, help="try so many of each file, drawn at random")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--again", action="store_true", help="try survivors that nothing argues for once more"
-    )
+    parser.add_argument("--again", action="store_true", help="try nothing but survivors not argued for")
     parser.add_argument("--record", type=Path, default=RECORD)
     told = parser.parse_args(words)
     package = ROOT / PACKAGE
