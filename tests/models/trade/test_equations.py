@@ -128,3 +128,14 @@ def test_a_quota_that_nothing_is_under_stays_open():
         0,
         0,
     ]
+
+
+def test_a_quota_that_nothing_is_under_leaves_slopes_finite():
+    accounts, shock, state = jax.tree.map(jax.numpy.asarray, drawn(0, None))
+    shock = shock._replace(quota_cells=0 * shock.quota_cells)
+
+    def opened(tariff):
+        other = shock._replace(tariff=tariff)
+        return equations.sweep(accounts, other, equations.weights(accounts, other), state).log_opening.sum()
+
+    assert (jax.jit(jax.grad(opened))(shock.tariff) == 0).all()
