@@ -140,6 +140,32 @@ def test_ctrl_c_leaves_a_run_that_goes_on(tmp_path, whole):
     assert content(tmp_path) == whole
 
 
+def test_what_is_at_work_at_ctrl_c_is_finished_and_kept(tmp_path, whole):
+    """The batch after the first is held at work until Ctrl-C: every batch that was begun is kept."""
+    begun, working, interrupted = [], threading.Event(), threading.Event()
+
+    def held(values):
+        begun.append(int(values["draw"][0]) // 1024)
+        if len(begun) > 1:
+            working.set()
+            assert interrupted.wait(60)
+        return outcomes(values)
+
+    def stop(done, total, left):
+        if done:
+            assert working.wait(60)
+            interrupted.set()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judge(problem(AB, CLAIMS), held, tmp_path, draws=16_384, workers=1, on_progress=stop)
+    kept = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["batches"]
+    assert len(begun) >= 2
+    assert sorted(map(int, kept)) == sorted(begun)
+    assert judge(problem(AB, CLAIMS), outcomes, tmp_path, draws=16_384).run.reused == len(begun)
+    assert content(tmp_path) == whole
+
+
 def test_a_failed_batch_is_told_and_the_others_are_kept(tmp_path):
     broken = Counting(stop_at=3, error=ValueError("no supplier left"))
     with pytest.raises(RunError, match=r"^batch 2 \(draws 2048 to 3071\) failed: no supplier left"):

@@ -73,7 +73,7 @@ def test_the_same_code_runs_on_the_processor(benchmark_folder):
 
 def test_all_names_every_benchmark_and_refuses_another(benchmark_folder, capsys):
     script = runpy.run_path(str(BENCHMARKS / "all.py"))
-    shared = {"all", "record", "tariffs"}
+    shared = {"all", "record", "tariffs", "mutants"}
     assert set(script["BENCHMARKS"]) == {path.stem for path in BENCHMARKS.glob("*.py")} - shared
     assert script["main"](["nothing"]) == 2
     assert "workbench" in capsys.readouterr().out

@@ -14,8 +14,12 @@ from detente.game.entry import NOBODY, Table, Terms
 from detente.game.play import orders
 from detente.game.solved import Solved
 
+from . import plain
+
 induct = jax.jit(playing.induct, static_argnums=0)
 forward = jax.jit(playing.forward, static_argnums=0)
+flow = jax.jit(entry.flow, static_argnums=0)
+pays = jax.jit(entry.entry, static_argnums=0)
 
 
 class Play(NamedTuple):
@@ -44,6 +48,8 @@ def _played(table, terms):
 
 
 play = jax.jit(_played, static_argnums=0)
+LARGE = Table(("A", "B", "C", "H", "S"), 3, ("cold", "mild", "warm"), 2, 0.5, (2, 0, 2), 1, (1, 3))
+BARE = Table(("A", "B", "H"), 2, ("cold", "warm"), 2, 0.25)
 SMALL = Table(("A", "B", "H", "S"), 2, ("cold", "warm"), 4, 0.5, (0, 1), 0, (0, 2, 3))
 
 
@@ -122,6 +128,24 @@ def alone(step, periods, flow, cost, fall, rate, powers=1, together=0.0):
         income=jnp.ones(powers),
     )
     return table, terms
+
+
+@pytest.mark.parametrize(
+    "table", [SMALL, LARGE, BARE], ids=["small", "large", "without corridor or reactions"]
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_payoffs_are_those_reckoned_by_state_and_phase_in_plain_numbers(table, seed):
+    terms = drawn(table, seed)
+    terms = terms._replace(
+        corridor=terms.corridor - 0.3 * (seed == 3), later_share=terms.later_share + 0.4 * (seed > 1)
+    )
+    np.testing.assert_allclose(flow(table, terms), plain.flows(table, terms), rtol=1e-12, atol=1e-12)
+    for period in range(table.periods):
+        paid = pays(table, terms, jnp.asarray(float(period)))
+        np.testing.assert_allclose(paid, plain.entry(table, terms, period), rtol=1e-10)
+    for power in range(table.powers):
+        leads = [plain.place_after(table, place, power) for place in range(len(table.states))]
+        assert table.after(power).tolist() == leads
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -204,13 +228,13 @@ def test_first_share_equal_to_later_leaves_no_reward_for_being_first():
 
 
 def engine(table, terms):
-    """The same game for the general engine: consent is a move of the host in a state that asks for it."""
+    """The same game for the general engine, its payoffs reckoned apart; consent is a move of the host."""
     sets, phases = len(table.states), len(table.phases)
     outside = [
         (place, power)
         for place in range(sets)
         for power in range(table.powers)
-        if not table.entered[place, power]
+        if power not in plain.entrants(table, place)[0]
     ]
     names = [(place, NOBODY, phase) for place in range(sets) for phase in range(phases)]
     names += [(place, power, phase) for place, power in outside for phase in range(phases)]
@@ -218,8 +242,8 @@ def engine(table, terms):
     players, states = len(table.players), len(names)
     goes = np.full((players, states, 2), -1)
     once = np.zeros((1, players, players, states, 2))
-    pays = [np.asarray(entry.entry(table, terms, jnp.asarray(float(t)))) for t in range(table.periods)]
-    flows = np.asarray(entry.flow(table, terms))
+    pays = [plain.entry(table, terms, period) for period in range(table.periods)]
+    flows = plain.flows(table, terms)
     flow, last = np.zeros((1, players, states)), np.zeros((1, players, states))
     follows = np.zeros((states, phases), int)
     chance = np.zeros((1, states, phases))
@@ -228,20 +252,19 @@ def engine(table, terms):
         flow[0, :, number] = flows[:, place, phase] * (1 - keep) / float(terms.discount)
         last[0, :, number] = keep * flows[:, place, phase] / float(terms.discount)
         follows[number] = [at[place, NOBODY, after] for after in range(phases)]
-        chance[0, number] = terms.transition[table.sets[place], phase]
+        chance[0, number] = terms.transition[table.states[place][0], phase]
         if power == NOBODY:
             for mover in range(table.powers):
-                if not table.entered[place, mover]:
+                if (place, mover) in outside:
                     goes[mover, number] = number, at[place, mover, phase]
         else:
             goes[table.host, number] = (
-                at[int(table.after(power)[place]), NOBODY, phase],
+                at[plain.place_after(table, place, power), NOBODY, phase],
                 at[place, NOBODY, phase],
             )
     # the engine's `last` stands before chance moves; ours after it: the phase moves on first
-    moved = np.asarray(
-        jnp.einsum("sha,psa->psh", terms.transition[table.sets], jnp.asarray(flows / float(terms.discount)))
-    )
+    chances_of = np.asarray(terms.transition)[[bits for bits, _ in table.states]]
+    moved = np.einsum("sha,psa->psh", chances_of, flows / float(terms.discount))
     for (place, _, phase), number in at.items():
         last[0, :, number] = keep * moved[:, place, phase]
 
@@ -356,9 +379,9 @@ def test_plans_are_worth_what_every_rule_of_entry_tried_out_says(seed):
 
 
 def test_a_plan_that_regrets_nothing_dominates_and_only_such_a_one():
-    seen = set()
+    seen, planned = set(), jax.jit(plans, static_argnums=(0, 2))
     for seed in range(40):
-        found = plans(SMALL, drawn(SMALL, seed), seed % 2)
+        found = planned(SMALL, drawn(SMALL, seed), seed % 2)
         for told, lost in zip(dominates(found), regret(found), strict=True):
             seen.add(bool(told))
             assert bool(told) == (float(lost) == 0)

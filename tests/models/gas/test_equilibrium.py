@@ -18,7 +18,7 @@ SEEDS = st.integers(0, 2**32 - 1)
 def programme(diagonal, linear, flows, markets, conduct_slope):
     """Solve sellers' plain programme: cost q + e q2 / 2 each, one market, prices A - B Q, marks as told."""
     arcs = Arcs(np.arange(flows), np.zeros(flows, int), np.arange(flows), np.full(flows, NO_LINE))
-    pattern, _, _ = pattern_of(arcs, flows, markets, 0)
+    pattern, _ = pattern_of(arcs, flows, markets, 0)
     ones = np.ones(flows)
     p = np.concatenate([conduct_slope * ones, diagonal * ones, [markets * 4.0]])
     a = np.concatenate([-ones, ones, -ones, [1.0], -ones, ones])

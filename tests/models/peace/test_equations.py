@@ -78,6 +78,47 @@ def test_odds_of_one_change_nothing_and_rows_add_up(seed):
     assert np.allclose(again, chance)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_odds_are_multiplied_phase_by_phase_and_years_are_powers(seed):
+    """Every k: the odds of phase k or better, counted one row at a time; then the chain, year by year."""
+    chance = chances(seed)
+    odds = np.random.default_rng(seed + 1).uniform(0.2, 5, (4, 4))
+    found = equations.tilted(chance, odds)
+    for draw, phase in np.ndindex(4, 4):
+        before, after = chance[draw, phase], found[draw, phase]
+        for k in range(1, 4):
+            times = odds[draw, phase] if phase < 3 else 1.0
+            assert after[k:].sum() / after[:k].sum() == pytest.approx(
+                times * before[k:].sum() / before[:k].sum()
+            )
+    for start, into in ((1, 0), (0, 3), (2, 2)):
+        seen = equations.passed(found, start, into, 5)
+        assert seen.shape == (4, 6)
+        for draw in range(4):
+            stopped = found[draw].copy()
+            stopped[into] = np.arange(4) == into
+            powers = [np.linalg.matrix_power(stopped, year)[start, into] for year in range(6)]
+            assert seen[draw].tolist() == pytest.approx(powers)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_first_passages_to_two_phases_are_the_limits_of_long_runs(seed):
+    chance = 0.7 * chances(seed) + 0.075
+    hits, years = equations.first_passage(chance, (2, 0))
+    for draw in range(4):
+        stopped = chance[draw].copy()
+        stopped[[0, 2]] = np.eye(4)[[0, 2]]
+        for start in range(4):
+            end = np.linalg.matrix_power(stopped, 4096)[start]
+            assert hits[draw, start].tolist() == pytest.approx([end[2], end[0]], abs=1e-9)
+            inside = np.eye(4)[start] * [0, 1, 0, 1]
+            waited = 0.0
+            for _ in range(400):
+                waited += inside.sum()
+                inside = (inside @ stopped) * [0, 1, 0, 1]
+            assert years[draw, start] == pytest.approx(waited, abs=1e-9)
+
+
 @given(st.integers(0, 10_000))
 def test_better_odds_make_every_better_phase_likelier(seed):
     chance = chances(seed)
@@ -103,6 +144,7 @@ def test_weights_are_standardised_over_the_years_compared():
     assert np.mean(found) == pytest.approx(0) and np.std(found) == pytest.approx(1)
     assert found == pytest.approx([-0.808, -0.602, 1.410], abs=1e-3)
     assert equations.weight(capability, np.array([1.0, 0.0])).tolist() == capability[:, 0].tolist()
+    assert equations.weight(capability[1], np.array([1.0, 0.5])) == pytest.approx(0.1603 + 0.0497 / 2)
     assert float(equations.standardised(np.ones(3), 1.0)) == 0
 
 
@@ -122,6 +164,15 @@ def process(draws=4, xp=np, **other):
 def test_lifting_in_steps_moves_the_odds_as_written():
     odds = equations.odds(np.array([2.0]), np.array([1.5]), np.array([3.0]), np.array([0, 0.5, 1.0]))
     assert odds[0].tolist() == pytest.approx([2**1.5, 2**1.5 * 3**0.5, 2**1.5 * 3])
+
+
+def test_each_draw_has_odds_of_its_own():
+    by, weight, lifting = np.array([[2.0, 0.5, 1.3], [1.5, -0.7, 0.2], [3.0, 1.1, 0.4]])
+    lifted = (0.0, 0.3, 0.6, 1.0)
+    found = equations.odds(by, weight, lifting, np.array(lifted))
+    for draw in range(3):
+        want = [by[draw] ** weight[draw] * lifting[draw] ** share for share in lifted]
+        assert found[draw].tolist() == pytest.approx(want)
 
 
 def outcomes(by, xp):

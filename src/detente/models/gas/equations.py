@@ -156,15 +156,15 @@ def linear(numbers: Calibration) -> Float[np.ndarray, "draw year arc"]:
 
 
 def quadratic(
-    numbers: Calibration, arcs: Arcs, first: Int[np.ndarray, " pair"], second: Int[np.ndarray, " pair"]
+    numbers: Calibration, arcs: Arcs, first: Int[np.ndarray, " pair"]
 ) -> tuple[Float[np.ndarray, "draw year variable"], Float[np.ndarray, "draw year pair"]]:
     """Return the quadratic part of what is minimised: its diagonal over x, S and Q, and pairs of arcs.
 
-    A seller with two arcs into one market counts both in its mark-up, so that they meet in a pair.
+    A seller with two arcs into one market counts both in its mark-up, so that they meet in a pair, told by its first.
     """
     marks = numbers.conduct[:, None, arcs.seller] * numbers.demand_slope[:, :, arcs.market]
     diagonal = [numbers.curve + marks, numbers.supply_slope, numbers.demand_slope]
-    return np.concatenate(diagonal, -1), marks[:, :, first] + 0 * marks[:, :, second]
+    return np.concatenate(diagonal, -1), marks[:, :, first]
 
 
 def per_supply(

@@ -74,10 +74,8 @@ def equilibrium(gas: Gas, *, solve_base: bool = False) -> Equilibrium:
     )
 
 
-def pattern_of(
-    arcs: Arcs, n: int, m: int, k: int
-) -> tuple[solve.Pattern, Int[np.ndarray, " pair"], Int[np.ndarray, " pair"]]:
-    """Return where the numbers stand for n supplies, m markets, k lines; and one seller's pairs into a market.
+def pattern_of(arcs: Arcs, n: int, m: int, k: int) -> tuple[solve.Pattern, Int[np.ndarray, " pair"]]:
+    """Return where the numbers stand for n supplies, m markets, k lines; and the first of one seller's two arcs.
 
     Variables are the deviations of arc flows, supplies' volumes and markets' demand from the base path. Rows
     are the balances of supplies and of markets, then floors, capacities, and for each line its capacity and
@@ -104,7 +102,7 @@ def pattern_of(
         equalities=base,
         rows=top + 2 * k,
     )
-    return pattern, first, second
+    return pattern, first
 
 
 def _solved(
@@ -113,10 +111,10 @@ def _solved(
     """Solve some draws, all years, with some lines open; return what flows change by, and how each ended."""
     part = Calibration(*[array[draws] for array in numbers])
     n, m, k = part.supply_cost.shape[2], part.intercept.shape[2], len(opening)
-    pattern, first, second = pattern_of(arcs, n, m, k)
+    pattern, first = pattern_of(arcs, n, m, k)
     years = part.base.shape[1]
     count = len(arcs.supply)
-    diagonal, pairs = quadratic(part, arcs, first, second)
+    diagonal, pairs = quadratic(part, arcs, first)
     one = np.ones((len(draws), 1))
     by_count = {"s": n, "m": m, "x": count, "lines": int((arcs.line >= 0).sum())}
     ones = {name: one * np.ones(size) for name, size in by_count.items()}
