@@ -2,10 +2,9 @@ import doctest
 
 import numpy as np
 
-from detente.audit import ended, sentences
+from detente.audit import sentences
 from detente.audit.records import WORDS, AtomSummary, Driver
-from detente.models.gas.status import Status as GasStatus
-from detente.models.trade.status import Status
+from detente.models import diagnostics, outcomes
 from detente.report import digits, figures, glossary, issue_figures, sections, weighed, words
 from detente.report.tree import ordered
 from detente.study.records import Claim, Node
@@ -19,7 +18,17 @@ def claim(name, *supports):
 
 
 def test_examples_in_the_words():
-    for module in (digits, glossary, weighed, sentences, words, sections, issue_figures):
+    for module in (
+        diagnostics,
+        outcomes,
+        digits,
+        glossary,
+        weighed,
+        sentences,
+        words,
+        sections,
+        issue_figures,
+    ):
         assert doctest.testmod(module).failed == 0
 
 
@@ -31,11 +40,6 @@ def test_conclusions_come_before_their_supports():
 def test_claims_that_support_each_other_are_shown_once():
     claims = {one.id: one for one in (claim("a", "b"), claim("b", "a"), claim("c", "c"))}
     assert sorted(name for _, name in ordered(claims)) == ["a", "b", "c"]
-
-
-def test_every_status_of_a_solve_has_words():
-    assert len(ended.STATUSES) == len(Status)
-    assert len(ended.GAS_STATUSES) == len(GasStatus)
 
 
 def atom(edges, counts, low=float("nan"), high=float("nan")):

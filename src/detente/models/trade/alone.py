@@ -11,21 +11,15 @@ import numpy as np
 from ...world.records import World
 from .. import pytrees  # noqa: F401  (double precision, before anything is traced)
 from ..compiled import keep_compiled
+from ..outcomes import OUTCOMES
 from . import read
 from .equations import Shock
 from .outcomes import FUNCTIONS, Comparison
 from .solve import Equilibrium, equilibria
-from .status import sentence
+from .status import Status
 
 if TYPE_CHECKING:
     import xarray
-
-AXES = {
-    "output": ("economy", "industry"),
-    "trade": ("economy", "partner"),
-    "exports": ("economy", "partner"),
-    "exports_of": ("economy", "partner", "industry"),
-}
 
 
 @jax.jit
@@ -64,11 +58,11 @@ def solve(world: World, start: World | None = None) -> xarray.Dataset:
     tables, residual, sweeps, (code, economy, industry) = jax.device_get(_solved(world, start))
     labels = {"economy": world.economies, "partner": world.economies, "industry": world.industries}
     arrays = {
-        name: xarray.DataArray(np.asarray(table), dims=AXES.get(name, ("economy",)))
-        for name, table in tables.items()
+        name: xarray.DataArray(np.asarray(table), dims=OUTCOMES[name].dims) for name, table in tables.items()
     }
     used = {axis: list(labels[axis]) for axis in labels}
-    status = sentence(int(code), world.economies[int(economy)], world.industries[int(industry)])
+    about = {"economy": world.economies[int(economy)], "industry": world.industries[int(industry)]}
+    status = Status.of(int(code)).told(**about)
     return xarray.Dataset(
         arrays, coords=used, attrs={"status": status, "residual": float(residual), "sweeps": int(sweeps)}
     )

@@ -11,8 +11,8 @@ from jaxtyping import Array, Float, Int
 
 from ...ground import fixed_point
 from . import equations
+from .checks import Ending, after, before
 from .equations import Accounts, Shock, State, Weights
-from .status import Ending, after, before
 
 TOLERANCE = 1e-11
 """Largest change of log wages, log prices and spending ratios in the last sweep."""
