@@ -98,8 +98,15 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         _trade("gdp", "economy", "USD bn/year", "value added in the world named"),
         _trade("duties", "economy", "USD bn/year", "duties collected in the world named"),
+        _trade("export_taxes", "economy", "USD bn/year", "export taxes collected in the world named"),
         _trade(
             "output", "economy industry", "USD bn/year", "value of an industry's output in the world named"
+        ),
+        _trade(
+            "output_change",
+            "economy industry",
+            "share",
+            "change of the volume of an industry's output against the start world",
         ),
         _trade(
             "trade",

@@ -63,6 +63,8 @@ class World:
     quota_cells: Float[Numbers, "*draw quota industry buyer seller"]
     quota_cap: Float[Numbers, "*draw quota"]
 
+    export_tax: Float[Numbers, "*draw industry buyer seller"] | None = None
+    """Ad-valorem tax that the seller's economy takes on a flow; None is no tax anywhere."""
     substitution: Float[Numbers, "*draw"] | None = None
     """Elasticity of substitution among the inputs of an industry; None is 1, Cobb-Douglas."""
     gas: Gas | None = None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from ...world.records import World
@@ -27,9 +26,7 @@ def _solved(
     world: World, start: World
 ) -> tuple[dict[str, jax.Array], jax.Array, jax.Array, tuple[jax.Array, ...]]:
     accounts = read.accounts(world)
-    shocks = [read.shock(one) for one in (start, world)]
-    most = max(shock.quota_cap.shape[0] for shock in shocks)
-    stacked = jax.tree.map(lambda *rows: jnp.stack(rows), *[read.padded(shock, most) for shock in shocks])
+    stacked = read.stacked([read.shock(one) for one in (start, world)])
     books = jax.tree.map(lambda array: array[None], accounts)
 
     def one(shock: Shock) -> Equilibrium:
@@ -68,7 +65,7 @@ def solve(world: World, start: World | None = None) -> xarray.Dataset:
     )
 
 
-def _neutral(world: World) -> dict[str, np.ndarray]:
+def _neutral(world: World) -> dict[str, Any]:
     """Return the rules of the base year: nothing banned, taxed or given beyond what the accounts hold."""
     return {
         "tariff_now": np.asarray(world.tariff),
@@ -79,4 +76,5 @@ def _neutral(world: World) -> dict[str, np.ndarray]:
         "force": np.zeros_like(world.force),
         "deficit_rule": np.zeros_like(world.deficit_rule),
         "quota_cap": np.full_like(world.quota_cap, read.UNLIMITED),
+        "export_tax": None,
     }

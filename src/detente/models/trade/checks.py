@@ -82,4 +82,6 @@ def _in_range(accounts: Accounts, shock: Shock) -> Bool[Array, ""]:
     finite = jnp.array([jnp.isfinite(array).all() for array in numbers]).all()
     quotas = (shock.quota_cap > 0).all() & (shock.quota_cells.sum(0) <= 1).all()
     sound = rules & shares & books & finite & quotas
+    if shock.export_tax is not None:
+        sound &= (jnp.isfinite(shock.export_tax) & (shock.export_tax > -1)).all()
     return sound if shock.substitution is None else sound & (shock.substitution >= 0)

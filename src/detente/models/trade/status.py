@@ -28,7 +28,7 @@ class Status(SolveStatus):
     )
     INPUT = (
         "a number out of range",
-        "a number is out of range: elasticities must be above 0, costs and productivity above 0, duties above "
-        "-100 %, shares of trade open within 0 and 1, substitution among inputs not below 0, final spending not "
-        "below 0, caps of quotas above 0 and no flow under two of them",
+        "a number is out of range: elasticities must be above 0, costs and productivity above 0, duties and export "
+        "taxes above -100 %, shares of trade open within 0 and 1, substitution among inputs not below 0, final "
+        "spending not below 0, caps of quotas above 0 and no flow under two of them",
     )
