@@ -35,19 +35,26 @@ COPIED = ("src", "tests", "docs")
 TARGETS = (
     "models/*/equations.py",
     "models/*/status.py",
+    "models/*/checks.py",
+    "models/diagnostics.py",
     "game/entry.py",
-    *(f"audit/{name}.py" for name in ("batch", "disk", "ended", "loop", "manifest", "store", "table")),
+    *(f"audit/{name}.py" for name in ("batch", "disk", "loop", "manifest", "store", "table")),
 )
 ENTRY = "game/test_entry.py::test_"
 TESTS = {
+    "models/diagnostics": "models/test_diagnostics.py",
+    "models/gas/status": "models/test_diagnostics.py models/gas/test_equilibrium.py",
+    "models/trade/status": "models/test_diagnostics.py models/trade/test_honesty.py",
+    "models/gas/checks": "models/test_diagnostics.py models/gas/test_equilibrium.py",
+    "models/trade/checks": "models/test_diagnostics.py models/trade/test_honesty.py",
     "models/gas/": "models/gas/test_equations.py models/gas/test_equilibrium.py models/gas/test_corridor.py",
     "models/freight/": "models/freight/test_equations.py models/freight/test_freight.py",
     "models/negotiation/": "models/negotiation/test_equations.py models/negotiation/test_negotiation.py",
     "models/peace/": "models/peace/test_equations.py",
-    "models/trade/": "models/trade/test_equations.py models/trade/test_properties.py models/trade/test_nest.py",
+    "models/trade/": "models/trade/test_equations.py models/trade/test_export_tax.py models/trade/test_properties.py "
+    "models/trade/test_nest.py",
     "game/": f"{ENTRY}payoffs_are_those_reckoned_by_state_and_phase_in_plain_numbers "
     f"{ENTRY}the_corridor_runs_only_where_every_party_gains {ENTRY}a_second_solver_finds_the_same_values",
-    "audit/ended": "audit/test_ended.py",
     "audit/": "audit/test_resume.py audit/test_table.py audit/test_old_runs.py",
 }
 """The tests that hold the files whose names begin so, the first that fits; else those of the same folder."""

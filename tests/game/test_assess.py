@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from detente.bind.alone.forms import Extensive
 from detente.game.assess import assess, recalls, trembled
 from detente.game.backward import backward
-from detente.game.consistent import consistent
 from detente.game.pure import pure_equilibria
 from detente.game.strategic import behaviour, strategic
 from detente.game.support import equilibria
 from detente.game.tree import tree_of
 from detente.ground.faults import DataError
 
+from .second.consistent import consistent
 from .tables import HORSE, POKER, end, mover, random_tree
 
 SOLVED = np.array([[1, 0], [2 / 3, 1 / 3], [1 / 3, 2 / 3]])

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from detente.game import entry, stochastic
+from detente.game import entry
 from detente.game import play as playing
 from detente.game.commit import dominates, plans, regret
 from detente.game.entry import NOBODY, Table, Terms
@@ -15,6 +15,7 @@ from detente.game.play import orders
 from detente.game.solved import Solved
 
 from . import plain
+from .second import stochastic
 
 induct = jax.jit(playing.induct, static_argnums=0)
 forward = jax.jit(playing.forward, static_argnums=0)

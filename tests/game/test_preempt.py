@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.game.preempt import SENTENCES, Ending, Timing, follow, lead, on_grid, preemption
 from detente.ground.faults import DataError
+
+from .second.preempt import SENTENCES, Ending, Timing, follow, lead, on_grid, preemption
 
 ORACLE = Timing(0.1, 20, 0.2, 0, 3, 0, 1.5)
 

@@ -3,10 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.game.forward import forward
-from detente.game.preempt import Timing, preemption
-from detente.game.stochastic import Payoffs, Rules, solve
 from detente.ground.faults import DataError
+
+from .second.forward import forward
+from .second.preempt import Timing, preemption
+from .second.stochastic import Payoffs, Rules, solve
 
 
 def still(states):

@@ -9,6 +9,7 @@ from detente.moves import apply
 from detente.moves.aid import Aid
 from detente.moves.ban import Ban
 from detente.moves.deficits import Deficits
+from detente.moves.export_tax import ExportTax
 from detente.moves.measures import Enforce, Lift, Measures
 from detente.moves.productivity import Productivity
 from detente.moves.quota import Quota
@@ -56,6 +57,17 @@ def test_a_tariff_is_set_and_then_added_to(world):
     move = Tariff(sellers=("USA",), buyers=("KOR",), set=0.1, add=0.02)
     assert apply(move, world).tariff_now[here] == pytest.approx(0.12, abs=1e-15)
     assert apply((move, Tariff(sellers=("USA",), set=0.0)), world).tariff_now[here] == 0
+
+
+def test_a_tax_on_exports_is_added_and_set(world):
+    here = cell(world, "mining", "CHN", "RUS")
+    after = apply(ExportTax(sellers=("RUS",), buyers=("CHN",), industries=("mining",), add=0.2), world)
+    assert changed(world, after) == {"export_tax"}
+    assert only(after.export_tax, 0, [here]) and after.export_tax[here] == 0.2
+    again = apply((ExportTax(sellers=("RUS",), set=0.1), ExportTax(sellers=("RUS",), add=-0.3)), after)
+    assert again.export_tax[here] == pytest.approx(-0.2, abs=1e-15)
+    own = np.arange(len(world.economies))
+    assert (again.export_tax[:, own, own] == 0).all()
 
 
 def test_a_ban_between_two_economies_is_both_ways(world):

@@ -4,6 +4,7 @@ import numpy as np
 
 from detente.audit import sentences
 from detente.audit.records import WORDS, AtomSummary, Driver
+from detente.models import diagnostics, outcomes
 from detente.report import digits, figures, glossary, issue_figures, sections, weighed, words
 from detente.report.tree import ordered
 from detente.study.records import Claim, Node
@@ -17,7 +18,17 @@ def claim(name, *supports):
 
 
 def test_examples_in_the_words():
-    for module in (digits, glossary, weighed, sentences, words, sections, issue_figures):
+    for module in (
+        diagnostics,
+        outcomes,
+        digits,
+        glossary,
+        weighed,
+        sentences,
+        words,
+        sections,
+        issue_figures,
+    ):
         assert doctest.testmod(module).failed == 0
 
 

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from ..bind.records import Problem
+from ..models.diagnostics import statuses_of
 from . import manifest, world_copy
 from .batch import Evaluate, Work
 from .draws import DEFAULT, REPLICATES, Draws
@@ -26,8 +27,6 @@ LEAST, THREADS = 256, 4
 """A short run is cut into a few batches of no fewer draws, so that several threads have work."""
 HELD = 1 << 21
 """Most truths that are held in memory at once, claims times draws: some 100 MB with their margins."""
-STATUS = ("status[", "gas_status[")
-"""How the names of columns begin that tell how a solve ended."""
 
 
 def judge(
@@ -85,7 +84,7 @@ def judge(
             seconds=time.monotonic() - start,
             folder=str(folder),
             versions=store.versions,
-            status_counts={name: table.counts(name) for name in table.names if name.startswith(STATUS)},
+            status_counts={name: table.counts(name) for name in table.names if statuses_of(name)},
         )
         found = Judgement(problem, run, verdicts, table, forecasts)
         return with_flips(found, evaluate, sample, store.fingerprint, flips)

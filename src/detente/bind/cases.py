@@ -8,7 +8,6 @@ from ..moves.measures import Lift, Measures
 from ..moves.quota import Quota
 from ..moves.records import Written
 from ..moves.selection import OnFlows
-from ..moves.tariff import Tariff
 from ..study.records import Node, Study
 from ..world.records import World
 from . import reach
@@ -76,8 +75,7 @@ def _clash(one: Written, other: Written, world: World) -> bool:
         return _capped(b, a, world)
     if type(a) is not type(b) or not isinstance(a, OnFlows) or not isinstance(b, OnFlows):
         return False
-    settles = isinstance(a, Quota) or (isinstance(a, Tariff) and a.set is not None and b.set is not None)  # type: ignore[attr-defined]
-    return settles and bool(np.any(a.cells(world) * b.cells(world)))
+    return a.settles and b.settles and bool(np.any(a.cells(world) * b.cells(world)))
 
 
 def _capped(quota: Quota, measures: Measures, world: World) -> bool:

@@ -64,7 +64,7 @@ def _move(text: MoveText, study: Study, world: World, lines: Collection[str], fa
     for name, spec in known.items():
         if spec.needed and name not in given:
             faults.add(text.arguments.place, f"`{text.kind}` needs `{name}`: {spec.meaning}", _form(kind))
-    _rules(text, given, faults)
+    _rules(kind, text, given, faults)
     return kind(**given) if len(faults.found) == before else None
 
 
@@ -142,12 +142,13 @@ def _by_economy(spec: Argument, node: Node, study: Study, world: World, faults: 
     return found
 
 
-def _rules(text: MoveText, given: dict[str, Any], faults: Faults) -> None:
+def _rules(kind: type[Move], text: MoveText, given: dict[str, Any], faults: Faults) -> None:
     """Add faults for arguments that contradict one another."""
     place = text.arguments.place
     if given.get("between") and (given.get("sellers") or given.get("buyers")):
         faults.add(place, "`between` and `sellers` or `buyers` are both given", "keep one of the two ways")
-    if text.kind == "tariff" and (given.get("add") is None) == (given.get("set") is None):
-        faults.add(place, "a tariff needs one of `add` and `set`", "write add: 10 % or set: 25 %")
+    if kind.one_of and sum(given.get(name) is not None for name in kind.one_of) != 1:
+        words = " and ".join(f"`{name}`" for name in kind.one_of)
+        faults.add(place, f"`{text.kind}` needs one of {words}", f"write {kind.one_of[0]}: 10 %, say")
     if text.kind == "aid" and given.get("giver") and given.get("giver") == given.get("receiver"):
         faults.add(place, "giver and receiver are the same", "name two economies")

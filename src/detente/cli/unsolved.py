@@ -24,7 +24,9 @@ def unsolved(judgement: Judgement) -> list[str]:
             judgement,
             case,
             ("status", "economy", "industry"),
-            lambda code, who, what: trade.sentence(code, world.economies[who], world.industries[what]),
+            lambda code, who, what: trade.Status.of(code).told(
+                economy=world.economies[who], industry=world.industries[what]
+            ),
         )
         lines += _told(judgement, case, ("gas_status", "gas_about"), _gas(case))
     return lines

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WORLD = "world"
+SECOND = {"economy": "partner"}
+"""The name of an axis where an outcome has it twice."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -20,7 +24,19 @@ class Outcome:
     @property
     def labels(self) -> tuple[str, ...]:
         """Return what stands in the brackets, in order."""
-        return (*self.axes, "world") if self.by_world else self.axes
+        return (*self.axes, WORLD) if self.by_world else self.axes
+
+    @property
+    def dims(self) -> tuple[str, ...]:
+        """Return the names of its axes, each once, the world apart: trade is between an economy and a partner.
+
+        >>> OUTCOMES["trade"].dims
+        ('economy', 'partner')
+        """
+        found: list[str] = []
+        for axis in self.axes:
+            found.append(SECOND[axis] if axis in found else axis)
+        return tuple(found)
 
 
 def _trade(name: str, axes: str, unit: str, meaning: str) -> Outcome:
@@ -82,8 +98,15 @@ OUTCOMES: dict[str, Outcome] = {
         ),
         _trade("gdp", "economy", "USD bn/year", "value added in the world named"),
         _trade("duties", "economy", "USD bn/year", "duties collected in the world named"),
+        _trade("export_taxes", "economy", "USD bn/year", "export taxes collected in the world named"),
         _trade(
             "output", "economy industry", "USD bn/year", "value of an industry's output in the world named"
+        ),
+        _trade(
+            "output_change",
+            "economy industry",
+            "share",
+            "change of the volume of an industry's output against the start world",
         ),
         _trade(
             "trade",

@@ -25,6 +25,11 @@ class Quota(OnFlows):
         "number", "most that may flow, as a share of the base year's quantity", needed=True
     )
 
+    @property
+    def settles(self) -> bool:
+        """Tell whether it leaves no room for another: two caps on one flow cannot both be counted."""
+        return True
+
     def on(self, world: World) -> World:
         """Return the world with one more quota."""
         cells = self.cells(world)

@@ -53,6 +53,8 @@ class Move:
 
     kind: ClassVar[str]
     meaning: ClassVar[str]
+    one_of: ClassVar[tuple[str, ...]] = ()
+    """Arguments of which just one is to be given."""
 
     def on(self, world: World) -> World:
         """Return the world with this move made."""

@@ -26,6 +26,11 @@ class OnFlows(Move):
     between: tuple[Labels, Labels] | None = argument("pair", "two economies or groups, both directions")
     industries: Labels | None = argument("industries", "all if left out")
 
+    @property
+    def settles(self) -> bool:
+        """Tell whether it leaves no room for another move of its kind on the same flows."""
+        return False
+
     def cells(self, world: World) -> np.ndarray:
         """Return 1 for each flow `[industry, buyer, seller]` that the move is about, 0 elsewhere.
 

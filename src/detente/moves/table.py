@@ -5,6 +5,7 @@ from __future__ import annotations
 from .aid import Aid
 from .ban import Ban
 from .deficits import Deficits
+from .export_tax import ExportTax
 from .measures import Enforce, Lift, Measures
 from .pipeline import Pipeline, TransitCut, TransitFee
 from .productivity import Productivity
@@ -18,6 +19,7 @@ KINDS: dict[str, type[Move]] = {
     kind.kind: kind
     for kind in (
         Tariff,
+        ExportTax,
         Ban,
         Quota,
         TradeCost,

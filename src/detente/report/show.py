@@ -8,13 +8,13 @@ from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ..audit.ended import ended
 from ..audit.forecasts import mean_score
 from ..audit.kept import RESULTS, STUDY
 from ..audit.notebook import BADGES
 from ..audit.records import Judgement
 from ..audit.sentences import counted, percent, range_of, told
 from ..ground.json_text import json_text
+from ..models.diagnostics import ended
 from . import lines, settlements, strategy
 from .colours import actor
 from .content import Content, command, content, figures, snippet, tables

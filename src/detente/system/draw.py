@@ -92,7 +92,4 @@ def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:
     if any(linked is not False for _, linked in worlds):
         saved = freight_of(problem, values, value)
     shocks = [read.shock(cheapened(one, saved, linked)) for one, linked in worlds]
-    most = max(shock.quota_cap.shape[0] for shock in shocks)
-    return read.accounts(world), jax.tree.map(
-        lambda *rows: jnp.stack(rows), *[read.padded(one, most) for one in shocks]
-    )
+    return read.accounts(world), read.stacked(shocks)

@@ -43,7 +43,7 @@ def _either(on: Any, after: World, before: World) -> World:
         if name in ("quota_cells", "quota_cap"):
             rules[name] = _capped(on, old, new, 0.0 if name == "quota_cells" else UNLIMITED)
         else:
-            rules[name] = jnp.where(on, new, old)
+            rules[name] = jnp.where(on, new, 0.0 if old is None else old)
     return before.with_rules(**rules)
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ..audit.ended import ended
 from ..audit.margins import atoms, whole
 from ..audit.sentences import number, percent
 from ..audit.truth import judged_in
 from ..bind.records import BoundClaim, Problem
+from ..models.diagnostics import ended, statuses_of
 from ..report.words import SHARE, UNKNOWN, change, points
 from .point import wholes
 from .sheets import sheets
@@ -107,7 +107,7 @@ def unsolved(columns: Columns) -> list[dict[str, str]]:
     """Return the worlds that a model could not solve, and why."""
     found = []
     for name, column in columns.items():
-        if name.startswith(("status[", "gas_status[")) and int(column[0]):
+        if statuses_of(name) and int(column[0]):
             world = name.partition("[")[2].removesuffix("]")
             found.append({"world": world, "why": ended(name, int(column[0]))})
     return found

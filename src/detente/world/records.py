@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..ground.axes import axes_of
 from .sources import TableSource
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class World:
     quota_cells: Float[Numbers, "*draw quota industry buyer seller"]
     quota_cap: Float[Numbers, "*draw quota"]
 
+    export_tax: Float[Numbers, "*draw industry buyer seller"] | None = None
+    """Ad-valorem tax that the seller's economy takes on a flow; None is no tax anywhere."""
     substitution: Float[Numbers, "*draw"] | None = None
     """Elasticity of substitution among the inputs of an industry; None is 1, Cobb-Douglas."""
     gas: Gas | None = None
@@ -88,41 +91,9 @@ class World:
         return replace(self, **rules)
 
 
-ARRAYS = (
-    "flows",
-    "tariff",
-    "inputs",
-    "theta",
-    "theta_low",
-    "theta_high",
-    "measure_bans",
-    "measure_caps",
-    "tariff_now",
-    "delivered",
-    "open",
-    "productivity",
-    "transfer",
-    "deficit_rule",
-    "force",
-    "quota_cells",
-    "quota_cap",
-    "substitution",
-)
+ARRAYS = tuple(axes_of(World))
 """The fields that are arrays; the others are labels."""
-LABELS = (
-    "economies",
-    "industries",
-    "authorities",
-    "target",
-    "sources",
-    "estimates",
-    "as_of",
-    "gas",
-    "built",
-    "linked",
-    "home",
-    "digest",
-)
+LABELS = tuple(one.name for one in fields(World) if one.name not in ARRAYS)
 
 DEFICIT_RULES = ("fixed", "own_share", "removed")
 """Fixed in units of world value added; a share of own value added; or removed."""

@@ -6,9 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente.models.gas import solve
+from detente.models.gas.checks import sentence
 from detente.models.gas.equations import NO_LINE, Arcs, arcs_of, calibrate, of_seller
 from detente.models.gas.equilibrium import equilibrium, pattern_of
-from detente.models.gas.status import Status, sentence
+from detente.models.gas.status import Status
 
 from .markets import fee_for, line, market, random_market
 

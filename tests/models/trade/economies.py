@@ -118,7 +118,8 @@ def worst_gap(accounts, shock, found):
             log_cost[n, j] += bundle * np.log(index)
             used[n, :, j] = a.inputs[n, :, j] * (f.price[n] / index) ** (1 - sigma)
     cost = np.exp(log_cost)
-    hindrance = s.delivered * (1 + s.tariff) / (1 + a.tariff)
+    tax = np.zeros_like(s.tariff) if s.export_tax is None else s.export_tax
+    hindrance = s.delivered * (1 + tax) * (1 + s.tariff) / (1 + a.tariff)
     let = 1 - s.quota_cells.sum(0) + np.einsum("q,qjni->jni", f.opening, s.quota_cells)
     pull = (hindrance * (cost / s.productivity).T[:, None, :]) ** -s.theta[:, None, None]
     pull = pull * a.share * s.open * let
@@ -126,7 +127,8 @@ def worst_gap(accounts, shock, found):
     share = pull / pull.sum(2, keepdims=True)
     paid = share * f.spending.T[:, :, None]
     flows = paid / (1 + s.tariff)
-    output = flows.sum(1).T
+    output = (flows / (1 + tax)).sum(1).T
+    taxes = (flows - flows / (1 + tax)).sum((0, 1))
     value_added = f.wage * a.value_added
     duties = (s.tariff * flows).sum((0, 2))
     owed = {
@@ -134,7 +136,7 @@ def worst_gap(accounts, shock, found):
         OWN_SHARE: a.deficit * f.wage - (a.deficit * f.wage).sum() * value_added / value_added.sum(),
         REMOVED: 0 * a.deficit,
     }[int(s.deficit_rule)]
-    income = value_added + duties + owed + s.transfer
+    income = value_added + duties + taxes + owed + s.transfer
     wanted = a.final_share * income[:, None] + np.einsum("nkj,nj->nk", used, output)
     imports, exports = flows.sum((0, 2)), flows.sum((0, 1))
     total = a.value_added.sum()
@@ -145,6 +147,9 @@ def worst_gap(accounts, shock, found):
         np.abs(income / f.income - 1),
         np.abs(value_added.sum() / total - 1),
         np.abs(flows - f.flows) / a.value_added[None, None, :],
+        np.abs(taxes - f.export_taxes) / a.value_added,
+        np.abs(output / f.sales - 1),
+        np.abs(cost / s.productivity / f.gate_price - 1),
         np.abs(imports - exports - owed - s.transfer) / a.value_added,
     ]
     return max(gap.max() for gap in gaps)

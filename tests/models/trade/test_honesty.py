@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from detente.models.trade.status import Status, sentence
+from detente.models.trade.status import Status
 from detente.world.records import REMOVED
 
 from .economies import economy, lane, shocked, solved, solved_many, stacked, unchanged, worst_gap
@@ -52,8 +52,8 @@ def closing():
 
 def said(found):
     names, goods = [f"economy {n}" for n in range(SHAPE[0])], [f"good {j}" for j in range(SHAPE[1])]
-    return sentence(
-        int(found.status.code[0]), names[int(found.status.economy[0])], goods[int(found.status.industry[0])]
+    return Status(int(found.status.code[0])).told(
+        economy=names[int(found.status.economy[0])], industry=goods[int(found.status.industry[0])]
     )
 
 

@@ -71,8 +71,8 @@ def test_the_unit_of_money_does_not_matter(seed, shape, unit):
 
 PAIRS = ("share", "tariff", "delivered", "open", "quota_cells")
 """Arrays that end in buyer and seller."""
-NEUTRAL = ("theta", "deficit_rule", "quota_cap", "substitution")
-"""Arrays without an axis of economies."""
+NEUTRAL = ("theta", "deficit_rule", "quota_cap", "export_tax", "substitution")
+"""Arrays without an axis of economies, or that these shocks leave out."""
 
 
 @few

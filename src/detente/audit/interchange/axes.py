@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...bind.records import OutcomeCell
-from ...models.outcomes import OUTCOMES
-
-WORLD = "world"
-SECOND = {"economy": "partner"}
-"""The name of an axis where an outcome has it twice: trade is between an economy and a partner."""
+from ...models.outcomes import OUTCOMES, WORLD
 
 
 def axes_of(outcome: str) -> tuple[str, ...]:
@@ -18,10 +14,8 @@ def axes_of(outcome: str) -> tuple[str, ...]:
     >>> axes_of("trade"), axes_of("first_entry")
     (('economy', 'partner', 'world'), ('play',))
     """
-    found: list[str] = []
-    for axis in OUTCOMES[outcome].axes:
-        found.append(SECOND[axis] if axis in found else axis)
-    return (*found, WORLD) if OUTCOMES[outcome].by_world else tuple(found)
+    known = OUTCOMES[outcome]
+    return (*known.dims, WORLD) if known.by_world else known.dims
 
 
 def place_of(cell: OutcomeCell) -> Mapping[str, str]:

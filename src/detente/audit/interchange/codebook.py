@@ -6,29 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...bind.records import Problem
-from ...models.outcomes import OUTCOMES
+from ...models.diagnostics import DIAGNOSTICS
+from ...models.outcomes import OUTCOMES, WORLD
 from ...study.distributions import Choice
 from ..batch import DRAW, on_disk
-from ..ended import GAS_STATUSES, STATUSES
-from .axes import WORLD, axes_in, place_of
+from .axes import axes_in, place_of
 from .claims import HOLDS, MARGIN, claim_columns
 from .given import Given
 from .short import short_names
 
 Row = Mapping[str, Any]
-DIAGNOSTICS = {
-    "status": "how the solve of this world ended",
-    "economy": "the economy that the ending is about, counted from 0 in the order of the study",
-    "industry": "the industry that the ending is about, counted from 0",
-    "residual": "how far the solve of this world was from an equilibrium",
-    "gas_status": "how the gas model's solve of this world ended",
-    "gas_about": "the market, supply or line that the ending is about, counted from 0",
-}
-"""Columns that tell of a solve, one a world, and what they mean."""
 OTHER = "other"
 """The kind of a column that this version of the program knows nothing of."""
-CODES = {"status": STATUSES, "gas_status": GAS_STATUSES}
-"""What the numbers in some of them mean, counted from 0."""
 
 
 def names_of(given: Given) -> dict[str, str]:
@@ -83,9 +72,15 @@ def _told(problem: Problem, given: Given) -> Iterator[tuple[str, Row]]:
         told = {"kind": "outcome", "of": cell.outcome, "unit": cell.unit, "meaning": outcome.meaning}
         yield cell.name, told | dict(place_of(cell)) | {"source": f"model of {outcome.model}"}
     for case in problem.cases:
-        for what, meaning in DIAGNOSTICS.items():
-            codes = "; ".join(f"{place} {words}" for place, words in enumerate(CODES.get(what, ())))
-            told = {"kind": "diagnostic", "of": what, WORLD: case.name, "meaning": meaning, "values": codes}
+        for what, noted in DIAGNOSTICS.items():
+            codes = "; ".join(f"{int(code)} {code.brief}" for code in noted.statuses or ())
+            told = {
+                "kind": "diagnostic",
+                "of": what,
+                WORLD: case.name,
+                "meaning": noted.meaning,
+                "values": codes,
+            }
             yield f"{what}[{case.name}]", told
     for one in problem.claims:
         told = {"kind": "claim", "of": one.id, "meaning": one.claim.says}

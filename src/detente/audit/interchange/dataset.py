@@ -11,12 +11,12 @@ import numpy as np
 from ...bind.columns import label
 from ...bind.records import Column, OutcomeCell, Problem
 from ...ground.faults import RunError, did_you_mean
-from ...models.outcomes import OUTCOMES
+from ...models.diagnostics import STATUSES
+from ...models.outcomes import OUTCOMES, WORLD
 from ...study.distributions import Choice
 from ..batch import DRAW
-from .axes import WORLD, axes_of, place_of
+from .axes import axes_of, place_of
 from .claims import HOLDS, MARGIN, claims
-from .codebook import CODES
 from .given import Given
 
 if TYPE_CHECKING:
@@ -123,15 +123,15 @@ def _outcome(given: Given, name: str, cells: list[OutcomeCell], axes: dict[str, 
 def _endings(given: Given, axes: dict[str, tuple[str, ...]]) -> dict[str, Variable]:
     """Return how each world's solves ended."""
     found: dict[str, Variable] = {}
-    for what, words in CODES.items():
+    for what, statuses in STATUSES.items():
         names = [f"{what}[{world}]" for world in axes.get(WORLD, ())]
         if not set(names) & set(given.table.stored):
             continue
         read = given.table.read([name for name in names if name in given.table.stored])
         none = np.full(given.table.draws, np.nan)
         values = np.stack([read.get(name, none) for name in names], axis=-1)
-        meanings = " ".join(one.replace(" ", "_") for one in words)
-        about = {"flag_values": list(range(len(words))), "flag_meanings": meanings}
+        meanings = " ".join(one.brief.replace(" ", "_") for one in statuses)
+        about = {"flag_values": list(map(int, statuses)), "flag_meanings": meanings}
         found[what] = ((DRAW, WORLD), values, about)
     return found
 
@@ -154,7 +154,7 @@ def _claims(problem: Problem, given: Given, axes: dict[str, tuple[str, ...]]) ->
 
 def _free(name: str, taken: Collection[str]) -> str:
     """Return a name for an assumption that nothing else has."""
-    reserved = {DRAW, CLAIM, "holds", "margin", *CODES, *taken}
+    reserved = {DRAW, CLAIM, "holds", "margin", *STATUSES, *taken}
     return name if name not in reserved else _free(f"{name}_assumed", taken)
 
 

@@ -11,8 +11,9 @@ import math
 from collections.abc import Iterator
 
 from ...bind.records import OutcomeCell, Problem
+from ...models.outcomes import WORLD
 from ..table import PERCENTS
-from .axes import WORLD, place_of
+from .axes import place_of
 from .codebook import Row
 from .given import Given
 

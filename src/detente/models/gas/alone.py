@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...ground.axes import axes_of
 from ...world.gas_records import Gas
 from .corridor import CorridorResult, corridor
 
 if TYPE_CHECKING:
     import xarray
-
-AXES = {
-    "flow_without": ("year", "supply", "market"),
-    "flow_with": ("year", "supply", "market"),
-    "margin": ("year", "supply", "market"),
-    "line_flow": ("year", "line"),
-    "contract_price": ("year", "line"),
-    "bill_value_without": ("market",),
-    "bill_value_with": ("market",),
-    "profit": ("year", "seller"),
-    "fee": ("year", "party"),
-    "cut_loss": ("year", "party"),
-    "npv": ("party",),
-    "fee_value": ("party",),
-    "capital_value": ("party",),
-    "break_even": ("line",),
-}
-"""Axes of each result, draws apart; those not named run year, market."""
-NOT_ARRAYS = ("years", "markets", "supplies", "sellers", "parties", "lines", "cost", "code", "status")
 
 
 def compare(gas: Gas, without: Gas | None = None) -> xarray.Dataset:
@@ -48,9 +29,7 @@ def labelled(found: CorridorResult) -> xarray.Dataset:
 
     one = len(found.code) == 1
     arrays = {
-        field.name: (AXES.get(field.name, ("year", "market")), getattr(found, field.name))
-        for field in fields(found)
-        if field.name not in NOT_ARRAYS
+        name: (axes, getattr(found, name)) for name, axes in axes_of(CorridorResult).items() if name != "code"
     }
     arrays |= {f"cost_{name}": (("line",), part) for name, part in found.cost._asdict().items()}
     labels = {

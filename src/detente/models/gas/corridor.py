@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from ...world.gas_records import BILLION, Gas
+from .checks import sentence
 from .costs import Stack, break_even
 from .equations import NO_LINE
 from .equilibrium import Equilibrium
@@ -15,7 +16,7 @@ from .horizon import between, factors
 from .lanes import draws_of, lane
 from .ledger import LEAST, Ledger, ledger, weights
 from .parties import income
-from .status import Status, sentence
+from .status import Status
 
 
 @dataclass(frozen=True, eq=False)

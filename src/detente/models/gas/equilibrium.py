@@ -10,6 +10,7 @@ from jaxtyping import Bool, Float, Int
 
 from ...world.gas_records import Gas
 from . import solve
+from .checks import Ending, before
 from .equations import (
     Arcs,
     Calibration,
@@ -22,7 +23,7 @@ from .equations import (
     same_seller_and_market,
 )
 from .polish import polished
-from .status import Ending, Status, before
+from .status import Status
 
 
 class Equilibrium(NamedTuple):

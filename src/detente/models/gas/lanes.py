@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from jaxtyping import Float
 
+from ...ground.axes import axes_of
 from ...world.gas_records import Gas, Line
 
-AXES = {
-    "base_flow": 3,
-    "base_price": 2,
-    "elasticity": 1,
-    "cost": 1,
-    "slope": 2,
-    "capacity": 2,
-    "transport": 2,
-    "loss": 2,
-    "regasification": 0,
-    "conduct": 1,
-    "floor": 3,
-    "arc_elasticity": 0,
-    "rent_share": 0,
-    "repriced": 0,
-    "discount": 1,
-}
-"""Arrays of a gas world and how many axes each has beside draws."""
-LINE_AXES = {
-    field.name: {"km": 1, "fee": 1, "cut_chance": 1}.get(field.name, 0)
-    for field in fields(Line)
-    if field.name not in ("name", "supply", "buyer", "sections", "reserved", "onward")
-}
-"""The same for a line."""
+AXES, LINE_AXES = ({name: len(axes) for name, axes in axes_of(record).items()} for record in (Gas, Line))
+"""Arrays of a gas world, and of a line, and how many axes each has beside draws."""
 
 
 _COUNTED: WeakKeyDictionary[Gas, int] = WeakKeyDictionary()

@@ -1,124 +1,45 @@
-"""How a draw of the gas model ended: a code, whom it is about, and the sentence that a reader sees."""
-
-from __future__ import annotations
+"""How a draw of the gas model ended."""
 
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import Any, NamedTuple
 
-import numpy as np
-from jaxtyping import Int
-
-from ...world.gas_records import Gas
-from .equations import NO_LINE, TINY, Arcs, Calibration, per_supply
-from .lanes import AXES, LINE_AXES, draws_of, lane
-
-SLACK = 1e-6
-"""Share by which the base path may pass a bound before it counts."""
+from ...ground.status import SolveStatus
 
 
-class Status(IntEnum):
+class Status(SolveStatus):
     """How a draw ended."""
 
-    SOLVED = 0
-    NOT_CONVERGED = 1
-    NO_SELLER = 2
-    FLOORS = 3
-    CAPACITY = 4
-    LINE = 5
-    INPUT = 6
-
-
-SENTENCES = {
-    Status.SOLVED: "solved",
-    Status.NOT_CONVERGED: "no equilibrium of the gas market found; try milder numbers",
-    Status.NO_SELLER: "no seller can reach {market}: open a way to it, or leave the market out",
-    Status.FLOORS: "infeasible floors: contracts oblige {supply} to deliver more than it can, or more than the base "
-    "path; lower the floors or raise its capacity",
-    Status.CAPACITY: "the base path asks more of {supply} than its capacity; raise the one or lower the other",
-    Status.LINE: "infeasible floors: the line {line} is booked for more than its supply has left; book less",
-    Status.INPUT: "a number of the gas world is out of range: capacities, flows, costs and lengths must not be below "
-    "0, elasticities of demand below 0, elasticities of flows above 0, shares and conduct within 0 and 1",
-}
-
-
-class Ending(NamedTuple):
-    """A status for each draw, and the place of the market, supply or line that it is about."""
-
-    code: Int[np.ndarray, " draw"]
-    about: Int[np.ndarray, " draw"]
-
-
-def sentence(code: int, about: int, gas: Gas) -> str:
-    """Return what a status means, in words."""
-    return told(code, about, gas.markets, gas.supplies, [line.name for line in gas.lines])
+    SOLVED = ("solved",)
+    NOT_CONVERGED = (
+        "no equilibrium found",
+        "no equilibrium of the gas market found; try milder numbers",
+    )
+    NO_SELLER = (
+        "no seller can reach a market",
+        "no seller can reach {market}: open a way to it, or leave the market out",
+    )
+    FLOORS = (
+        "infeasible floors",
+        "infeasible floors: contracts oblige {supply} to deliver more than it can, or more than the base path; lower "
+        "the floors or raise its capacity",
+    )
+    CAPACITY = (
+        "the base path asks more of a supply than its capacity",
+        "the base path asks more of {supply} than its capacity; raise the one or lower the other",
+    )
+    LINE = (
+        "a line is booked for more than its supply has left",
+        "infeasible floors: the line {line} is booked for more than its supply has left; book less",
+    )
+    INPUT = (
+        "a number out of range",
+        "a number of the gas world is out of range: capacities, flows, costs and lengths must not be below 0, "
+        "elasticities of demand below 0, elasticities of flows above 0, shares and conduct within 0 and 1",
+    )
 
 
 def told(code: int, about: int, markets: Sequence[str], supplies: Sequence[str], lines: Sequence[str]) -> str:
-    """Return the same for a world of which the names alone are known."""
+    """Return what a status means in words, for a world of which the names alone are known."""
     places = {"market": markets, "supply": supplies, "line": lines}
-    words = {kind: names[about] if about < len(names) else "" for kind, names in places.items()}
-    return SENTENCES[Status(code)].format(**words)
-
-
-def before(gas: Gas, arcs: Arcs, numbers: Calibration) -> Ending:
-    """Tell what can be told before solving; of several faults the gravest is told."""
-    draws = draws_of(gas)
-    count = len(gas.supplies)
-    keep = numbers.keep[:, None]
-    sent = per_supply(numbers.base / keep, arcs, count)
-    owed = per_supply(numbers.floor / keep, arcs, count)
-    above = (numbers.floor > numbers.base * (1 + SLACK) + TINY) & (arcs.line == NO_LINE)
-    most = numbers.capacity * (1 + SLACK) + TINY
-    demand = lane(gas.base_flow, 3, draws).sum(2)
-    reached = np.isin(np.arange(len(gas.markets)), arcs.market)
-    unkept = (owed > most).any(1)
-    code, about = np.full(draws, int(Status.SOLVED)), np.zeros(draws, int)
-    overbooked = np.zeros((draws, len(gas.lines)), bool)
-    for place, line in enumerate(gas.lines):
-        supply = gas.supplies.index(line.supply)
-        arc = int(np.argmax(arcs.line == place))
-        owed[:, :, supply] += (numbers.line_floor[:, place] / numbers.keep[:, arc])[:, None]
-        overbooked[:, place] = (owed[:, :, supply] > most[:, :, supply]).any(1)
-    tests: list[tuple[Status, Any]] = [
-        (Status.LINE, overbooked),
-        (Status.CAPACITY, (sent > most).any(1)),
-        (Status.FLOORS, unkept | (per_supply(above.astype(float), arcs, count) > 0).any(1)),
-        (Status.NO_SELLER, (demand <= TINY).any(1) | ~reached),
-        (Status.INPUT, ~_in_range(gas, draws)[:, None]),
-    ]
-    for status, fails in tests:
-        if fails.shape[1]:
-            code = np.where(fails.any(1), int(status), code)
-            about = np.where(fails.any(1), fails.argmax(1), about)
-    return Ending(code, about)
-
-
-def _in_range(gas: Gas, draws: int) -> np.ndarray:
-    """Tell, for each draw, whether every number is finite and within its range."""
-    good = np.ones(draws, bool)
-
-    def within(array: object, axes: int, low: float = 0.0, high: float = np.inf) -> None:
-        numbers = lane(array, axes, draws).reshape(draws, -1)
-        good[:] &= ((numbers >= low) & (numbers <= high) & np.isfinite(numbers)).all(1)
-
-    shares = ("conduct", "rent_share", "repriced")
-    for name, axes in AXES.items():
-        if name in ("elasticity", "cost", "transport"):
-            continue
-        within(getattr(gas, name), axes, high=1.0 if name in shares else np.inf)
-    within(-np.asarray(gas.elasticity, float), 1, low=TINY)
-    within(gas.cost, 1, low=-np.inf)
-    within(gas.transport, 2, low=-np.inf)
-    within(gas.loss, 2, high=1 - TINY)
-    within(gas.base_price, 2, low=TINY)
-    within(gas.arc_elasticity, 0, low=TINY)
-    for line in gas.lines:
-        for name, axes in LINE_AXES.items():
-            within(getattr(line, name), axes, high=np.inf)
-        for name in ("buyer_capital", "cut_share", "booked", "seller_power", "netback_discount"):
-            within(getattr(line, name), 0, high=1.0)
-        within(line.cut_chance, 1, high=1.0)
-        within(line.loss, 0, high=1 - TINY)
-        within(line.life, 0, low=TINY)
-    return good
+    return Status.of(code).told(
+        **{kind: names[about] if about < len(names) else "" for kind, names in places.items()}
+    )

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from ...world.records import World
 from .. import pytrees  # noqa: F401  (double precision, before anything is traced)
 from ..compiled import keep_compiled
+from ..outcomes import OUTCOMES
 from . import read
 from .equations import Shock
 from .outcomes import FUNCTIONS, Comparison
 from .solve import Equilibrium, equilibria
-from .status import sentence
+from .status import Status
 
 if TYPE_CHECKING:
     import xarray
-
-AXES = {
-    "output": ("economy", "industry"),
-    "trade": ("economy", "partner"),
-    "exports": ("economy", "partner"),
-    "exports_of": ("economy", "partner", "industry"),
-}
 
 
 @jax.jit
@@ -33,9 +26,7 @@ def _solved(
     world: World, start: World
 ) -> tuple[dict[str, jax.Array], jax.Array, jax.Array, tuple[jax.Array, ...]]:
     accounts = read.accounts(world)
-    shocks = [read.shock(one) for one in (start, world)]
-    most = max(shock.quota_cap.shape[0] for shock in shocks)
-    stacked = jax.tree.map(lambda *rows: jnp.stack(rows), *[read.padded(shock, most) for shock in shocks])
+    stacked = read.stacked([read.shock(one) for one in (start, world)])
     books = jax.tree.map(lambda array: array[None], accounts)
 
     def one(shock: Shock) -> Equilibrium:
@@ -64,17 +55,17 @@ def solve(world: World, start: World | None = None) -> xarray.Dataset:
     tables, residual, sweeps, (code, economy, industry) = jax.device_get(_solved(world, start))
     labels = {"economy": world.economies, "partner": world.economies, "industry": world.industries}
     arrays = {
-        name: xarray.DataArray(np.asarray(table), dims=AXES.get(name, ("economy",)))
-        for name, table in tables.items()
+        name: xarray.DataArray(np.asarray(table), dims=OUTCOMES[name].dims) for name, table in tables.items()
     }
     used = {axis: list(labels[axis]) for axis in labels}
-    status = sentence(int(code), world.economies[int(economy)], world.industries[int(industry)])
+    about = {"economy": world.economies[int(economy)], "industry": world.industries[int(industry)]}
+    status = Status.of(int(code)).told(**about)
     return xarray.Dataset(
         arrays, coords=used, attrs={"status": status, "residual": float(residual), "sweeps": int(sweeps)}
     )
 
 
-def _neutral(world: World) -> dict[str, np.ndarray]:
+def _neutral(world: World) -> dict[str, Any]:
     """Return the rules of the base year: nothing banned, taxed or given beyond what the accounts hold."""
     return {
         "tariff_now": np.asarray(world.tariff),
@@ -85,4 +76,5 @@ def _neutral(world: World) -> dict[str, np.ndarray]:
         "force": np.zeros_like(world.force),
         "deficit_rule": np.zeros_like(world.deficit_rule),
         "quota_cap": np.full_like(world.quota_cap, read.UNLIMITED),
+        "export_tax": None,
     }

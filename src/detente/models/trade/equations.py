@@ -59,6 +59,8 @@ class Shock(NamedTuple):
     """1 where a flow counts towards the quota."""
     quota_cap: Float[Array, " quota"]
     """Most that may flow [US$ bn at base-year seller's prices]."""
+    export_tax: Float[Array, "industry buyer seller"] | None = None
+    """x: ad-valorem tax of the seller's economy on a flow; None is none, without its own arithmetic."""
     substitution: Float[Array, ""] | None = None
     """sigma: elasticity of substitution among inputs; None is 1, Cobb-Douglas, without its own arithmetic."""
 
@@ -81,6 +83,8 @@ class Weights(NamedTuple):
 
     delivered: Float[Array, "industry layer buyer seller"]
     before_duty: Float[Array, "industry layer buyer seller"]
+    sold: Float[Array, "industry layer buyer seller"]
+    """What the seller's industry gets: before duty and less export tax."""
     duty: Float[Array, "industry layer buyer seller"]
 
 
@@ -98,15 +102,18 @@ class Market(NamedTuple):
 
 
 def weights(accounts: Accounts, shock: Shock) -> Weights:
-    """Return g without its cost term: pi * open * A_hat^theta * (d_hat * (1 + tau') / (1 + tau))^-theta."""
+    """Return g without its cost term: pi * open * A_hat^theta * (d_hat * (1 + x') * (1 + tau') / (1 + tau))^-theta."""
     barrier = shock.delivered * (1 + shock.tariff) / (1 + accounts.tariff)
+    if shock.export_tax is not None:
+        barrier = barrier * (1 + shock.export_tax)
     log_cost = jnp.log(barrier) - jnp.log(shock.productivity).T[:, None, :]
     weight = accounts.share * shock.open * jnp.exp(-shock.theta[:, None, None] * log_cost)
     free = 1 - shock.quota_cells.sum(0, keepdims=True)
     cells = jnp.moveaxis(jnp.concatenate([free, shock.quota_cells]), 0, 1)
     layers = cells * weight[:, None]
     before_duty = layers / (1 + shock.tariff)[:, None]
-    return Weights(layers, before_duty, layers - before_duty)
+    sold = before_duty if shock.export_tax is None else before_duty / (1 + shock.export_tax)[:, None]
+    return Weights(layers, before_duty, sold, layers - before_duty)
 
 
 def faced(
@@ -129,7 +136,7 @@ def trade(accounts: Accounts, shock: Shock, weight: Weights, state: State) -> Ma
     supplied = price_sum > 0
     demand = jnp.where(supplied, spending / jnp.where(supplied, price_sum, 1.0), 0.0)
     asked = jnp.einsum("q,nj->jqn", opening, demand)
-    sales = supply * jnp.einsum("jqni,jqn->ij", weight.before_duty, asked)
+    sales = supply * jnp.einsum("jqni,jqn->ij", weight.sold, asked)
     return Market(log_cost, supply, opening, price_sum, demand, sales, inputs)
 
 
@@ -155,6 +162,14 @@ def duties(weight: Weights, market: Market) -> Float[Array, " economy"]:
     return jnp.sum(faced(weight.duty, market.opening, market.supply) * market.demand, axis=1)
 
 
+def export_taxes(shock: Shock, weight: Weights, market: Market) -> Float[Array, " economy"]:
+    """Return export taxes collected: sum over buyers of x' / (1 + x') * pi' * X' / (1 + tau') [US$ bn]."""
+    if shock.export_tax is None:
+        return jnp.zeros(market.sales.shape[0])
+    taken = jnp.einsum("q,jqni,nj->ij", market.opening, weight.before_duty - weight.sold, market.demand)
+    return jnp.sum(taken * market.supply, axis=1)
+
+
 def deficits(accounts: Accounts, shock: Shock, wage: Float[Array, " economy"]) -> Float[Array, " economy"]:
     """Return D' [US$ bn] under the shock's rule for deficits."""
     earned = wage * accounts.value_added
@@ -167,9 +182,10 @@ def deficits(accounts: Accounts, shock: Shock, wage: Float[Array, " economy"]) -
 def income(
     accounts: Accounts, shock: Shock, weight: Weights, wage: Float[Array, " economy"], market: Market
 ) -> Float[Array, " economy"]:
-    """Return I' = w_hat VA + duties + D' + transfer [US$ bn]."""
+    """Return I' = w_hat VA + duties + export taxes + D' + transfer [US$ bn]."""
     received = deficits(accounts, shock, wage) + shock.transfer
-    return wage * accounts.value_added + duties(weight, market) + received
+    earned = wage * accounts.value_added + duties(weight, market) + received
+    return earned if shock.export_tax is None else earned + export_taxes(shock, weight, market)
 
 
 def numeraire(accounts: Accounts, log_wage: Float[Array, " economy"]) -> Float[Array, " economy"]:
@@ -200,16 +216,21 @@ def sweep(accounts: Accounts, shock: Shock, weight: Weights, state: State) -> St
 def openings(shock: Shock, weight: Weights, state: State, market: Market) -> Float[Array, " quota"]:
     """Return the openings at which the quantities under each quota meet their caps, at most fully open.
 
-    A quantity is a flow before duty at the seller's base-year prices: its value over c_hat.
+    A quantity is a flow before duty at the seller's base-year prices: its value over c_hat / A_hat.
     """
     if shock.quota_cap.shape[0] == 0:
         return state.log_opening
-    quantity = market.supply * jnp.exp(-market.log_cost)
-    per_buyer = jnp.einsum("jqni,ij->jqn", weight.before_duty[:, 1:], quantity)
+    quantity = market.supply * shock.productivity * jnp.exp(-market.log_cost)
+    per_buyer = jnp.einsum("jqni,ij->jqn", weight.sold[:, 1:], quantity)
     flow = market.opening[1:] * jnp.einsum("jqn,nj->q", per_buyer, market.demand)
     shipped = flow > 0
     excess = jnp.log(jnp.where(shipped, flow, 1.0) / jnp.where(shipped, shock.quota_cap, 1.0))
     return jnp.minimum(0.0, state.log_opening - excess)
+
+
+def gate_price(shock: Shock, market: Market) -> Float[Array, "economy industry"]:
+    """Return the price of output at the factory gate against the base year: c_hat / A_hat."""
+    return jnp.exp(market.log_cost) / shock.productivity
 
 
 def flows(weight: Weights, market: Market) -> Float[Array, "industry buyer seller"]:

@@ -63,8 +63,14 @@ def gdp(world: Comparison) -> Float[Array, " economy"]:
 
 
 def output(world: Comparison) -> Float[Array, "economy industry"]:
-    """Return sales at home and abroad, before duty [US$ bn a year]."""
-    return world.end.flows.sum(1).T
+    """Return sales at home and abroad, before duty and less export taxes [US$ bn a year]."""
+    return world.end.sales
+
+
+def output_change(world: Comparison) -> Float[Array, "economy industry"]:
+    """Return the change of an industry's volume of output, as a share; NaN where there was none."""
+    volume, before = world.end.sales / world.end.gate_price, world.start.sales / world.start.gate_price
+    return jnp.where(before > 0, volume / jnp.where(before > 0, before, 1.0) - 1, jnp.nan)
 
 
 def exports_of(world: Comparison) -> Float[Array, "seller buyer industry"]:
@@ -105,7 +111,9 @@ FUNCTIONS: dict[str, Callable[[Comparison], Array]] = {
     "consumer_prices": consumer_prices,
     "gdp": gdp,
     "duties": lambda world: world.end.duties,
+    "export_taxes": lambda world: world.end.export_taxes,
     "output": output,
+    "output_change": output_change,
     "trade": trade,
     "exports": exports,
     "exports_of": exports_of,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
@@ -44,6 +47,7 @@ def shock(world: World) -> Shock:
         deficit_rule=jnp.asarray(world.deficit_rule, jnp.int32),
         quota_cells=cells,
         quota_cap=caps,
+        export_tax=None if world.export_tax is None else jnp.asarray(world.export_tax),
         substitution=None if world.substitution is None else jnp.asarray(world.substitution),
     )
 
@@ -60,10 +64,22 @@ def quotas(world: World) -> tuple[Float[Array, "quota industry buyer seller"], F
     return jnp.concatenate(cells), jnp.concatenate(caps)
 
 
-def padded(shock: Shock, most: int) -> Shock:
-    """Give a shock as many quotas as the one with most: the added ones are about no flow."""
+def stacked(shocks: Sequence[Shock]) -> Shock:
+    """Return shocks to the same accounts on a new first axis.
+
+    Each gets as many quotas as the one with most, about no flow, and an export tax of 0 where another has one.
+    """
+    most = max(shock.quota_cap.shape[0] for shock in shocks)
+    taxed = any(shock.export_tax is not None for shock in shocks)
+    alike = [_padded(shock, most, taxed) for shock in shocks]
+    found: Shock = jax.tree.map(lambda *rows: jnp.stack(rows), *alike)
+    return found
+
+
+def _padded(shock: Shock, most: int, taxed: bool) -> Shock:
     missing = most - shock.quota_cap.shape[0]
     return shock._replace(
         quota_cells=jnp.pad(shock.quota_cells, ((0, missing), (0, 0), (0, 0), (0, 0))),
         quota_cap=jnp.pad(shock.quota_cap, (0, missing), constant_values=UNLIMITED),
+        export_tax=jnp.zeros_like(shock.tariff) if taxed and shock.export_tax is None else shock.export_tax,
     )

@@ -11,8 +11,8 @@ from jaxtyping import Array, Float, Int
 
 from ...ground import fixed_point
 from . import equations
+from .checks import Ending, after, before
 from .equations import Accounts, Shock, State, Weights
-from .status import Ending, after, before
 
 TOLERANCE = 1e-11
 """Largest change of log wages, log prices and spending ratios in the last sweep."""
@@ -40,8 +40,14 @@ class Equilibrium(NamedTuple):
     """Before duty [US$ bn]."""
     duties: Float[Array, "*lane economy"]
     """Collected [US$ bn]."""
+    export_taxes: Float[Array, "*lane economy"]
+    """Collected by the seller's economy [US$ bn]."""
+    sales: Float[Array, "*lane economy industry"]
+    """Y': what an industry gets for its output, less export taxes [US$ bn]."""
     cost: Float[Array, "*lane economy industry"]
     """c_hat."""
+    gate_price: Float[Array, "*lane economy industry"]
+    """c_hat / A_hat: the price of output at the factory gate."""
     opening: Float[Array, "*lane quota"]
     """Share of the supply that each quota lets through."""
     residual: Float[Array, "*lane"]
@@ -183,7 +189,10 @@ def _equilibrium(
         spending=known_only(state.spending_hat * accounts.spending),
         flows=known_only(equations.flows(weight, market)),
         duties=known_only(equations.duties(weight, market)),
+        export_taxes=known_only(equations.export_taxes(shock, weight, market)),
+        sales=known_only(market.sales),
         cost=known_only(jnp.exp(market.log_cost)),
+        gate_price=known_only(equations.gate_price(shock, market)),
         opening=known_only(jnp.exp(state.log_opening)),
         residual=residual,
         sweeps=sweeps,

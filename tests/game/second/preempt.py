@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..ground.faults import DataError
+from detente.ground.faults import DataError
 
 if TYPE_CHECKING:
     from jaxtyping import Float, Int

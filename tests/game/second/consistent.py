@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..bind.alone.forms import CHANCE
-from .tree import Tree
+from detente.bind.alone.forms import CHANCE
+from detente.game.tree import Tree
 
 if TYPE_CHECKING:
     from jaxtyping import Float

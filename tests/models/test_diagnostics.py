@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from detente.audit.ended import GAS_STATUSES, STATUSES, ended
-from detente.models.gas import status as gas_status
+from detente.models.diagnostics import STATUSES, ended
+from detente.models.gas.checks import sentence
 from detente.models.gas.equilibrium import equilibrium
-from detente.models.trade import status as trade_status
 
-from ..models.gas.markets import line, market
-from ..models.trade.economies import economy, solved, unchanged
+from .gas.markets import line, market
+from .trade.economies import economy, solved, unchanged
 
 
 def closed(accounts, shock):
@@ -58,7 +57,7 @@ def test_how_a_trade_solve_ended_is_what_was_asked_of_it(change, words):
     change(accounts, shock)
     code = int(solved(accounts, shock).status.code[0])
     assert words in ended("status[cut]", code)
-    assert words in trade_status.sentence(code, "", "")
+    assert words in STATUSES["status"].of(code).told(economy="", industry="")
 
 
 @pytest.mark.parametrize(("facts", "words"), GAS, ids=[words for _, words in GAS])
@@ -67,13 +66,13 @@ def test_how_a_gas_solve_ended_is_what_was_asked_of_it(facts, words):
     gas = market([[5.0, beyond], [5.0, beyond]], [8.0, 8.0], **facts)
     code = int(equilibrium(gas).status.code[0])
     assert words in ended("gas_status[built]", code)
-    assert words in gas_status.sentence(code, 0, gas)
+    assert words in sentence(code, 0, gas)
 
 
 def test_every_ending_is_brought_about_here_and_no_code_goes_untold():
-    every = ((STATUSES, TRADE, trade_status.Status), (GAS_STATUSES, GAS, gas_status.Status))
-    for table, inputs, codes in every:
-        assert len(inputs) == len(table) == len(codes)
-        assert all(sum(words in one for one in table) == 1 for _, words in inputs)
-    assert ended("status[cut]", len(STATUSES)) == f"status {len(STATUSES)}"
-    assert ended("gas_status[built]", -1) == "status -1"
+    for name, inputs in (("status", TRADE), ("gas_status", GAS)):
+        briefs = [one.brief for one in STATUSES[name]]
+        assert len(inputs) == len(briefs)
+        assert all(sum(words in one for one in briefs) == 1 for _, words in inputs)
+        assert ended(f"{name}[cut]", len(briefs)) == f"status {len(briefs)}"
+        assert ended(f"{name}[cut]", -1) == "status -1"
