@@ -110,7 +110,7 @@ def test_one_party_and_no_project(command):
     [
         (PROJECTS.replace("needs: [A, B]", "needs: [A, C]"), "x.yaml:4:37: no party 'C'"),
         (PROJECTS.replace("value: 1", "value: much"), "'much' is no value"),
-        (PROJECTS.replace("value: 1,", "value: .nan,"), "is no value"),
+        (PROJECTS.replace("value: 1,", "value: .nan,"), "a number is wanted here"),
         (PROJECTS.replace("needs: [A, B]", "needs: [A], excludes: [q]"), "no project 'q'"),
         (PROJECTS.replace("[A, B]\np", "[A, A]\np"), "x.yaml:3:14: the party 'A' stands twice"),
         (PROJECTS + "values: {A: 1}\n", "either `projects` or `values`"),
