@@ -22,7 +22,7 @@ from .lengths import check_lengths
 from .options import SplitOption
 from .peace import SCHEDULES, PeaceOption
 from .records import BoundClaim, BoundForecast, Case, Column, OutcomeCell
-from .units import settle, unit_in
+from .units import settle
 
 
 class Scope:
@@ -79,6 +79,13 @@ class Scope:
         issue = self.issues.get(labels[0]) if labels and isinstance(labels[0], str) else None
         return issue.unit if issue else ""
 
+    def unit_of(self, reference: Reference) -> str | None:
+        """Return the unit of an outcome, or of a row of a world's table; None of what the study names itself."""
+        outcome, column = OUTCOMES.get(reference.name), self.columns.get(reference.column)
+        if outcome:
+            return self.unit(outcome, reference.indices)
+        return column.unit if column and reference.indices and column.unit != "1" else None
+
     def everything(self) -> list[str]:
         """Return every name that may stand in an expression."""
         return [*self.study.assumptions, *self.study.quantities, *OUTCOMES]
@@ -124,13 +131,8 @@ def _resolved(
             cells[reference] = _cells(scope, OUTCOMES[reference.name], reference, faults)
         else:
             depends |= assumptions_in(scope, reference, faults)
-
-    def unit_of(reference: Reference) -> str:
-        outcome = OUTCOMES.get(reference.name)
-        return scope.unit(outcome, reference.indices) if outcome else unit_in(scope.study, reference)
-
     check_lengths(expression, faults)
-    return settle(expression, unit_of, faults), cells, depends
+    return settle(expression, scope.study, faults, outside=scope.unit_of), cells, depends
 
 
 def assumptions_in(

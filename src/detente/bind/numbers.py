@@ -8,7 +8,7 @@ from ..ground.faults import StudyError
 from ..study.expression import Expression, parse
 from ..study.records import Node, Study
 from .faults import Faults, show
-from .units import settle, unit_in
+from .units import settle
 
 
 def number(node: Node, faults: Faults, study: Study, unit: str) -> Expression | None:
@@ -25,7 +25,7 @@ def number(node: Node, faults: Faults, study: Study, unit: str) -> Expression | 
                 node.place, "a comparison stands where a number is wanted", "write a number or an expression"
             )
             return None
-        return settle(expression, lambda reference: unit_in(study, reference), faults, unit)
+        return settle(expression, study, faults, unit)
     except StudyError as error:
         faults.take(error)
         return None

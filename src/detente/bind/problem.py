@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..moves.records import Move, Variant, Written
-from ..study.expression import Expression, Reference
+from ..study.expression import Expression
 from ..study.records import NamedQuantity, Study
 from ..world.gas import parties_with
 from .cases import cases
@@ -28,13 +28,13 @@ from .records import Column, Problem
 from .seat_ranges import check as check_seats
 from .split import split_of
 from .switches import without
-from .units import settle, unit_in
+from .units import derived, settle
 from .worlds import options_of, world_of
 
 
 def bind(study: Study) -> Problem:
     """Resolve a study against what exists. Raises StudyError with all faults, reading's and binding's."""
-    faults = Faults(study.faults)
+    faults, study = Faults(study.faults), derived(study)
     world = world_of(study, faults)
     if world is None:
         faults.raise_any()
@@ -111,13 +111,9 @@ def _rest_on_assumptions(
 
 def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
     """Return the study's quantities, each in the unit that it declares."""
-
-    def unit_of(reference: Reference) -> str:
-        return unit_in(study, reference)
-
     return {
         name: replace(
-            one, expression=settle(one.expression, unit_of, faults, one.unit if one.unit != "1" else "")
+            one, expression=settle(one.expression, study, faults, one.unit if one.unit_known else "")
         )
         for name, one in study.quantities.items()
     }

@@ -114,9 +114,9 @@ def _quantities(top: dict[str, Node], faults: list[Fault]) -> dict[str, NamedQua
             what = f"the quantity '{name}' is a comparison, and no number"
             faults.append(Fault(expression.place, what, "write it where a claim says what `holds`"))
         elif expression:
-            unit = _text(_get(node, "unit")) or "1"
-            place = _key(top, "quantities", name)
-            found[name] = NamedQuantity(name, _text(_get(node, "is")), expression, unit, place)
+            unit = _text(_get(node, "unit"))
+            place, meaning = _key(top, "quantities", name), _text(_get(node, "is"))
+            found[name] = NamedQuantity(name, meaning, expression, unit or "1", place, bool(unit))
     return found
 
 

@@ -45,6 +45,8 @@ class Assumption:
     unit: str
     source: str
     place: Place
+    unit_known: bool = True
+    """Whether the file says the unit; if not, the number fits any unit, or, as a `share`, what a per cent fits."""
 
     @property
     def judged(self) -> bool:
@@ -73,6 +75,8 @@ class NamedQuantity:
     expression: Expression
     unit: str
     place: Place
+    unit_known: bool = True
+    """Whether the file says the unit; if not, it is that of the expression, as far as that has one."""
 
 
 @dataclass(frozen=True)
