@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -148,7 +148,7 @@ def unit_in(study: Study, reference: Reference) -> str:
 def lacking(
     study: Study, tree: Tree, outside: Outside, under: bool = False, below: tuple[str, ...] = ()
 ) -> Iterator[Assumption]:
-    """Yield the assumptions without a unit that stand in a product below a tree, through quantities without one, too."""
+    """Yield the assumptions without a unit that stand in a product, through quantities without one, too."""
     if isinstance(tree, Operation):
         for part in tree.parts:
             yield from lacking(study, part, outside, under or tree.name in PRODUCTS, below)

@@ -104,9 +104,9 @@ TOKEN = re.compile(
 SCALE = r"(?:m|mn|bn|tn|thousand|million|billion|trillion)\b"
 WORD = r"(?:US\$|[A-Za-z_]+3?)"
 BELOW = rf"(?:/(?:\d+)?{WORD})"
+SCALED = rf"(?:{SCALE}\s+(?!(?:and|or|not)\b)(?={WORD}))?{WORD}(?:\s+{SCALE})?"
 UNIT = re.compile(
-    rf"\s*(%{BELOW}*|percentage\s+points?\b|(?:{SCALE}\s+(?!(?:and|or|not)\b)(?={WORD}))?{WORD}(?:\s+{SCALE})?{BELOW}*(?: per {WORD}{BELOW}*)?"
-    rf"|(?<=\s)1{BELOW}+)"
+    rf"\s*(%{BELOW}*|percentage\s+points?\b|{SCALED}{BELOW}*(?: per {WORD}{BELOW}*)?|(?<=\s)1{BELOW}+)"
 )
 
 

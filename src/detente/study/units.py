@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from typing import Any
 
 Unit = tuple[tuple[str, Fraction], ...]
@@ -26,14 +27,16 @@ SAME = (
 )
 WHOLE = {"a plain number": "", "no unit": "", **dict.fromkeys(POINTS, "")}
 """Texts of several words that are one."""
-KNOWN = (
-    *("USD", "year", "month", "day", "bcm", "tcm", "m3", "MMBtu", "km", "100km", "TEU", "round"),
-    *("persons", "households", "barrel", "mb", "kb", "t", "kt", "Mt"),
-    *SCALES,
+KINDS = (
+    *(("USD",), ("persons",), ("households",), ("TEU",), ("round",), ("MMBtu",)),
+    ("year", "month", "day"),
+    ("km", "100km"),
+    ("bcm", "tcm", "m3", "barrel", "mb", "kb"),
+    ("t", "kt", "Mt"),
 )
+"""Symbols that measure one thing each."""
+KNOWN = (*chain(*KINDS), *SCALES, "pp")
 """Symbols known without asking Pint."""
-OWN = ("USD", "persons", "households", "TEU", "round")
-"""Symbols of things that nothing else measures."""
 AMBIGUOUS = ("ton", "tons", "quarter", "quarters")
 """Symbols that Pint knows as another thing than a reader may mean."""
 DEFINITIONS = (
@@ -131,10 +134,11 @@ def factor(given: Unit, wanted: Unit) -> float | None:
 
 def plain_factor(unit: Unit) -> float | None:
     """Return what turns a number in a unit that cancels, as `month/year`, into a plain one; None where it does not."""
-    if any(symbol in OWN for symbol, _ in unit):
+    powers = dict(unit)
+    if any(sum(powers.get(symbol, 0) for symbol in kind) for kind in KINDS):
         return None
     if all(symbol in SCALES for symbol, _ in unit):
-        return math.prod(SCALES[symbol] ** float(power) for symbol, power in unit)
+        return math.prod((SCALES[symbol] ** float(power) for symbol, power in unit), start=1.0)
     return factor(unit, PLAIN) if len({power > 0 for _, power in unit}) > 1 else None
 
 
