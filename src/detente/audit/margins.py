@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..study.expression import COMPARISONS, Operation, walk
+from ..study.syntax import margin, margins
 from .records import PERCENTS, AtomSummary
 from .truth import Judged
 
@@ -16,18 +16,16 @@ TAIL = 0.5
 def atoms(judged: Judged) -> tuple[AtomSummary, ...]:
     """Return a summary of each comparison of a claim, in the order of its text."""
     holds = judged.claim.claim.holds
-    nodes = walk(holds.tree) if holds else ()
-    units = [one.unit for one in nodes if isinstance(one, Operation) and one.name in COMPARISONS]
+    units = margins(holds.tree) if holds else ()
     return tuple(
         summary(atom.text, atom.margin, said) for atom, said in zip(judged.atoms, units, strict=True)
     )
 
 
-def whole(judged: Judged, parts: tuple[AtomSummary, ...]) -> AtomSummary:
+def whole(judged: Judged) -> AtomSummary:
     """Return a summary of the whole claim's margin; its unit is that of its comparisons if they share one."""
     holds = judged.claim.claim.holds
-    units = {part.unit for part in parts}
-    return summary(holds.text if holds else "", judged.margin, units.pop() if len(units) == 1 else "")
+    return summary(*((holds.text, judged.margin, margin(holds.tree)) if holds else ("", judged.margin, "")))
 
 
 def summary(text: str, margin: np.ndarray, said: str) -> AtomSummary:

@@ -50,7 +50,7 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
         bounds=share.bounds,
         unknown=share.unknown,
         atoms=parts,
-        margin=margins.whole(judged, parts),
+        margin=margins.whole(judged),
         drivers=evidence.drivers,
         fits=evidence.fits,
         judged_share=judgement,

@@ -12,6 +12,7 @@ from ..audit.flip_search import BESIDE
 from ..audit.records import NOT_MODELLED, Interval, Judgement
 from ..audit.sentences import error_of, percent, tied, told
 from ..bind.correlations import lapsed
+from ..report.margin import margin_words
 from .unsolved import unsolved
 
 COLOURS = {
@@ -86,6 +87,8 @@ def one_claim(judgement: Judgement, claim: str) -> None:
     console.print(verdict.sentence, markup=False)
     if verdict.badge:
         console.print(verdict.badge, markup=False)
+    for atom in verdict.atoms:
+        console.print(f"  {atom.text}: {margin_words(atom)}", markup=False)
     for driver in [one for one in verdict.drivers if one.clear][:6]:
         more = driver.total is not None and driver.total.value > driver.index
         others = f" and {', '.join(one.column for one in driver.moves_with)}" if driver.moves_with else ""

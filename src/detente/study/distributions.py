@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+from ..ground.digits import digits
+
 
 @dataclass(frozen=True)
 class Distribution:
@@ -25,7 +27,7 @@ class Distribution:
 
 
 def _n(value: float, unit: str = "") -> str:
-    text = f"{value:.6g}"
+    text = digits(float(value), 6)
     return f"{text} {unit}" if unit and unit != "1" else text
 
 

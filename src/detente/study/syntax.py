@@ -68,6 +68,17 @@ def walk(tree: Tree) -> Iterator[Tree]:
             yield from walk(part)
 
 
+def margins(tree: Tree) -> tuple[str, ...]:
+    """Return the unit of each comparison's margin in the order of the text, once units are settled; empty for none."""
+    return tuple(one.unit for one in walk(tree) if isinstance(one, Operation) and one.name in COMPARISONS)
+
+
+def margin(tree: Tree) -> str:
+    """Return the unit of a whole claim's margin: that of its comparisons, empty where these differ."""
+    units = set(margins(tree))
+    return units.pop() if len(units) == 1 else ""
+
+
 def is_truth(tree: Tree) -> bool:
     """Tell whether a tree is true or false, and not a number."""
     return isinstance(tree, Operation) and tree.name in TRUTHS

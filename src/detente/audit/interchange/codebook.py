@@ -8,6 +8,7 @@ from typing import Any
 from ...bind.records import Problem
 from ...models.outcomes import OUTCOMES
 from ...study.distributions import Choice
+from ...study.syntax import margin
 from ..batch import DRAW, on_disk
 from ..ended import GAS_STATUSES, STATUSES
 from .axes import WORLD, axes_in, place_of
@@ -89,5 +90,6 @@ def _told(problem: Problem, given: Given) -> Iterator[tuple[str, Row]]:
             yield f"{what}[{case.name}]", told
     for one in problem.claims:
         told = {"kind": "claim", "of": one.id, "meaning": one.claim.says}
+        unit = margin(one.claim.holds.tree) if one.claim.holds else ""
         yield HOLDS.format(one.id), told | {"values": "1 holds; 0 does not; empty: unknown"}
-        yield MARGIN.format(one.id), told | {"values": "above 0 where it holds; empty: unknown"}
+        yield MARGIN.format(one.id), told | {"unit": unit, "values": "above 0 where it holds; empty: unknown"}
