@@ -151,6 +151,8 @@ def assumptions_in(
         return set[str]().union(
             *(assumptions_in(scope, one, faults, (*below, reference.name)) for one in inner)
         )
+    if reference.name in faults.unread:
+        return set()
     if reference.name in OUTCOMES:
         faults.add(
             reference.place,
@@ -180,6 +182,8 @@ def _column_known(scope: Scope, reference: Reference, faults: Faults) -> set[str
 def _cells(scope: Scope, outcome: Outcome, reference: Reference, faults: Faults) -> tuple[str, ...]:
     """Return the cells that a reference to an outcome reads, several where an index is a list."""
     axes = outcome.labels
+    if reference.name in faults.unread:
+        return ()
     if len(reference.indices) != len(axes):
         faults.add(
             reference.place,
@@ -200,5 +204,5 @@ def _index(scope: Scope, axis: str, index: Any, reference: Reference, faults: Fa
     known = scope.labels(axis)
     for name in named:
         if name not in known:
-            faults.add(reference.place, f"no {axis} '{name}'", did_you_mean(str(name), known))
+            faults.missing(reference.place, axis, str(name), known)
     return tuple(str(name) for name in named if name in known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..ground.faults import meant
 from ..study.expression import Expression
 from ..study.records import Node, Study
 from ..world.phases import PHASES
@@ -53,10 +54,10 @@ def game_of(
         return None
     table, before = faults.table_of(node), len(faults.found)
     faults.keys(node, KEYS, "`game`")
-    for name in REQUIRED:
+    for name in set(REQUIRED) - meant(table, KEYS):
         if name not in table:
             faults.add(node.place, f"`game` lacks `{name}`", "see docs/models/entry.md")
-    if peace is None:
+    if peace is None and study.option("peace") is None and "schedule" not in faults.doubted:
         faults.add(
             node.place, "`game` needs the option `peace`, for its phases", "write options: {peace: ...}"
         )

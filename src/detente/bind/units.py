@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ..study import units
-from ..study.expression import COMPARISONS, WORDS, Expression, Number, Operation, Reference, Tree, fault_at
+from ..study.expression import (
+    COMPARISONS,
+    WORDS,
+    Expression,
+    Number,
+    Operation,
+    Reference,
+    Tree,
+    fault_at,
+    walk,
+)
 from ..study.records import Assumption, NamedQuantity, Study
 from ..study.units import PERCENT, PLAIN, SCALES, Unit
 from .faults import Faults
@@ -92,6 +102,9 @@ class Settler:
 
     def fault(self, whole: Tree, what: str) -> None:
         """Add a fault at an offset of the expression; at assumptions without a unit, where these may be to blame."""
+        unread = any(isinstance(one, Reference) and one.name in self.faults.unread for one in walk(whole))
+        if unread or unsure(self.study, whole, self.outside):
+            return
         text, place = self.expression.text, self.expression.place
         blamed = dict.fromkeys(lacking(self.study, whole, self.outside))
         for one in blamed:
@@ -158,6 +171,18 @@ def lacking(
             yield found
         elif isinstance(found, NamedQuantity) and not found.unit_known:
             yield from lacking(study, found.expression.tree, outside, under, (*below, tree.name))
+
+
+def unsure(study: Study, tree: Tree, outside: Outside, below: tuple[str, ...] = ()) -> bool:
+    """Tell whether a tree rests on a name that is not known, and has its fault: nothing is known of its unit."""
+    for one in walk(tree):
+        if isinstance(one, Reference) and outside(one) is None and one.name not in study.assumptions:
+            inner = study.quantities.get(one.name)
+            if inner is None:
+                return True
+            if one.name not in below and unsure(study, inner.expression.tree, outside, (*below, one.name)):
+                return True
+    return False
 
 
 def derived(study: Study) -> Study:

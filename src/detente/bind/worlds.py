@@ -10,7 +10,7 @@ from ..ground.faults import DataError, StudyError
 from ..study.distributions import Path as DrawnPath
 from ..study.expression import Expression
 from ..study.records import Node, Study
-from ..world.aggregate import aggregate, keep_economies
+from ..world.aggregate import REST, aggregate, keep_economies
 from ..world.embedded import WORLDS, load
 from ..world.folder import load as load_folder
 from ..world.freight import ranges as freight_ranges
@@ -51,9 +51,13 @@ def world_of(study: Study, faults: Faults) -> World | None:
         kept = study.settings.get("economies")
         if kept is None:
             return world
-        codes = [
-            node.value for node in faults.list_of(kept) if faults.known(node, world.economies, "economy")
-        ]
+        with faults.doubting(REST):
+            codes = [
+                node.value for node in faults.list_of(kept) if faults.known(node, world.economies, "economy")
+            ]
+        if REST in faults.doubted or not isinstance(kept.value, list):
+            faults.doubted.add(REST)
+            return world
         return keep_economies(world, codes)
     except DataError as error:
         faults.add(study.settings["world"].place, str(error))

@@ -11,7 +11,7 @@ from ..ground.faults import Fault, Place, StudyError
 from . import distributions as d
 from .declared import declared
 from .expression import Number, Operation, parse
-from .records import Assumption, Node
+from .records import Assumption, Node, places
 
 KINDS = [
     "range",
@@ -105,7 +105,8 @@ def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assu
         distribution = READERS[given[0]](table[given[0]], table)
         unit, known = declared(name, given[0], table, place)
     except StudyError as error:
-        faults.extend(error.faults)
+        inside = set(places(table[given[0]]))
+        faults.extend(() if any(one.place in inside for one in faults) else error.faults)
         return None
     if wrong := distribution.wrong():
         faults.append(Fault(table[given[0]].place, f"{given[0]} of '{name}': {wrong}", "mend the numbers"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -23,6 +23,15 @@ class Node:
     value: Any
     place: Place
     keys: Mapping[str, Place] = field(default_factory=dict)
+
+
+def places(node: Node) -> Iterator[Place]:
+    """Yield the place of a node, of its keys, and of all below it."""
+    yield node.place
+    yield from node.keys.values()
+    inner = node.value.values() if isinstance(node.value, dict) else node.value
+    for one in inner if isinstance(node.value, (dict, list)) else ():
+        yield from places(one)
 
 
 @dataclass(frozen=True)
@@ -194,6 +203,10 @@ class Study:
     correlations: tuple[CorrelationText, ...] = ()
     without: tuple[Node, ...] = ()
     """Moves that are made in no world, whatever the worlds say."""
+    unread: frozenset[str] = frozenset()
+    """Names that stand in the file, and could not be read: what refers to them has no fault of its own."""
+    misspelt: Set[str] = frozenset()
+    """Parts of a study that a key which is none may stand for."""
     fixed: Mapping[str, str] = field(default_factory=dict)
     """Assumptions fixed from outside the file, as `--set` gives them."""
 
