@@ -34,6 +34,9 @@ from .switches import without
 from .units import derived, settle
 from .worlds import OPTIONS, options_of, world_of
 
+PLAYED = {*STRATEGIC, "world"}
+"""Kinds of names that a game gives."""
+
 
 def bind(study: Study) -> Problem:
     """Resolve a study against what exists. Raises StudyError with all faults, reading's and binding's."""
@@ -55,23 +58,15 @@ def bind(study: Study) -> Problem:
     plans = plans_of(study, faults)
     made = moves(study, world, described(study), faults)
     worlds = cases(study, world, made, faults)
-    parties = parties_with(plans.values())
-    named = tuple(case.name for case in worlds)
+    parties, named = parties_with(plans.values()), tuple(case.name for case in worlds)
     with faults.doubting("issue"):
         talks = negotiation_of(study, faults)
     with faults.doubting("sharer"):
         split = split_of(study, named, parties, faults)
-    options = replace(
-        options,
-        split=split,
-        peace=peace,
-        negotiation=talks,
-        lines=tuple(plans.values()),
-    )
-    with faults.doubting(*STRATEGIC, "world"):
+    options = replace(options, split=split, peace=peace, negotiation=talks, lines=tuple(plans.values()))
+    with faults.doubting(*PLAYED):
         game = game_of(study, world, peace, worlds, faults)
-    if "schedule" in faults.doubted and not game:
-        faults.doubted |= {*STRATEGIC, "world"}
+    faults.doubted |= PLAYED if "schedule" in faults.doubted else set()
     worlds += entrants(game, made, worlds[0], faults) if game else ()
     scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
     _rest_on_assumptions(scope, options, made, faults)
@@ -92,8 +87,7 @@ def bind(study: Study) -> Problem:
         tuple(claims),
         game,
         tuple(forecasts),
-        together,
-        lapsed,
+        *(together, lapsed),
     )
     return without(problem, off)
 
@@ -103,15 +97,10 @@ def _misspelt(study: Study) -> set[str]:
     options = study.settings.get("options")
     lost = meant(options.value, OPTIONS) if options and isinstance(options.value, dict) else set()
     lost |= set(OPTIONS if "options" in study.misspelt else ())
-    kinds = {"peace": {"schedule", "weights", *STRATEGIC}, "negotiation": {"issue"}, "split": {"sharer"}}
-    found = set[str]().union(*(kinds.get(one, set()) for one in lost))
-    for part, names in (
-        ("game", {*STRATEGIC, "world"}),
-        ("moves", {"move", "world with a gas line"}),
-        ("worlds", {"world"}),
-    ):
-        found |= names if part in study.misspelt else set()
-    return found
+    kinds = {"peace": {"schedule", "weights", *PLAYED}, "negotiation": {"issue"}, "split": {"sharer"}}
+    parts = {"game": PLAYED, "moves": {"move", "world with a gas line"}, "worlds": {"world"}}
+    found = [kinds.get(one, set()) for one in lost] + [parts.get(one, set()) for one in study.misspelt]
+    return set[str]().union(*found)
 
 
 def _no_outcomes(study: Study, faults: Faults) -> None:
