@@ -38,7 +38,8 @@ def corner(
     """Return the box with the best balance of coverage and density; None where there is none to be told.
 
     The box is found on every second replicate and counted on the others, so that its shares are not
-    flattered by the search; the share of all draws that it is held against is of all that are known. Its draws are of the rarer outcome: those where the claim fails, or holds.
+    flattered by the search; the share that it is held against is of all draws that are known. Its draws are of
+    the rarer outcome: those where the claim fails, or holds.
     """
     known = judged.truth >= 0
     holds = 2 * int((judged.truth == 1).sum()) < int(known.sum())
@@ -197,5 +198,5 @@ def _sentence(holds: bool, shares: tuple[str, str, str], limits: Sequence[Restri
     does, all_such = ("holds", "all draws in which it holds") if holds else ("fails", "all failures")
     return (
         f"It {does} in {density} of draws where {where}, against {base} of all; "
-        f"that box has {coverage} of {all_such}. The box is counted on the {draws:,} draws that did not help to find it."
+        f"that box has {coverage} of {all_such}. It is counted on the {draws:,} draws that did not help to find it."
     )

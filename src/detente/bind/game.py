@@ -127,7 +127,7 @@ def _numbers(
     names = tuple(reaction.name for reaction in game.reactions)
     tables |= {name: (unit, names, "reaction") for name, unit in BY_REACTION.items()}
     for name, (unit, known, what) in tables.items():
-        for label, one in numbers(table.get(name), known, what, faults, study, unit).items():
+        for label, one in numbers(table.get(name), dict.fromkeys(known, unit), what, faults, study).items():
             found[f"{name}[{label}]"] = one
     for reaction, node in _items(table.get("reactions"), faults):
         for name, unit in BY_REACTION.items():
@@ -173,7 +173,7 @@ def _reactions(
             known = ("against", "world", "from", "finance", *BY_REACTION)
             faults.known(Node(key, table[key].place), known, "entry of a reaction")
         against = _named(table, "against", powers, "power that may enter", faults)
-        finance = numbers(table.get("finance"), powers, "power", faults, study)
+        finance = numbers(table.get("finance"), dict.fromkeys(powers, ""), "power", faults, study)
         world = _named(table, "world", worlds, "world", faults)
         before = _named(table, "from", worlds, "world", faults)
         found.append(Reaction(name, against, world, before, finance))

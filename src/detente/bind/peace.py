@@ -101,7 +101,7 @@ def peace_of(study: Study, faults: Faults) -> PeaceOption | None:
             faults.add(node.place, f"`peace` lacks `{name}`", "write it; see docs/models/peace.md")
     step = plain(table.get("step"), 0.5, 0.01, 1.0, faults)
     coded = _coded(study.as_of, node, faults)
-    partners = numbers(table.get("partners"), _partners(), "country", faults, study)
+    partners = numbers(table.get("partners"), dict.fromkeys(_partners(), ""), "country", faults, study)
     found = PeaceOption(
         chances=_chances(study, table.get("chances"), faults),
         alpha=_alpha(coded, study.as_of, step, table.get("prior"), faults),

@@ -9,7 +9,7 @@ from rich.table import Table
 from ..audit.compare import points
 from ..audit.comparison import Comparison, Moved
 from ..audit.records import Interval
-from ..audit.sentences import error_of, on_its_side
+from ..audit.sentences import error_of, on_its_side, range_of
 
 KINDS = {
     "assumption": "assumptions",
@@ -94,7 +94,7 @@ def _share(share: float, interval: Interval | None) -> str:
 
 
 def _ends(interval: Interval | None) -> str:
-    return f"({100 * interval.low:.1f}-{100 * interval.high:.1f})" if interval else ""
+    return f"({range_of(interval)})" if interval else ""
 
 
 def _why(console: Console, one: Moved) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from rich.console import Console
@@ -10,7 +9,7 @@ from rich.table import Table
 
 from ..audit.flip_search import BESIDE
 from ..audit.records import NOT_MODELLED, Interval, Judgement
-from ..audit.sentences import error_of, percent, tied, told
+from ..audit.sentences import error_of, percent, range_of, tied, told
 from ..bind.correlations import lapsed
 from ..report.margin import margin_words
 from .unsolved import unsolved
@@ -41,7 +40,7 @@ def verdicts(judgement: Judgement, page: Path) -> None:
             " (by judgement)" if verdict.badge else ""
         )
         interval = verdict.interval
-        ends = _ends(interval) if interval else ""
+        ends = range_of(interval) if interval else ""
         share = told(verdict) or "unknown"
         table.add_row(name, word, share, ends)
     console.print(table)
@@ -70,11 +69,6 @@ def flips(judgement: Judgement) -> str:
     parts = [f"flips, standard deviations from the centre: {', '.join(told)}"] if told else []
     parts += [f"no flip found: {', '.join(never)}"] if never else []
     return "; ".join(parts)
-
-
-def _ends(interval: Interval) -> str:
-    """Say an interval to a tenth of a per cent, rounded outwards."""
-    return f"{math.floor(interval.low * 1000) / 10:.1f}-{math.ceil(interval.high * 1000) / 10:.1f} %"
 
 
 def one_claim(judgement: Judgement, claim: str) -> None:
