@@ -28,7 +28,7 @@ class Distribution:
 
 def _n(value: float, unit: str = "") -> str:
     text = digits(float(value), 6)
-    return f"{text} {unit}" if unit and unit != "1" else text
+    return text if unit in ("", "1", "share") else f"{text} {unit}"
 
 
 @dataclass(frozen=True)
