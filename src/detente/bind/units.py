@@ -94,7 +94,9 @@ class Settler:
         if kind is None or (kind == PERCENT and wanted.unit in (PLAIN, YEARLY)):
             return part
         unit = kind.unit if isinstance(kind, Measure) else PLAIN
-        if kind == PERCENT and dict(wanted.unit).get("pp") == 1:  # per cents of what is told in per cents a year
+        if (
+            kind == PERCENT and dict(wanted.unit).get("pp") == 1
+        ):  # per cents of what is told in per cents a year
             unit = units.times(wanted.unit, units.parse(PERCENT), -1)
         scale = units.factor(unit, wanted.unit)
         if scale is None:
