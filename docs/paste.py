@@ -18,6 +18,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from ruamel.yaml import YAML
 
+from detente.bind.columns import RANGES
 from detente.bind.lines import TERMS
 from detente.bind.moves import ALIASES
 from detente.bind.problem import bind
@@ -37,6 +38,7 @@ PAGES = [
     DOCS / "tutorial.md",
     DOCS / "python.md",
     DOCS / "diff.md",
+    DOCS / "options.md",
     DOCS / "how-to" / "own-world.md",
     DOCS / "how-to" / "import.md",
 ]
@@ -81,6 +83,15 @@ FORMS = {
 NUMBERS = ("number", "by economy", "lengths")
 
 
+def numbers(table: str) -> str:
+    """Return the numbers that an option takes by name, with range and unit."""
+    rows = [
+        f"| `{one.name}` | {one.meaning} | {one.low:g} to {one.high:g} | {one.mid:g} | {one.unit} |"
+        for one in RANGES[table]().values()
+    ]
+    return "\n".join(["| name | what it is | range | middle | unit |", "|---|---|---|---|---|", *rows, ""])
+
+
 def filled(page: Path) -> str:
     """Return a page with everything between its marks as it is now."""
     keep_compiled()
@@ -107,6 +118,7 @@ def pasted(what: str, before: str) -> str:
         "moves": index,
         "in_force": lambda: measures(dt.date.fromisoformat(rest)),
         "arguments": lambda: table(arguments(KINDS[rest]), defaults(KINDS[rest])),
+        "numbers": lambda: numbers(rest),
         "terms": lambda: table(TERMS, {}),
         "output": lambda: fence("text", output(last_block(before, "python"))),
         "faults": lambda: fence("text", faults(last_block(before, "yaml"))),

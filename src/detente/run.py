@@ -42,6 +42,7 @@ class Laboratory:
         workers: int | None = None,
         cluster: str | None = None,
         flips: int = FLIPS,
+        replace: bool = False,
         on_progress: Callable[[int, int, float | None], None] | None = None,
         tell: Callable[[str], None] | None = None,
     ) -> Judgement:
@@ -51,7 +52,7 @@ class Laboratory:
         their own; `cluster` is the address of a Dask scheduler instead. The numbers do not depend on who computes,
         to the bit on the same kind of processor with the same versions. Where each claim turns
         is sought with `flips` points, none where 0, and told again where it is known. `tell` is told in lines what
-        else a user should know.
+        else a user should know. With `replace`, another run in the folder gives way.
 
         Raises RunError where the run cannot start or go on.
         """
@@ -72,6 +73,7 @@ class Laboratory:
             hire=self._hire(workers, cluster),
             tell=tell,
             flips=flips,
+            replace=replace,
             on_progress=on_progress,
             code_version=__version__,
         )
@@ -141,7 +143,7 @@ def evaluator(problem: Problem, switches: Sequence[str] = (), keeps: int = 0) ->
     Moves named in `switches` can be left out of every world (see `bind.switches.switch`). Each model keeps so many
     of its newest answers, for calls that change nothing that it reads.
     """
-    from .audit.centre import centre
+    from .bind.middle import middle as centre
     from .game.evaluate import Strategist
     from .system.evaluate import Evaluator
 

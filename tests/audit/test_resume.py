@@ -194,7 +194,7 @@ CHANGES = [
 def test_a_folder_with_another_run_is_refused_with_the_difference(tmp_path, change, told):
     judge(problem(AB, CLAIMS), outcomes, tmp_path, draws=256)
     before = content(tmp_path)
-    with pytest.raises(RunError, match=f"{told}; choose another folder with --out, or delete this one"):
+    with pytest.raises(RunError, match=f"{told}; choose another folder with --out, or run with --replace"):
         judge(problem(AB, CLAIMS), outcomes, tmp_path, **({"draws": 256} | change))
     assert content(tmp_path) == before
 
@@ -280,3 +280,16 @@ def test_progress_is_told_in_draws_with_the_time_left(tmp_path):
     assert told[-1][0] == 16_384
     assert told[-1][2] == 0
     assert all(left >= 0 for _, _, left in told[1:])
+
+
+def test_another_run_gives_way_where_it_is_told_to_and_nothing_else_does(tmp_path):
+    judge(problem(AB, CLAIMS), outcomes, tmp_path, draws=256)
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "mine.xlsx").write_text("mine", encoding="utf-8")
+    found = judge(problem(AB, CLAIMS), outcomes, tmp_path, draws=256, seed=2, replace=True)
+    assert (found.run.seed, found.run.reused) == (2, 0)
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "data" / "mine.xlsx").is_file()
+    again = judge(problem(AB, CLAIMS), outcomes, tmp_path, draws=256, seed=2, replace=True)
+    assert again.run.reused == again.run.batches == 1

@@ -21,7 +21,7 @@ assumptions:
   leak: {is: a share, uniform: 5 % to 20 %, source: judgement}
   idle: {is: rounds, rate: {rows: reactions, by: USA, against: RUS, kind: sanction, since: 2014-03-01}, source: facts}
   variant: {is: which, choice: [fixed, removed], source: judgement}
-options: {deficits: variant, gdp: {PRK: 20 + leak}}
+options: {deficits: variant, gdp: {PRK: 20 * (1 + leak)}}
 quantities:
   twice: {is: two of them, value: 2 * leak}
 moves:
@@ -75,7 +75,7 @@ def test_a_sound_study_is_resolved():
         ("kind: sanction", "kind: sanctoin", "no row of 'reactions' matches"),
         ("authority: UN}}\nstart", "authority: KOR}}\nstart", "not in force"),
         ("between: [USA, RUS]", "between: [USA, USA]", "both sides"),
-        ("{PRK: 20 + leak}", "{PKR: 20}", "no economy 'PKR'"),
+        ("{PRK: 20 * (1 + leak)}", "{PKR: 20}", "no economy 'PKR'"),
         ("as_of: 2018-08-31", "as_of: 2013-08-31", "no row of 'reactions' matches"),
         ("as_of: 2018-08-31", "as_of: 2013-08-31", "no authority 'UN'"),
     ],

@@ -76,3 +76,58 @@ def test_numbers_reach_models_in_their_units():
     quantities = problem.study.quantities
     assert float(value(quantities["total"].expression)) == pytest.approx(0.2)
     assert float(value(quantities["lost"].expression)) == pytest.approx(1 - 2.718281828 ** (-0.075), rel=1e-6)
+
+
+BARE = STUDY.replace("unit: USD mn/year, source", "source")
+
+
+@pytest.mark.parametrize("claim", ["total * 1 > 1 USD bn", "gift * wait > 1 USD bn", "exp(gift * wait) > 2"])
+def test_a_missing_unit_is_blamed_where_it_is_missing_and_once(claim):
+    both = f"{claim} and {claim}"
+    with pytest.raises(StudyError) as error:
+        bind(parse_study(BARE.replace("CLAIM", both), "f.yaml"))
+    (fault,) = map(str, error.value.faults)
+    assert fault.startswith("f.yaml:8:3: 'gift' has no unit, and line ") and "give it a `unit`" in fault
+
+
+@pytest.mark.parametrize("claim", ["wait > 1 USD bn", "gift + wait > 1 USD bn", "max(wait, 3 USD) > gift"])
+def test_one_that_could_mend_nothing_is_not_blamed(claim):
+    with pytest.raises(StudyError) as error:
+        bind(parse_study(BARE.replace("CLAIM", claim), "f.yaml"))
+    assert any("f.yaml:18:" in str(fault) for fault in error.value.faults)
+
+
+def test_a_plain_number_that_says_so_fits_no_money():
+    text = BARE.replace("uniform: 100 to 300", "uniform: 100 to 300, unit: 1")
+    with pytest.raises(StudyError, match="a plain number stands where USD bn/year is wanted"):
+        bind(parse_study(text.replace("CLAIM", "money[USA, helped] < gift"), "f.yaml"))
+    assert bind(
+        parse_study(
+            BARE.replace("unit: USD bn}", "}").replace("CLAIM", "money[USA, helped] < gift"), "f.yaml"
+        )
+    )
+
+
+def test_a_set_number_is_brought_to_the_unit_of_its_assumption():
+    from detente.bind.setting import fix
+    from detente.study.distributions import Fixed
+
+    study = parse_study(STUDY.replace("CLAIM", "rate > 5 %"), "f.yaml")
+    set_to = {"gift": "1 USD bn/year", "wait": "2 years", "rate": "5 %"}
+    found = {name: one.distribution for name, one in fix(study, set_to).assumptions.items()}
+    assert found == {"gift": Fixed(1000.0), "wait": Fixed(pytest.approx(24)), "rate": Fixed(0.05)}
+    with pytest.raises(StudyError, match="USD stands where month is wanted"):
+        fix(study, {"wait": "3 USD"})
+    with pytest.raises(StudyError, match="% stands where month is wanted"):
+        fix(study, {"wait": "3 %"})
+
+
+def test_what_cancels_is_a_plain_number():
+    """A rate of 12 % a year over 6 months is 0.06, not 0.72."""
+    from detente.bind.middle import at_middle
+
+    problem = bound("rate * wait < 1")
+    (left, _) = problem.claims[0].claim.holds.tree.parts
+    claim = problem.claims[0].claim.holds
+    assert float(at_middle(problem)(type(claim)("", claim.place, left))) == pytest.approx(0.075)
+    assert float(at_middle(problem)(type(claim)("", claim.place, left.parts[0]))) == pytest.approx(0.9)

@@ -9,6 +9,7 @@ def test_names_in_brackets_are_shown(capsys):
         sentence="It holds where the price (gas[lng_price]) is low.",
         badge="",
         drivers=(),
+        atoms=(),
         fits=(),
         by_variant=(),
         break_even=None,

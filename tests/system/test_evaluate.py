@@ -106,10 +106,10 @@ def test_no_python_loop_stands_around_a_solve(problem, monkeypatch):
 
 
 def test_a_guide_changes_the_road_and_not_the_solution(problem):
-    from detente.audit.centre import centre
+    from detente.bind.middle import middle
 
     values = draws(problem, 5)
-    guided = Evaluator(problem, {column.name: centre(column) for column in problem.columns})(values)
+    guided = Evaluator(problem, {column.name: middle(column) for column in problem.columns})(values)
     plain = Evaluator(problem)(values)
     for name in plain:
         if name.startswith(("real_income", "status")):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente.audit.centre import centre
+from detente.bind.middle import middle as centre
 from detente.bind.problem import bind
 from detente.bind.switches import switch, switches
 from detente.study.read import parse_study

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from detente.audit.centre import centre
+from detente.bind.middle import middle
 from detente.bind.problem import bind
 from detente.bind.switches import switch, switches, without
 from detente.ground.faults import StudyError
@@ -98,7 +98,7 @@ GAS = (
 
 def test_gas_lines_are_switched_too_and_nothing_is_asked_of_a_line_that_does_not_stand():
     whole = problem(GAS)
-    values = {column.name: np.full(2, centre(column)) for column in whole.columns}
+    values = {column.name: np.full(2, middle(column)) for column in whole.columns}
     models = Evaluator(whole, switches=switches(whole))
     on, off = models(values), models(values | {switch("line"): np.zeros(2)})
     assert on["gas_value[RUS,second]"].all() and on["line_flow[second]"].all()

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import detente
-from detente.audit.centre import centre
+from detente.bind.middle import middle as centre
 from detente.bind.problem import bind
 from detente.bind.records import Column
 from detente.cli.main import main

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -15,17 +14,12 @@ from ..ground.archives import members
 from ..ground.faults import RunError
 from ..ground.json_text import json_text
 from . import manifest
-from .disk import sha256
+from .disk import KNOWN, sha256
 from .kept import RESULTS, STUDY
 from .world_copy import WORLD
 
 LIST = "bundle.json"
 FORMAT = 1
-KNOWN = re.compile(
-    r"manifest\.json|study\.yaml|results\.json|flips\.json|report\.html|batch-\d{5,9}\.parquet"
-    r"|data/[\w.-]+\.(?:csv|svg|png)|world/\w+\.csv|world/sources\.json"
-)
-"""What a bundle may hold: nothing in it can be written anywhere but into the folder that the user names."""
 BEGAN = (1980, 1, 1, 0, 0, 0)
 """The date of every file inside, so that the same run gives the same bytes."""
 PIECE = 1 << 20

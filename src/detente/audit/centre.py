@@ -1,10 +1,11 @@
-"""The centre of an assumption, and how far from it a value lies in standard-normal units."""
+"""How far a value of an assumption lies from its middle, in standard-normal units."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy import special
 
+from ..bind.middle import middle, path_median
 from ..bind.records import Column
 from ..study.distributions import (
     Beta,
@@ -19,19 +20,7 @@ from ..study.distributions import (
     Triangular,
     Uniform,
 )
-from .ppf import EDGE, TINY, constant, cumulative, path_deviation, path_median, ppf
-
-MIDDLE = np.array([0.5])
-
-
-def centre(column: Column) -> float:
-    """Return the median of a column; of a choice, the place of its likeliest variant."""
-    distribution = column.distribution
-    if isinstance(distribution, Choice):
-        return float(np.argmax(distribution.weights))
-    if isinstance(distribution, Path):
-        return float(np.clip(path_median(distribution, column.part), distribution.low, distribution.high))
-    return float(ppf(_marginal(column), MIDDLE)[0])
+from .ppf import EDGE, TINY, constant, cumulative, path_deviation
 
 
 def distance(column: Column, values: np.ndarray) -> np.ndarray:
@@ -44,7 +33,7 @@ def distance(column: Column, values: np.ndarray) -> np.ndarray:
         return np.zeros_like(values)
     if isinstance(column.distribution, Choice):
         return _variant(column.distribution, values)
-    return np.asarray(score(column, values) - score(column, np.array([centre(column)])))
+    return np.asarray(score(column, values) - score(column, np.array([middle(column)])))
 
 
 def score(column: Column, values: np.ndarray) -> np.ndarray:

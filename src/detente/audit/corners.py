@@ -38,7 +38,8 @@ def corner(
     """Return the box with the best balance of coverage and density; None where there is none to be told.
 
     The box is found on every second replicate and counted on the others, so that its shares are not
-    flattered by the search. Its draws are of the rarer outcome: those where the claim fails, or holds.
+    flattered by the search; the share that it is held against is of all draws that are known. Its draws are of
+    the rarer outcome: those where the claim fails, or holds.
     """
     known = judged.truth >= 0
     holds = 2 * int((judged.truth == 1).sum()) < int(known.sum())
@@ -56,7 +57,7 @@ def corner(
     box = _trusted(curve[chosen], counted, check)
     if not box.limits:
         return None
-    return _corner(box, curve, holds, some, counted, check)
+    return _corner(box, curve, holds, some, counted, check, hits[known])
 
 
 def _candidates(columns: Sequence[Column], drivers: Iterable[Driver]) -> list[Column]:
@@ -134,12 +135,13 @@ def _corner(
     columns: Sequence[Column],
     facets: list[Facet],
     hits: np.ndarray,
+    every: np.ndarray,
 ) -> Corner:
     order = sorted(box.limits, key=lambda place: -_loss(box, place, facets, hits))
     limits = tuple(
         _restriction(columns[place], box.limits[place], quasi_p(box, place, facets, hits)) for place in order
     )
-    total, base = int(hits.sum()), float(hits.mean())
+    total, base = int(hits.sum()), float(every.mean())
     coverage, density = box.hits / total, box.hits / max(box.draws, 1)
     return Corner(
         holds=holds,
@@ -151,8 +153,9 @@ def _corner(
         curve=tuple(_step(one.counted(facets, hits), len(hits), total) for one in curve),
         sentence=_sentence(
             holds,
-            (counted(base, len(hits)), counted(coverage, total), counted(density, box.draws)),
+            (counted(base, len(every)), counted(coverage, total), counted(density, box.draws)),
             limits,
+            len(hits),
         ),
     )
 
@@ -188,12 +191,12 @@ def _ends(low: float | None, high: float | None, variants: tuple[str, ...], unit
     return f"is between {number(low, digits=LIMITS)} and {number(high, unit, LIMITS)}"
 
 
-def _sentence(holds: bool, shares: tuple[str, str, str], limits: Sequence[Restriction]) -> str:
+def _sentence(holds: bool, shares: tuple[str, str, str], limits: Sequence[Restriction], draws: int) -> str:
     base, coverage, density = shares
     words = [limit.words for limit in limits]
     where = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     does, all_such = ("holds", "all draws in which it holds") if holds else ("fails", "all failures")
     return (
         f"It {does} in {density} of draws where {where}, against {base} of all; "
-        f"that box has {coverage} of {all_such}."
+        f"that box has {coverage} of {all_such}. It is counted on the {draws:,} draws that did not help to find it."
     )

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..bind.middle import middle as centre
 from ..bind.records import Column
 from . import sentences
-from .centre import centre, distance
+from .centre import distance
 from .copula import INDEPENDENT, Copula, squares
 from .grounds import Difference
 from .records import Counterexample

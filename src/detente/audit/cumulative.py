@@ -8,10 +8,11 @@ from typing import cast
 import numpy as np
 from scipy import special
 
+from ..bind.middle import persistence
 from ..bind.records import Column
 from ..study.distributions import Choice, Dirichlet, Path
 from .centre import score
-from .ppf import cumulative, persistence, sampled
+from .ppf import cumulative, sampled
 
 
 def points(columns: Sequence[Column], values: Mapping[str, np.ndarray]) -> np.ndarray:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,11 @@ from .database import cursor, to_write
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 UNFINISHED = ("batch-*.tmp", "*.json.*.tmp", "*.json.tmp")
+KNOWN = re.compile(
+    r"manifest\.json|study\.yaml|results\.json|flips\.json|report\.html|batch-\d{5,9}\.parquet"
+    r"|data/[\w.-]+\.(?:csv|svg|png)|world/\w+\.csv|world/sources\.json"
+)
+"""What a run writes, and a bundle may hold: nothing in it is written but into the folder that the user names."""
 FULL_WORDS = ("no space left", "not enough space", "quota exceeded")
 
 
@@ -53,6 +59,19 @@ def sweep(folder: Path) -> None:
         for path in folder.glob(pattern):
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def clear(folder: Path) -> None:
+    """Remove what a run wrote into a folder, and nothing else. Raises RunError where a file cannot be removed."""
+    for path in [*folder.glob("*"), *folder.glob("data/*"), *folder.glob("world/*")]:
+        if path.is_file() and KNOWN.fullmatch(path.relative_to(folder).as_posix()):
+            try:
+                path.unlink()
+            except OSError as error:
+                why = error.strerror or error
+                raise RunError(
+                    f"{path} cannot be removed ({why}); close it, or choose another folder"
+                ) from error
 
 
 def sha256(path: Path) -> str:

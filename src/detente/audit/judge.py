@@ -6,15 +6,18 @@ import time
 from pathlib import Path
 
 from ..bind.records import Problem
+from ..ground.faults import RunError
 from ..models.diagnostics import statuses_of
 from . import manifest, world_copy
 from .batch import Evaluate, Work
+from .disk import clear
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
 from .flip_kept import with_flips
 from .forecasts import scored
 from .hands import Hire, Tell, threads
 from .loop import Progress, compute
+from .manifest import Fingerprint
 from .records import Judgement, RunRecord, Verdict
 from .store import Store, alone
 from .table import Table
@@ -42,6 +45,7 @@ def judge(
     on_progress: Progress | None = None,
     flips: int = 0,
     reading: bool = False,
+    replace: bool = False,
     code_version: str = "",
 ) -> Judgement:
     """Judge every claim of a problem over draws of its assumptions, kept in a folder.
@@ -52,7 +56,8 @@ def judge(
     is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on where it was and ends
     in the same bits. `flips` is the number of points at which the models may be run to find where claims turn,
     unless the folder has that already; with 0, none is sought. A finished run that other versions computed is
-    opened where it is for `reading` alone, and `tell` is told. `code_version` tells apart what versions of
+    opened where it is for `reading` alone, and `tell` is told. With
+    `replace`, a folder's other run gives way to this one. `code_version` tells apart what versions of
     packages do not.
 
     Raises RunError, saying what mends it, for a number of draws that cannot be, a folder that another run
@@ -64,7 +69,7 @@ def judge(
     size = batch_size(draws)
     wanted = manifest.fingerprint(problem, sample, batch=size, code_version=code_version)
     with alone(folder):
-        store = Store(folder, wanted, [cell.name for cell in problem.cells], reading)
+        store = _store(folder, wanted, problem, reading, replace)
         tell = tell or (lambda words: None)
         if store.other_code:
             tell(f"{folder} holds a run {store.other_code}: its numbers are told as they are")
@@ -88,6 +93,18 @@ def judge(
         )
         found = Judgement(problem, run, verdicts, table, forecasts)
         return with_flips(found, evaluate, sample, store.fingerprint, flips)
+
+
+def _store(folder: Path, wanted: Fingerprint, problem: Problem, reading: bool, replace: bool) -> Store:
+    """Return a folder's batches; those of another run are removed first, if they may be."""
+    outcomes = [cell.name for cell in problem.cells]
+    try:
+        return Store(folder, wanted, outcomes, reading)
+    except RunError:
+        if not replace:
+            raise
+    clear(folder)
+    return Store(folder, wanted, outcomes, reading)
 
 
 def batch_size(draws: int) -> int:

@@ -23,7 +23,7 @@ FORMAT = 1
 DECIDING = ("detente", "jax", "jaxlib", "numpy", "scipy")
 """Packages another version of which may change the last digits of a number."""
 TILDE = " ~ "
-MEND = "choose another folder with --out, or delete this one"
+MEND = "choose another folder with --out, or run with --replace to write over this one"
 
 
 @dataclass(frozen=True)

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..bind.records import Problem
-from ..study.expression import Reference
+from ..study.syntax import margin, margins
 from .records import PERCENTS, AtomSummary
 from .truth import Judged
-from .units import common, comparisons, unit
 
 BARS = 40
 TAIL = 0.5
 """Per cent of the draws at either end that are put into the last bars, lest they stretch the axis."""
 
 
-def atoms(problem: Problem, judged: Judged) -> tuple[AtomSummary, ...]:
+def atoms(judged: Judged) -> tuple[AtomSummary, ...]:
     """Return a summary of each comparison of a claim, in the order of its text."""
     holds = judged.claim.claim.holds
-    trees = comparisons(holds.tree) if holds else []
-    units = [unit(tree, lambda reference: _unit_of(problem, judged, reference)) for tree in trees]
+    units = margins(holds.tree) if holds else ()
     return tuple(
         summary(atom.text, atom.margin, said) for atom, said in zip(judged.atoms, units, strict=True)
     )
 
 
-def whole(judged: Judged, parts: tuple[AtomSummary, ...]) -> AtomSummary:
+def whole(judged: Judged) -> AtomSummary:
     """Return a summary of the whole claim's margin; its unit is that of its comparisons if they share one."""
     holds = judged.claim.claim.holds
-    return summary(holds.text if holds else "", judged.margin, common(part.unit for part in parts))
+    return summary(*((holds.text, judged.margin, margin(holds.tree)) if holds else ("", judged.margin, "")))
 
 
 def summary(text: str, margin: np.ndarray, said: str) -> AtomSummary:
@@ -57,12 +54,3 @@ def histogram(values: np.ndarray) -> tuple[tuple[float, ...], tuple[int, ...]]:
     edges = width * np.arange(np.floor(low / width), np.floor(high / width) + 2)
     counts, _ = np.histogram(np.clip(values, edges[0], edges[-1]), bins=edges)
     return tuple(map(float, edges)), tuple(map(int, counts))
-
-
-def _unit_of(problem: Problem, judged: Judged, reference: Reference) -> str:
-    if reference in judged.claim.cells:
-        cells = {cell.name: cell.unit for cell in problem.cells}
-        return common(cells.get(name, "") for name in judged.claim.cells[reference])
-    if reference.name in problem.study.quantities:
-        return problem.study.quantities[reference.name].unit
-    return common(column.unit for column in problem.columns if column.name == reference.column)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from ..bind.middle import persistence
 from ..bind.records import Column
 from ..ground.faults import RunError
 from ..study.distributions import (
@@ -73,19 +74,9 @@ def ppf(distribution: Distribution, u: np.ndarray) -> np.ndarray:
     return np.asarray(invert(distribution, u), dtype=float)
 
 
-def path_median(path: Path, part: int) -> float:
-    """Return the median of a path in its year `part`, counted from 0, before its bounds."""
-    return path.mean + (path.start - path.mean) * persistence(path) ** part
-
-
 def path_deviation(path: Path, part: int) -> float:
     """Return the standard deviation of a path in its year `part`, before its bounds: 0 at the start."""
     return float(path.sd * np.sqrt(1 - persistence(path) ** (2 * part)))
-
-
-def persistence(path: Path) -> float:
-    """Return the share of a deviation that is left after a year."""
-    return float(0.5 ** (1 / path.half_life))
 
 
 def cumulative(weights: ArrayLike) -> np.ndarray:

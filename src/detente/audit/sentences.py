@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..bind.records import Column
+from ..ground.digits import digits as said
 from ..study.distributions import Choice
 from .grounds import Companion, Variant
 from .records import (
@@ -40,7 +41,7 @@ def number(value: float, unit: str = "", digits: int = 4) -> str:
     >>> number(0.123456, "USD bn"), number(3, "1")
     ('0.1235 USD bn', '3')
     """
-    return f"{value:.{digits}g}" + ("" if unit in PLAIN else f" {unit}")
+    return said(float(value), digits) + ("" if unit in PLAIN else f" {unit}")
 
 
 def value(column: Column, at: float) -> str:

@@ -37,7 +37,7 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
     rule = evidence.rule
     deciding = _deciding(evidence)
     copula = Copula.of([column.name for column in problem.columns], problem.correlations)
-    parts = margins.atoms(problem, judged)
+    parts = margins.atoms(judged)
     variants = () if restated else by_variant(judged, evidence.columns, evidence.drivers, table)
     said = sentences.verdict(word, share, len(judged.truth), sourced, restated.sentence if restated else "")
     return Verdict(
@@ -49,7 +49,7 @@ def verdict(problem: Problem, judged: Judged, evidence: Evidence, table: Table) 
         bounds=share.bounds,
         unknown=share.unknown,
         atoms=parts,
-        margin=margins.whole(judged, parts),
+        margin=margins.whole(judged),
         drivers=evidence.drivers,
         fits=evidence.fits,
         judged_share=judgement,

@@ -27,7 +27,10 @@ def cases(study: Study, world: World, made: dict[str, Written], faults: Faults) 
         if name in (START, BASE):
             faults.add(text.place, f"the name '{name}' is taken", "give this world another name")
         case = Case(name, text.meaning, start + _chosen(text.moves, made, study, faults))
-        _contradictions(case, text.moves, world, faults)
+        whole = all(
+            isinstance(node.value, str) and node.value in made for node in (*study.start, *text.moves)
+        )
+        _contradictions(case, text.moves, world, faults, whole)
         found.append(case)
     return (*found, Case(BASE, "the base year's accounts, with no move made", ()))
 
@@ -40,8 +43,8 @@ def _chosen(
     )
 
 
-def _contradictions(case: Case, nodes: tuple[Node, ...], world: World, faults: Faults) -> None:
-    """Add a fault for moves of one world that cannot all hold."""
+def _contradictions(case: Case, nodes: tuple[Node, ...], world: World, faults: Faults, whole: bool) -> None:
+    """Add a fault for moves of one world that cannot all hold; `whole` says that none of its moves has a fault."""
     places = {node.value: node.place for node in nodes if isinstance(node.value, str)}
     in_force: set[str] = set()
     for position, written in enumerate(case.written):
@@ -50,7 +53,7 @@ def _contradictions(case: Case, nodes: tuple[Node, ...], world: World, faults: F
             faults.add(place, f"world '{case.name}' makes the move '{written.name}' twice", "keep one")
         if isinstance(written.move, Measures):
             in_force.add(written.move.authority)
-        if isinstance(written.move, Lift) and written.move.authority not in in_force:
+        if whole and isinstance(written.move, Lift) and written.move.authority not in in_force:
             faults.add(
                 place,
                 f"world '{case.name}' lifts measures of {written.move.authority} that are not in force in it",

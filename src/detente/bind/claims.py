@@ -25,7 +25,7 @@ from .lengths import check_lengths
 from .options import SplitOption
 from .peace import SCHEDULES, PeaceOption
 from .records import BoundClaim, BoundForecast, Case, Column, OutcomeCell
-from .units import settle, unit_in
+from .units import settle
 
 
 class Scope:
@@ -82,6 +82,13 @@ class Scope:
         issue = self.issues.get(labels[0]) if labels and isinstance(labels[0], str) else None
         return issue.unit if issue else ""
 
+    def unit_of(self, reference: Reference) -> str | None:
+        """Return the unit of an outcome, or of a row of a world's table; None of what the study names itself."""
+        outcome, column = OUTCOMES.get(reference.name), self.columns.get(reference.column)
+        if outcome:
+            return self.unit(outcome, reference.indices)
+        return column.unit if column and reference.indices and column.unit != "1" else None
+
     def everything(self) -> list[str]:
         """Return every name that may stand in an expression."""
         return [*self.study.assumptions, *self.study.quantities, *OUTCOMES]
@@ -131,13 +138,8 @@ def _resolved(
             cells[reference] = _cells(scope, OUTCOMES[reference.name], reference, faults)
         else:
             depends |= assumptions_in(scope, reference, faults)
-
-    def unit_of(reference: Reference) -> str:
-        outcome = OUTCOMES.get(reference.name)
-        return scope.unit(outcome, reference.indices) if outcome else unit_in(scope.study, reference)
-
     check_lengths(expression, faults)
-    return settle(expression, unit_of, faults), cells, depends
+    return settle(expression, scope.study, faults, outside=scope.unit_of), cells, depends
 
 
 def assumptions_in(
@@ -156,6 +158,8 @@ def assumptions_in(
         return set[str]().union(
             *(assumptions_in(scope, one, faults, (*below, reference.name)) for one in inner)
         )
+    if reference.name in faults.unread:
+        return set()
     if reference.name in OUTCOMES:
         faults.add(
             reference.place,
@@ -185,6 +189,8 @@ def _column_known(scope: Scope, reference: Reference, faults: Faults) -> set[str
 def _cells(scope: Scope, outcome: Outcome, reference: Reference, faults: Faults) -> tuple[str, ...]:
     """Return the cells that a reference to an outcome reads, several where an index is a list."""
     axes = outcome.labels
+    if reference.name in faults.unread:
+        return ()
     if len(reference.indices) != len(axes):
         faults.add(
             reference.place,
@@ -205,5 +211,5 @@ def _index(scope: Scope, axis: str, index: Any, reference: Reference, faults: Fa
     known = scope.labels(axis)
     for name in named:
         if name not in known:
-            faults.add(reference.place, f"no {axis} '{name}'", did_you_mean(str(name), known))
+            faults.missing(reference.place, axis, str(name), known)
     return tuple(str(name) for name in named if name in known)

@@ -36,7 +36,7 @@ def trade_of(
 
 def at_expense_of_rest(world: World, key: Node, what: str, faults: Faults) -> None:
     """Add a fault where there is no rest of the world that gives or takes what an economy gets or loses."""
-    if REST not in world.economies or key.value == REST:
+    if REST not in faults.doubted and (REST not in world.economies or key.value == REST):
         said = f"{key.value} can be {what} only at the expense of ROW"
         faults.add(key.place, said, "leave economies to be summed to ROW")
 

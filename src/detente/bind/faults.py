@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from ..study.records import Node
@@ -11,9 +12,9 @@ from ..study.records import Node
 class Faults:
     """A list that every part of binding adds to; raised once, at the end."""
 
-    def __init__(self, found: Iterable[Fault] = ()) -> None:
-        """Begin with the faults that reading found."""
-        self.found = list(found)
+    def __init__(self, found: Iterable[Fault] = (), unread: Iterable[str] = ()) -> None:
+        """Begin with the faults that reading found, and the names that it could not make out."""
+        self.found, self.unread, self.doubted = list(found), set(unread), set[str]()
 
     def add(self, place: Place, what: str, mend: str = "") -> None:
         """Add a fault."""
@@ -28,8 +29,21 @@ class Faults:
         names = list(names)
         if isinstance(node.value, str) and node.value in names:
             return True
-        self.add(node.place, f"no {what} '{show(node)}'", did_you_mean(show(node), names))
+        self.missing(node.place, what, show(node), names)
         return False
+
+    def missing(self, place: Place, what: str, name: str, names: Iterable[str]) -> None:
+        """Add a fault for a name that is not there, unless that only follows from another fault."""
+        if name not in self.unread and what not in self.doubted:
+            self.add(place, f"no {what} '{name}'", did_you_mean(name, names))
+
+    @contextmanager
+    def doubting(self, *kinds: str) -> Iterator[None]:
+        """Tell of no missing name of these kinds from here on, if what is read in between has a fault."""
+        before = len(self.found)
+        yield
+        if len(self.found) > before:
+            self.doubted |= set(kinds)
 
     def keys(self, node: Node, names: Iterable[str], where: str) -> None:
         """Add a fault for each key of a table that it does not take."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..ground.faults import meant
 from ..study.expression import Expression
 from ..study.records import Node, Study
 from ..world.phases import PHASES
@@ -53,10 +54,10 @@ def game_of(
         return None
     table, before = faults.table_of(node), len(faults.found)
     faults.keys(node, KEYS, "`game`")
-    for name in REQUIRED:
+    for name in set(REQUIRED) - meant(table, KEYS):
         if name not in table:
             faults.add(node.place, f"`game` lacks `{name}`", "see docs/models/entry.md")
-    if peace is None:
+    if peace is None and study.option("peace") is None and "schedule" not in faults.doubted:
         faults.add(
             node.place, "`game` needs the option `peace`, for its phases", "write options: {peace: ...}"
         )
@@ -126,7 +127,7 @@ def _numbers(
     names = tuple(reaction.name for reaction in game.reactions)
     tables |= {name: (unit, names, "reaction") for name, unit in BY_REACTION.items()}
     for name, (unit, known, what) in tables.items():
-        for label, one in numbers(table.get(name), known, what, faults, study, unit).items():
+        for label, one in numbers(table.get(name), dict.fromkeys(known, unit), what, faults, study).items():
             found[f"{name}[{label}]"] = one
     for reaction, node in _items(table.get("reactions"), faults):
         for name, unit in BY_REACTION.items():
@@ -172,7 +173,7 @@ def _reactions(
             known = ("against", "world", "from", "finance", *BY_REACTION)
             faults.known(Node(key, table[key].place), known, "entry of a reaction")
         against = _named(table, "against", powers, "power that may enter", faults)
-        finance = numbers(table.get("finance"), powers, "power", faults, study)
+        finance = numbers(table.get("finance"), dict.fromkeys(powers, ""), "power", faults, study)
         world = _named(table, "world", worlds, "world", faults)
         before = _named(table, "from", worlds, "world", faults)
         found.append(Reaction(name, against, world, before, finance))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..ground.faults import Place
+from ..ground.faults import Place, meant
 from ..moves.records import ABOVE_ZERO, Argument
 from ..study.expression import Expression
 from ..study.records import MoveText, Node, Study
@@ -110,8 +110,9 @@ def _plan(name: str, node: Node, study: Study, faults: Faults) -> Plan:
     """Read the table that describes a line."""
     table: dict[str, Node] = node.value
     faults.keys(node, TERMS, "a line")
+    told = meant(table, TERMS)
     for word, spec in TERMS.items():
-        if spec.needed and word not in table:
+        if spec.needed and word not in table and word not in told:
             faults.add(node.place, f"the line '{name}' needs `{word}`: {spec.meaning}", _form())
     numbers = {
         word: one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from ..ground.faults import did_you_mean
+from ..ground.faults import did_you_mean, meant
 from ..moves.measures import OTHERS
 from ..moves.pipeline import OnLine
 from ..moves.records import Argument, Move, Variant, Written, arguments
@@ -61,10 +61,12 @@ def _move(text: MoveText, study: Study, world: World, lines: Collection[str], fa
                 if spec.kind in LINE_KINDS
                 else _argument(spec, node, study, world, faults)
             )
+    told = meant(text.arguments.value, (*known, *ALIASES))
     for name, spec in known.items():
-        if spec.needed and name not in given:
+        if spec.needed and name not in given and name not in told | {ALIASES.get(word) for word in told}:
             faults.add(text.arguments.place, f"`{text.kind}` needs `{name}`: {spec.meaning}", _form(kind))
-    _rules(kind, text, given, faults)
+    if len(faults.found) == before:
+        _rules(kind, text, given, faults)
     return kind(**given) if len(faults.found) == before else None
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..study.records import Node, Study
 from ..world.negotiation import FOLDER, Stand, ranges
-from .faults import Faults
+from .faults import Faults, show
 from .issues import Issue, Talks
 from .scale import points_of
-from .seats import Table, listed
+from .seats import FACTS, Table, listed
 from .variants import rules_of
 
 KEYS = ("issues", "facts", "offer_rule", "rounds")
@@ -49,6 +49,7 @@ def _facts(study: Study, node: Node | None, faults: Faults) -> str:
     """Return the assumption `from: negotiation` that gives what the study does not."""
     if node is None:
         return ""
+    faults.doubted |= {FACTS} if show(node) in faults.unread else set()
     return str(node.value) if faults.known(node, study.tables(FOLDER), f"assumption `from: {FOLDER}`") else ""
 
 

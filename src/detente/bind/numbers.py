@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from ..ground.faults import StudyError
 from ..study.expression import Expression, parse
 from ..study.records import Node, Study
 from .faults import Faults, show
-from .units import settle, unit_in
+from .units import settle
 
 
 def number(node: Node, faults: Faults, study: Study, unit: str) -> Expression | None:
@@ -25,20 +25,23 @@ def number(node: Node, faults: Faults, study: Study, unit: str) -> Expression | 
                 node.place, "a comparison stands where a number is wanted", "write a number or an expression"
             )
             return None
-        return settle(expression, lambda reference: unit_in(study, reference), faults, unit)
+        return settle(expression, study, faults, unit)
     except StudyError as error:
         faults.take(error)
         return None
 
 
 def numbers(
-    node: Node | None, names: Iterable[str], what: str, faults: Faults, study: Study, unit: str = ""
+    node: Node | None, names: Mapping[str, str], what: str, faults: Faults, study: Study
 ) -> dict[str, Expression]:
-    """Parse a table of expressions by name; a fault for each name that is not known. Empty where there is none."""
+    """Parse a table of expressions by name, each brought to the unit that `names` gives it, if any.
+
+    A fault for each name that is not known; empty where there is no table.
+    """
     found: dict[str, Expression] = {}
     for name, given in (faults.table_of(node) if node else {}).items():
         key = Node(name, node.keys.get(name, given.place) if node else given.place)
-        if faults.known(key, names, what) and (one := number(given, faults, study, unit)):
+        if faults.known(key, names, what) and (one := number(given, faults, study, names[name])):
             found[name] = one
     return found
 

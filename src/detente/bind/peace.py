@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..ground.faults import Fault, Place, StudyError, did_you_mean
+from ..ground.faults import Fault, Place, StudyError, did_you_mean, meant
 from ..models.peace.prior import prior
 from ..study.expression import Expression, parse
 from ..study.records import Node, Study
@@ -96,12 +96,12 @@ def peace_of(study: Study, faults: Faults) -> PeaceOption | None:
         return None
     table, before = faults.table_of(node), len(faults.found)
     faults.keys(node, KEYS, "`peace`")
-    for name in NEEDED:
+    for name in set(NEEDED) - meant(table, KEYS):
         if name not in table:
             faults.add(node.place, f"`peace` lacks `{name}`", "write it; see docs/models/peace.md")
     step = plain(table.get("step"), 0.5, 0.01, 1.0, faults)
     coded = _coded(study.as_of, node, faults)
-    partners = numbers(table.get("partners"), _partners(), "country", faults, study)
+    partners = numbers(table.get("partners"), dict.fromkeys(_partners(), ""), "country", faults, study)
     found = PeaceOption(
         chances=_chances(study, table.get("chances"), faults),
         alpha=_alpha(coded, study.as_of, step, table.get("prior"), faults),

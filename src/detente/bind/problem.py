@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ..ground.faults import meant
+from ..models.outcomes import OUTCOMES
 from ..moves.records import Move, Variant, Written
-from ..study.expression import Expression, Reference
+from ..study.expression import Expression
 from ..study.records import NamedQuantity, Study
 from ..world.gas import parties_with
 from .cases import cases
@@ -16,6 +18,7 @@ from .correlations import correlations_of
 from .entrants import entrants
 from .faults import Faults
 from .game import game_of
+from .game_records import AXES as STRATEGIC
 from .lines import check as check_plans
 from .lines import described, plans_of
 from .moves import moves
@@ -28,18 +31,24 @@ from .records import Column, Problem
 from .seat_ranges import check as check_seats
 from .split import split_of
 from .switches import without
-from .units import settle, unit_in
-from .worlds import options_of, world_of
+from .units import derived, settle
+from .worlds import OPTIONS, options_of, world_of
+
+PLAYED = {*STRATEGIC, "world"}
+"""Kinds of names that a game gives."""
 
 
 def bind(study: Study) -> Problem:
     """Resolve a study against what exists. Raises StudyError with all faults, reading's and binding's."""
-    faults = Faults(study.faults)
+    faults, study = Faults(study.faults, study.unread), derived(study)
+    _no_outcomes(study, faults)
+    faults.doubted |= _misspelt(study)
     world = world_of(study, faults)
     if world is None:
         faults.raise_any()
         raise AssertionError("a world without a fault is there")
-    peace = peace_of(study, faults)
+    with faults.doubting("schedule", "weights"):
+        peace = peace_of(study, faults)
     sampled = columns(study, world, faults, peace)
     together, lapsed = correlations_of(study, sampled, faults)
     options = options_of(study, world, faults)
@@ -49,17 +58,15 @@ def bind(study: Study) -> Problem:
     plans = plans_of(study, faults)
     made = moves(study, world, described(study), faults)
     worlds = cases(study, world, made, faults)
-    parties = parties_with(plans.values())
-    named = tuple(case.name for case in worlds)
-    talks = negotiation_of(study, faults)
-    options = replace(
-        options,
-        split=split_of(study, named, parties, faults),
-        peace=peace,
-        negotiation=talks,
-        lines=tuple(plans.values()),
-    )
-    game = game_of(study, world, peace, worlds, faults)
+    parties, named = parties_with(plans.values()), tuple(case.name for case in worlds)
+    with faults.doubting("issue"):
+        talks = negotiation_of(study, faults)
+    with faults.doubting("sharer"):
+        split = split_of(study, named, parties, faults)
+    options = replace(options, split=split, peace=peace, negotiation=talks, lines=tuple(plans.values()))
+    with faults.doubting(*PLAYED):
+        game = game_of(study, world, peace, worlds, faults)
+    faults.doubted |= PLAYED if "schedule" in faults.doubted else set()
     worlds += entrants(game, made, worlds[0], faults) if game else ()
     scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
     _rest_on_assumptions(scope, options, made, faults)
@@ -80,10 +87,28 @@ def bind(study: Study) -> Problem:
         tuple(claims),
         game,
         tuple(forecasts),
-        together,
-        lapsed,
+        *(together, lapsed),
     )
     return without(problem, off)
+
+
+def _misspelt(study: Study) -> set[str]:
+    """Return the kinds of names that are not there because a key is misspelt, and has its fault."""
+    options = study.settings.get("options")
+    lost = meant(options.value, OPTIONS) if options and isinstance(options.value, dict) else set()
+    lost |= set(OPTIONS if "options" in study.misspelt else ())
+    kinds = {"peace": {"schedule", "weights", *PLAYED}, "negotiation": {"issue"}, "split": {"sharer"}}
+    parts = {"game": PLAYED, "moves": {"move", "world with a gas line"}, "worlds": {"world"}}
+    found = [kinds.get(one, set()) for one in lost] + [parts.get(one, set()) for one in study.misspelt]
+    return set[str]().union(*found)
+
+
+def _no_outcomes(study: Study, faults: Faults) -> None:
+    """Add a fault for each name of the study's own that an outcome has; what refers to it gets none."""
+    for part, what in ((study.assumptions, "assumption"), (study.quantities, "quantity")):
+        for name in [name for name in part if name in OUTCOMES]:
+            faults.add(part[name].place, f"'{name}' is the name of an outcome", f"rename the {what}")
+            faults.unread.add(name)
 
 
 def _check(
@@ -111,13 +136,9 @@ def _rest_on_assumptions(
 
 def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
     """Return the study's quantities, each in the unit that it declares."""
-
-    def unit_of(reference: Reference) -> str:
-        return unit_in(study, reference)
-
     return {
         name: replace(
-            one, expression=settle(one.expression, unit_of, faults, one.unit if one.unit != "1" else "")
+            one, expression=settle(one.expression, study, faults, one.unit if one.unit_known else "")
         )
         for name, one in study.quantities.items()
     }

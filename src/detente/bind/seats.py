@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..ground.faults import Place, did_you_mean
+from ..ground.faults import Place, did_you_mean, meant
 from ..study.expression import Expression, Number, parse
 from ..study.records import Node, Study
 from ..world.negotiation import NUMBERS, Stand, actors, ranges
@@ -13,6 +13,8 @@ from .issues import Seat
 from .numbers import number
 from .scale import Points
 
+FACTS = "numbers of actors"
+"""What is in doubt where the assumption that gives them could not be read."""
 KEYS = (*NUMBERS, "is", "source")
 CAPABILITY, SALIENCE = NUMBERS[1:]
 
@@ -67,6 +69,8 @@ class Table:
         self.faults.keys(node, KEYS, "an actor")
         known = {one.number: one for one in ranges().values() if self._taken(one, name)}
         missing = [what for what in NUMBERS if what not in fields and what not in known]
+        if missing and (set(missing) <= meant(fields, KEYS) or FACTS in self.faults.doubted):
+            return None
         if missing:
             mend = did_you_mean(name, actors(self.issue)) if self.facts else "write it, or name `facts`"
             self.faults.add(node.place, f"the actor '{name}' has no {', no '.join(missing)}", mend)

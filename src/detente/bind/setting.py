@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from ..study.assume import constant
+from ..study.declared import scale_to
 from ..study.distributions import Choice, Discrete, Distribution, Fixed
 from ..study.records import Assumption, Study
 
@@ -54,5 +55,5 @@ def _fixed(assumption: Assumption, text: str, place: Place) -> Distribution:
         raise StudyError(
             [Fault(place, f"'{assumption.id}' is more than one number", "change it in the study file")]
         )
-    value = constant(text, place)
+    value = constant(text, place) * scale_to(text, assumption.unit, place)
     return Discrete((value,), (1.0,)) if isinstance(given, Discrete) else Fixed(value)

@@ -33,6 +33,8 @@ def switch_of(study: Study, node: Node, variant: str, faults: Faults) -> tuple[s
     """Return the `choice` that a node names and the place of a variant in it; an empty name, and a fault, if none."""
     given = study.assumptions.get(str(node.value))
     if given is None or not isinstance(given.distribution, Choice) or variant not in given.distribution.names:
+        if show(node) in faults.unread:
+            return "", 0
         what = f"'{show(node)}' is no choice with the variant `{variant}`"
         faults.add(node.place, what, f"name an assumption with choice: [{variant}, not_{variant}]")
         return "", 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from ..ground.faults import DataError, StudyError
 from ..study.distributions import Path as DrawnPath
 from ..study.expression import Expression
 from ..study.records import Node, Study
-from ..world.aggregate import aggregate, keep_economies
+from ..world.aggregate import REST, aggregate, keep_economies
 from ..world.embedded import WORLDS, load
 from ..world.folder import load as load_folder
 from ..world.freight import ranges as freight_ranges
+from ..world.gas_values import Range
 from ..world.gas_values import ranges as gas_ranges
 from ..world.home import beside, home_of, is_folder
 from ..world.records import DEFICIT_RULES, World
@@ -51,9 +53,13 @@ def world_of(study: Study, faults: Faults) -> World | None:
         kept = study.settings.get("economies")
         if kept is None:
             return world
-        codes = [
-            node.value for node in faults.list_of(kept) if faults.known(node, world.economies, "economy")
-        ]
+        with faults.doubting(REST):
+            codes = [
+                node.value for node in faults.list_of(kept) if faults.known(node, world.economies, "economy")
+            ]
+        if REST in faults.doubted or not isinstance(kept.value, list):
+            faults.doubted.add(REST)
+            return world
         return keep_economies(world, codes)
     except DataError as error:
         faults.add(study.settings["world"].place, str(error))
@@ -175,7 +181,9 @@ def _gas(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
     paths = [name for name, one in study.assumptions.items() if isinstance(one.distribution, DrawnPath)]
     named = bool(path) and faults.known(path, paths, "assumption `path:`") if path else False
     return {
-        "gas": numbers(_but(node, TABLE, PATH), gas_ranges(), "number of the gas world", faults, study),
+        "gas": numbers(
+            _but(node, TABLE, PATH), units_of(gas_ranges()), "number of the gas world", faults, study
+        ),
         "gas_facts": _table(study, facts, "gas", faults),
         "lng_path": path.value if path and named else "",
     }
@@ -186,12 +194,19 @@ def _but(node: Node, *names: str) -> Node:
     return replace(node, value={key: one for key, one in node.value.items() if key not in names})
 
 
+def units_of(ranges: Mapping[str, Range]) -> dict[str, str]:
+    """Return the unit of each number of a table."""
+    return {name: one.unit for name, one in ranges.items()}
+
+
 def _freight(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
     """Return what a study sets of the freight world."""
     if node is None:
         return {}
     facts = faults.table_of(node).get(TABLE)
     return {
-        "freight": numbers(_but(node, TABLE), freight_ranges(), "number of the freight world", faults, study),
+        "freight": numbers(
+            _but(node, TABLE), units_of(freight_ranges()), "number of the freight world", faults, study
+        ),
         "freight_facts": _table(study, facts, "freight", faults),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..audit.compare import points
 from ..audit.comparison import Comparison, Moved
 from ..audit.records import Interval
-from ..audit.sentences import error_of, on_its_side
+from ..audit.sentences import error_of, on_its_side, range_of
 from .terminal import Grid, Terminal, styled
 
 KINDS = {
@@ -90,7 +90,7 @@ def _share(share: float, interval: Interval | None) -> str:
 
 
 def _ends(interval: Interval | None) -> str:
-    return f"({100 * interval.low:.1f}-{100 * interval.high:.1f})" if interval else ""
+    return f"({range_of(interval)})" if interval else ""
 
 
 def _why(console: Terminal, one: Moved) -> None:

@@ -107,6 +107,7 @@ def main() -> None:
     "--workers", type=click.IntRange(1), help="Processes.  [default: one, with a thread a processor]"
 )
 @click.option("--cluster", metavar="ADDRESS", help="Of a Dask scheduler, tcp://HOST:PORT, to compute there.")
+@click.option("--replace", is_flag=True, help="Write over another run in the folder.")
 @click.option("--no-flips", is_flag=True, help="Do not seek the nearest point at which each claim turns.")
 def run(
     study: str,
@@ -118,6 +119,7 @@ def run(
     as_json: bool,
     workers: int | None,
     cluster: str | None,
+    replace: bool,
     no_flips: bool,
 ) -> None:
     """Judge a study's claims and write its report; a stopped run goes on where it was."""
@@ -140,6 +142,7 @@ def run(
             workers=workers,
             cluster=cluster,
             flips=flips,
+            replace=replace,
             on_progress=on_progress,
             tell=lambda words: click.echo(words, err=True),
         )

@@ -35,7 +35,7 @@ def progress(problem: Problem, draws: int, flips: int = 0, quiet: bool = False) 
         TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("compiling", total=None)
+        task = bar.add_task("compiling", total=draws)
 
         def on_progress(done: int, total: int, left: float | None) -> None:
             words = "" if left is None else f"{left:.0f} s left"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from ..audit.flip_search import BESIDE
 from ..audit.records import NOT_MODELLED, Interval, Judgement
-from ..audit.sentences import error_of, percent, tied, told
+from ..audit.sentences import error_of, percent, range_of, tied, told
 from ..bind.correlations import lapsed
+from ..report.margin import margin_words
 from .terminal import Grid, Terminal, styled
 from .unsolved import unsolved
 
@@ -34,7 +34,7 @@ def verdicts(judgement: Judgement, page: Path) -> None:
             continue
         word = styled((verdict.word, COLOURS.get(verdict.word, "")), " (by judgement)" * bool(verdict.badge))
         interval = verdict.interval
-        ends = _ends(interval) if interval else ""
+        ends = range_of(interval) if interval else ""
         share = told(verdict) or "unknown"
         table.add_row(name, word, share, ends)
     console.print(table)
@@ -65,11 +65,6 @@ def flips(judgement: Judgement) -> str:
     return "; ".join(parts)
 
 
-def _ends(interval: Interval) -> str:
-    """Say an interval to a tenth of a per cent, rounded outwards."""
-    return f"{math.floor(interval.low * 1000) / 10:.1f}-{math.ceil(interval.high * 1000) / 10:.1f} %"
-
-
 def one_claim(judgement: Judgement, claim: str) -> None:
     """Print all that was found about one claim."""
     console = Terminal()
@@ -80,6 +75,8 @@ def one_claim(judgement: Judgement, claim: str) -> None:
     console.print(verdict.sentence)
     if verdict.badge:
         console.print(verdict.badge)
+    for atom in verdict.atoms:
+        console.print(f"  {atom.text}: {margin_words(atom)}")
     for driver in [one for one in verdict.drivers if one.clear][:6]:
         more = driver.total is not None and driver.total.value > driver.index
         others = f" and {', '.join(one.column for one in driver.moves_with)}" if driver.moves_with else ""

@@ -56,6 +56,17 @@ class DataError(DetenteError):
     """Facts that do not fit together: which table, which cell, and what mends it."""
 
 
+def meant(words: Iterable[str], known: Iterable[str]) -> set[str]:
+    """Return the known words that words which are not known may stand for.
+
+    >>> meant(["imprter", "add"], ["importer", "add"])
+    {'importer'}
+    """
+    known = list(known)
+    strange = [word for word in words if word not in known]
+    return {name for word in strange for name in difflib.get_close_matches(word, known, n=1, cutoff=0.6)}
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a mending hint: the nearest known word, or the list of them.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
 
@@ -127,7 +128,13 @@ def command(judgement: Judgement) -> str:
     """Return the command that repeats the run."""
     study, run = judgement.study, judgement.run
     fixed = "".join(f" --set {shlex.quote(f'{name}={value}')}" for name, value in study.fixed.items())
-    return f"detente run {asked(study)} --draws {run.draws} --seed {run.seed}{fixed}"
+    out = "" if is_usual(judgement) else f" --out {shlex.quote(run.folder)}"
+    return f"detente run {asked(study)} --draws {run.draws} --seed {run.seed}{fixed}{out}"
+
+
+def is_usual(judgement: Judgement) -> bool:
+    """Tell whether a run is kept where `detente run` keeps one that names no folder."""
+    return Path(judgement.run.folder) == Path("runs") / judgement.study.id
 
 
 def asked(study: Study) -> str:
@@ -140,11 +147,12 @@ def snippet(judgement: Judgement, figure: Figure) -> str:
     """Return Python that makes a figure of a run again."""
     study, run = judgement.study, judgement.run
     fixed = f", {json_text(dict(study.fixed), None)}" if study.fixed else ""
+    out = "" if is_usual(judgement) else f", out={json_text(run.folder, None)}"
     more = "" if isinstance(figure.chart, str) else "; figure.chart is an Altair chart, to be changed"
     return (
         "import detente\n\n"
         f"lab = detente.load({json_text(asked(study), None)}{fixed})\n"
-        f"run = lab.run(draws={run.draws}, seed={run.seed}, flips=0)  # what is kept in runs/{study.id}\n"
+        f"run = lab.run(draws={run.draws}, seed={run.seed}, flips=0{out})  # what is kept in {run.folder}\n"
         f'figure = detente.figures(run)["{figure.name}"]\n'
         f'figure.save("{figure.name}.svg")  # or .png, .pdf, .csv{more}\n'
     )

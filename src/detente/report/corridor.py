@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..audit.centre import centre
 from ..audit.records import Judgement
+from ..bind.middle import middle
 from ..moves.rail_link import RailLink
 from ..world.freight import load
 from .figure import Figure, Row, framed
@@ -95,7 +95,7 @@ def at_centre(judgement: Judgement) -> dict[str, Built]:
         return {}
     from ..system.corridor import built
 
-    at = {column.name: np.array([centre(column)]) for column in judgement.problem.columns}
+    at = {column.name: np.array([middle(column)]) for column in judgement.problem.columns}
     return built(judgement.problem, at, [case.name for case in reversed(cases.values())])
 
 

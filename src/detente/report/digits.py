@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from ..ground.digits import digits
 from .words import UNKNOWN
 
 MEDIAN = math.sqrt(math.pi / 2)
@@ -35,7 +36,7 @@ def borne(value: float, error: float, *, sign: bool = False) -> str:
     if not math.isfinite(value):
         return UNKNOWN
     if not (math.isfinite(error) and error > 0):
-        return f"{value:{'+' if sign and value else ''}.3g}"
+        return digits(value, 3, "+" if sign and value else "")
     place = math.ceil(math.log10(error) - 1e-9)
     if place < -FINEST:
         return f"{value:{'+' if sign and value else ''}.2g}"

@@ -12,6 +12,7 @@ from ..audit.records import PERCENTS, AtomSummary, Driver
 from ..audit.sentences import companions
 from .colours import AGAINST, FOR, JUDGED, actor, apart
 from .figure import Figure, Row, sized
+from .margin import constant
 from .words import axis, scale_of, scaled
 
 LINES = ["#2a9d8f", "#d1603d", "#5a6fbf", "#c98a1b"]
@@ -61,11 +62,6 @@ def margin(name: str, atom: AtomSummary, source: str) -> Figure | None:
         f"How far “{atom.text}” holds or fails, over all draws ({scale_of(atom.unit).strip() or 'no unit'})"
     )
     return Figure(name, title, source, sized(alt.layer(bar, zero), 200), tuple(rows))
-
-
-def constant(atom: AtomSummary) -> bool:
-    """Tell whether a margin is the same in every draw, so that there is nothing to draw."""
-    return atom.quantiles[5] == atom.quantiles[95] and sum(count > 0 for count in atom.counts) == 1
 
 
 def drivers(name: str, found: Sequence[Driver], source: str) -> Figure | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
@@ -11,10 +10,9 @@ from ..audit.sentences import range_of, told
 from ..study.records import Assumption, Claim
 from . import figures
 from .corner import corner_figures
-from .digits import even
 from .figure import Figure
+from .margin import margin_words
 from .tree import ordered, supports
-from .words import scale_of, scaled
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def source_line(judgement: Judgement) -> str:
 def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]) -> Section:
     claim, verdict, source = judgement.study.claims[name], judgement.verdicts[name], source_line(judgement)
     margins = tuple(
-        (atom, _margin_words(atom), figures.margin(f"margin-{slug(name)}-{place}", atom, source))
+        (atom, margin_words(atom), figures.margin(f"margin-{slug(name)}-{place}", atom, source))
         for place, atom in enumerate(verdict.atoms, 1)
     )
     return Section(
@@ -82,20 +80,6 @@ def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]
         supported_by=tuple(one for one in supports(claim) if one in judgement.study.claims),
         supports=above,
     )
-
-
-def _margin_words(atom: AtomSummary) -> str:
-    """Say what the margin of a comparison is: a range, one number, or nothing."""
-    known = {end: atom.quantiles.get(end, math.nan) for end in (5, 50, 95)}
-    if not math.isfinite(known[50]):
-        return "It could not be told in any draw."
-    said = even(known, sum(atom.counts), scale=scaled(1.0, atom.unit))
-    unit = scale_of(atom.unit)
-    unknown = f" It could not be told in {atom.unknown:,} draws." if atom.unknown else ""
-    if figures.constant(atom):
-        return f"Its margin is {said[50]}{unit} in every draw.{unknown}"
-    ends = f"{said[5]} to {said[95]}"
-    return f"Its margin is {said[50]}{unit} in the middle draw, and {ends} in nine draws of ten.{unknown}"
 
 
 def _assumptions(judgement: Judgement, name: str) -> tuple[Assumption, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..audit.centre import centre
 from ..audit.records import PERCENTS, Judgement
 from ..audit.sentences import PLAIN, number, percent
 from ..audit.truth import named
 from ..bind.columns import label
 from ..bind.issues import Issue
+from ..bind.middle import middle
 from ..bind.records import Problem
 from ..models.negotiation.outcomes import Held
 from ..study.distributions import Triangular
@@ -96,7 +96,7 @@ def _view(judgement: Judgement, issue: Issue) -> View:
 
 def at_centre(problem: Problem, issue: Issue) -> Held | None:
     """Return an issue's rounds with every assumption at its centre; None where a number is out of its range."""
-    values = {column.name: np.array([centre(column)]) for column in problem.columns}
+    values = {column.name: np.array([middle(column)]) for column in problem.columns}
     found = rounds_of(problem, issue, values, 1)
     return found[0][1] if found else None
 
@@ -165,7 +165,7 @@ def _numbers(problem: Problem, issue: Issue) -> Iterable[Number]:
             if column and isinstance(column.distribution, Triangular):
                 given = column.distribution
                 unit = "" if column.unit in PLAIN else f" {column.unit}"
-                text = f"{given.low:g} to {given.high:g}, middle {given.mode:g}{unit}"
+                text = f"{given.low:g} to {given.high:g}, likeliest {given.mode:g}{unit}"
             meaning = column.meaning if column and "[" in column.name else f"{what} of {seat.who}"
             yield Number(meaning[:1].upper() + meaning[1:], text, column.source if column else seat.source)
 

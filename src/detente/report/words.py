@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ..audit.sentences import PLAIN, number
+from ..ground.digits import digits
 
 SHARE = "share"
 """The unit of changes that are said in per cent."""
@@ -19,7 +20,7 @@ def points(value: float | None, unit: str = "") -> str:
     """
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    return f"{100 * value:.3g} points" if unit == SHARE else number(value, unit)
+    return f"{digits(100 * value, 3)} points" if unit == SHARE else number(value, unit)
 
 
 def change(value: float) -> str:

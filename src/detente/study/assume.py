@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from ..ground.faults import Fault, Place, StudyError
 from . import distributions as d
+from .declared import declared
 from .expression import Number, Operation, parse
 from .percent import agreed, ends
-from .records import Assumption, Node
+from .records import Assumption, Node, places
 from .shape import date_of
 
 KINDS = [
@@ -30,6 +31,8 @@ KINDS = [
     "from",
     "rate",
 ]
+BESIDE = ("is", "source", "unit", "on", "at")
+"""What stands beside a distribution."""
 NINETY = 1.6448536269514722
 """The standard normal's 95 % point: half the width of a 90 % range."""
 SKEW = 0.1
@@ -90,6 +93,9 @@ def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assu
     if not table:
         return None
     given = [kind for kind in KINDS if kind in table and table[kind].value is not None]
+    strangers = [key for key in table if key not in (*KINDS, *BESIDE)]
+    if strangers and not given:
+        return None  # reading has told of the key, and the distribution may be what it means
     if len(given) != 1:
         what = (
             f"'{name}' has no distribution"
@@ -104,18 +110,18 @@ def assumption(name: str, node: Node, place: Place, faults: list[Fault]) -> Assu
         return None
     try:
         distribution = READERS[given[0]](table[given[0]], table)
+        unit, known = declared(name, given[0], table, place)
     except StudyError as error:
-        faults.extend(error.faults)
+        inside = set(places(table[given[0]]))
+        faults.extend(() if any(one.place in inside for one in faults) else error.faults)
         return None
     if wrong := distribution.wrong():
         faults.append(Fault(table[given[0]].place, f"{given[0]} of '{name}': {wrong}", "mend the numbers"))
         return None
-    if "is" not in table or "source" not in table:
+    if "is" not in table or "source" not in table or strangers:
         return None
-    unit = table["unit"].value if "unit" in table else "1"
-    return Assumption(
-        name, str(table["is"].value), distribution, str(unit), str(table["source"].value), place
-    )
+    meaning, source = str(table["is"].value), str(table["source"].value)
+    return Assumption(name, meaning, distribution, unit, source, place, known)
 
 
 def _lognormal(node: Node, table: dict[str, Node]) -> d.Distribution:

@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+from ..ground.digits import digits
+
 TOO_WIDE = "its draws would be too large to reckon with"
 FAR, LARGEST_LOG = 9.0, 700.0
 """Standard deviations that no draw lies beyond, and a logarithm whose number a computer still holds."""
@@ -30,8 +32,8 @@ class Distribution:
 
 
 def _n(value: float, unit: str = "") -> str:
-    text = f"{value:.6g}"
-    return f"{text} {unit}" if unit and unit != "1" else text
+    text = digits(float(value), 6)
+    return text if unit in ("", "1", "share") else f"{text} {unit}"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from .syntax import (
     misplaced,
     walk,
 )
-from .units import KNOWN, PERCENT, SAME, unknown
+from .units import KNOWN, PERCENT, POINTS, SAME, SCALES, unknown
 
 __all__ = [
     "COMPARISONS",
@@ -108,7 +108,13 @@ TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<sign><=|>=|==|!=|[-+*/^()<>\[\],.%]))"
 )
-UNIT = re.compile(r"\s*(%|[A-Za-z]+(?:\s(?:bn|mn|m))?(?:/[A-Za-z0-9]+)*)")
+SCALE = r"(?:m|mn|bn|tn|thousand|million|billion|trillion)\b"
+WORD = r"(?:US\$|[A-Za-z_]+3?)"
+BELOW = rf"(?:/(?:\d+)?{WORD})"
+SCALED = rf"(?:{SCALE}\s+(?!(?:and|or|not)\b)(?={WORD}))?{WORD}(?:\s+{SCALE})?"
+UNIT = re.compile(
+    rf"\s*(%{BELOW}*|percentage\s+points?\b|{SCALED}{BELOW}*(?: per {WORD}{BELOW}*)?|(?<=\s)1{BELOW}+)"
+)
 
 
 class _Parser:
@@ -209,6 +215,7 @@ class _Parser:
             raise self.fault(f"'{self.token}' is too large a number", "write one below 1e308")
         match = UNIT.match(self.text, self.end)
         unit = match.group(1) if match else ""
+        unit = PERCENT if unit in POINTS else SAME.get(unit, unit) if SAME.get(unit, unit) in SCALES else unit
         if match and unit.split(" ")[0] not in WORDS:
             if strange := unknown(unit):
                 mend = did_you_mean(strange[0], (*KNOWN, *SAME))
@@ -217,7 +224,7 @@ class _Parser:
         else:
             unit = ""
         self.next()
-        return Number(value / 100 if unit == PERCENT else value, unit, at)
+        return Number(value / 100 if unit == PERCENT else value * SCALES.get(unit, 1), unit, at)
 
     def name(self, depth: int) -> Tree:
         """Parse a name, an outcome with its labels, or a call of an allowed function."""

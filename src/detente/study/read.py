@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ..ground.faults import Fault, Place, StudyError, did_you_mean
+from ..ground.faults import Fault, Place, StudyError, meant
 from ..ground.paths import path_of
 from .assume import assumption
 from .correlate import correlations
@@ -25,11 +26,12 @@ from .records import (
     Study,
     WorldText,
 )
-from .schema import StudyPart
+from .schema import ClaimPart, StudyPart
 from .shape import checked, date_of
+from .supports import known, supports
 from .tree import tree
+from .unread import SETTINGS, unread
 
-SETTINGS = ("world", "economies", "industries", "options", "game")
 NO_DATE = dt.date.max
 
 
@@ -103,8 +105,13 @@ def _assemble(root: Node, text: str, file: str, faults: list[Fault]) -> Study:
         correlations=correlations(top.get("correlations"), faults),
     )
     _names(top, faults)
-    _supports(claims, faults)
-    return Study(**{**vars(study), "faults": tuple(dict.fromkeys(faults))})
+    supports(claims, faults)
+    return replace(
+        study,
+        faults=tuple(dict.fromkeys(faults)),
+        unread=unread(top, study),
+        misspelt=meant(top, StudyPart.model_fields),
+    )
 
 
 def _quantities(top: dict[str, Node], faults: list[Fault]) -> dict[str, NamedQuantity]:
@@ -115,9 +122,9 @@ def _quantities(top: dict[str, Node], faults: list[Fault]) -> dict[str, NamedQua
             what = f"the quantity '{name}' is a comparison, and no number"
             faults.append(Fault(expression.place, what, "write it where a claim says what `holds`"))
         elif expression:
-            unit = _text(_get(node, "unit")) or "1"
-            place = _key(top, "quantities", name)
-            found[name] = NamedQuantity(name, _text(_get(node, "is")), expression, unit, place)
+            unit = _text(_get(node, "unit"))
+            place, meaning = _key(top, "quantities", name), _text(_get(node, "is"))
+            found[name] = NamedQuantity(name, meaning, expression, unit or "1", place, bool(unit))
     return found
 
 
@@ -126,7 +133,8 @@ def _claims(top: dict[str, Node], faults: list[Fault]) -> dict[str, Claim]:
     for name, node in _table(top, "claims").items():
         holds, pending = _get(node, "holds"), _text(_get(node, "not_modelled_yet"))
         place = _key(top, "claims", name)
-        if (holds is None) == (not pending):
+        strange = set(_names_in(node)) - {*ClaimPart.model_fields}
+        if (holds is None) == (not pending) and not strange:
             what = f"claim '{name}' needs one of `holds` and `not_modelled_yet`"
             faults.append(Fault(place, what, "write what must hold, or why nothing decides it yet"))
         expression = _expression(holds, faults)
@@ -187,10 +195,10 @@ def _events(
         date, about = _date(_get(node, "date")), _list(_get(node, "claims"))
         if date is None:
             continue
-        if date <= as_of != NO_DATE:
+        if as_of != NO_DATE and date <= as_of:
             what = f"{date} is not after the study's date"
             faults.append(Fault(node.place, what, "hindsight is for later events"))
-        _known(about, claims, faults)
+        known(about, claims, faults)
         chance, happened = _get(node, "chance"), _get(node, "happened")
         if (chance is None) != (happened is None):
             what = "an event with one of `chance` and `happened`"
@@ -222,33 +230,6 @@ def _names(top: dict[str, Node], faults: list[Fault]) -> None:
         faults.append(Fault(_key(top, "quantities", name), what, "rename one"))
 
 
-def _supports(claims: dict[str, Claim], faults: list[Fault]) -> None:
-    """Add faults for supports that are no claims, and for claims that support themselves."""
-    for claim in claims.values():
-        _known(list(claim.supported_by), claims, faults)
-        reached, todo = set[str](), [claim.id]
-        while todo:
-            below = [str(node.value) for node in claims[todo.pop()].supported_by]
-            todo += [name for name in below if name in claims and name not in reached]
-            reached |= set(below)
-        if claim.id in reached:
-            faults.append(
-                Fault(
-                    claim.place,
-                    f"claim '{claim.id}' supports itself, through others or not",
-                    "break the circle",
-                )
-            )
-
-
-def _known(nodes: list[Node], claims: dict[str, Claim], faults: list[Fault]) -> None:
-    for node in nodes:
-        if not isinstance(node.value, str) or node.value not in claims:
-            faults.append(
-                Fault(node.place, f"no claim '{node.value}'", did_you_mean(str(node.value), claims))
-            )
-
-
 def _expression(node: Node | None, faults: list[Fault]) -> Expression | None:
     if node is None or isinstance(node.value, (dict, list)) or node.value is None:
         return None
@@ -272,6 +253,10 @@ def _get(node: Node | None, key: str) -> Node | None:
     """Return what stands under a key; None where nothing, or null, does."""
     found = node.value.get(key) if node is not None and isinstance(node.value, dict) else None
     return found if found is not None and found.value is not None else None
+
+
+def _names_in(node: Node) -> list[str]:
+    return list(node.value) if isinstance(node.value, dict) else []
 
 
 def _list(node: Node | None) -> list[Node]:

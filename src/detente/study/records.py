@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -27,6 +27,15 @@ class Node:
     text: str = field(default="", compare=False)
 
 
+def places(node: Node) -> Iterator[Place]:
+    """Yield the place of a node, of its keys, and of all below it."""
+    yield node.place
+    yield from node.keys.values()
+    inner = node.value.values() if isinstance(node.value, dict) else node.value
+    for one in inner if isinstance(node.value, (dict, list)) else ():
+        yield from places(one)
+
+
 @dataclass(frozen=True)
 class Source:
     """Where an argument or a figure comes from."""
@@ -47,6 +56,8 @@ class Assumption:
     unit: str
     source: str
     place: Place
+    unit_known: bool = True
+    """Whether the file says the unit; if not, the number fits any unit, or, as a `share`, what a per cent fits."""
 
     @property
     def judged(self) -> bool:
@@ -75,6 +86,8 @@ class NamedQuantity:
     expression: Expression
     unit: str
     place: Place
+    unit_known: bool = True
+    """Whether the file says the unit; if not, it is that of the expression, as far as that has one."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +205,10 @@ class Study:
     correlations: tuple[CorrelationText, ...] = ()
     without: tuple[Node, ...] = ()
     """Moves that are made in no world, whatever the worlds say."""
+    unread: frozenset[str] = frozenset()
+    """Names that stand in the file, and could not be read: what refers to them has no fault of its own."""
+    misspelt: Set[str] = frozenset()
+    """Parts of a study that a key which is none may stand for."""
     fixed: Mapping[str, str] = field(default_factory=dict)
     """Assumptions fixed from outside the file, as `--set` gives them."""
 

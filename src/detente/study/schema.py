@@ -13,6 +13,7 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Quantity = int | float | str
 Span = list[Quantity] | str
+Unit = str | int
 
 
 class ArgumentPart(Part):
@@ -57,7 +58,7 @@ class AssumptionPart(Part):
 
     is_: Text = Field(alias="is")
     source: Text
-    unit: str = "1"
+    unit: Unit = "1"
     range: Span | None = None
     uniform: Span | None = None
     triangular: list[Quantity] | None = None
@@ -89,7 +90,7 @@ class QuantityPart(Part):
 
     is_: Text = Field(alias="is")
     value: Quantity
-    unit: str = "1"
+    unit: Unit = "1"
 
 
 class MovePart(Part):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from ..ground.faults import Fault, Place, did_you_mean
+from ..ground.faults import Fault, Place, did_you_mean, meant
 from .records import Node
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -44,10 +44,22 @@ def checked(root: Node, model: type[Shape]) -> tuple[Shape | None, list[Fault]]:
     try:
         return model.model_validate(plain(root)), []
     except ValidationError as error:
-        found = [_fault(root, model, dict(item)) for item in error.errors()]
+        found = [_fault(root, model, dict(item)) for item in _first(error.errors())]
         numbers = {fault.place for fault in found if fault.what == NUMBER[0]}
         told = [fault for fault in found if fault.place not in numbers or fault.what != TEXT[0]]
         return None, list({(fault.place, fault.what): fault for fault in told}.values())
+
+
+def _first(errors: list[Any]) -> Iterator[Any]:
+    """Yield errors but for keys that are missing because another is misspelt."""
+    strange: dict[Any, list[str]] = {}
+    for one in errors:
+        if one["type"] == "extra_forbidden":
+            strange.setdefault(one["loc"][:-1], []).append(str(one["loc"][-1]))
+    for one in errors:
+        *above, key = one["loc"] or ("",)
+        if one["type"] != "missing" or not meant(strange.get(tuple(above), []), [str(key)]):
+            yield one
 
 
 def plain(node: Node) -> Any:

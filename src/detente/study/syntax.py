@@ -21,7 +21,7 @@ Index = str | tuple[str, ...]
 
 @dataclass(frozen=True)
 class Number:
-    """A literal, with the unit written after it; `%` is already a hundredth."""
+    """A literal, with the unit written after it; `%` is already a hundredth, and `mn` alone a million."""
 
     value: float
     unit: str
@@ -45,12 +45,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operator or a function and what it works on; `text` is its part of the expression."""
+    """An operator or a function and what it works on; `text` is its part of the expression.
+
+    `unit` is that of a comparison's margin once units are settled; empty where it is a plain number.
+    """
 
     name: str
     parts: tuple[Tree, ...]
     at: int = field(compare=False)
     text: str = ""
+    unit: str = field(default="", compare=False)
 
 
 Tree = Number | Reference | Operation
@@ -62,6 +66,17 @@ def walk(tree: Tree) -> Iterator[Tree]:
     if isinstance(tree, Operation):
         for part in tree.parts:
             yield from walk(part)
+
+
+def margins(tree: Tree) -> tuple[str, ...]:
+    """Return the unit of each comparison's margin in the order of the text, once units are settled; empty for none."""
+    return tuple(one.unit for one in walk(tree) if isinstance(one, Operation) and one.name in COMPARISONS)
+
+
+def margin(tree: Tree) -> str:
+    """Return the unit of a whole claim's margin: that of its comparisons, empty where these differ."""
+    units = set(margins(tree))
+    return units.pop() if len(units) == 1 else ""
 
 
 def is_truth(tree: Tree) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from typing import Any
 
 Unit = tuple[tuple[str, Fraction], ...]
@@ -13,44 +15,76 @@ Unit = tuple[tuple[str, Fraction], ...]
 
 PLAIN: Unit = ()
 PERCENT = "%"
-SAME = {"years": "year", "yr": "year", "rounds": "round", "share": "", "1": "", PERCENT: ""}
-KNOWN = (
-    "USD",
-    "USD_bn",
-    "USD_mn",
-    "year",
-    "month",
-    "day",
-    "bcm",
-    "tcm",
-    "MMBtu",
-    "km",
-    "100km",
-    "TEU",
-    "round",
+POINTS = ("points", "point", "percentage points", "percentage point")
+"""What a difference of shares is told in: a hundredth, as `%`."""
+SCALES = {"thousand": 1e3, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+"""Words before or after a unit that say how many of it are one: `USD bn`, `mn persons`."""
+SAME = (
+    {"million": "mn", "billion": "bn", "trillion": "tn", "US$": "USD", "yr": "year", "d": "day"}
+    | {f"{word}s": word for word in ("year", "month", "week", "day", "round", "barrel")}
+    | {"person": "persons", "people": "persons", "household": "households", "bbl": "barrel"}
+    | {"tonne": "t", "tonnes": "t", "share": "", "1": "", PERCENT: "pp"}
 )
+WHOLE = {"a plain number": "", "no unit": "", **dict.fromkeys(POINTS, "")}
+"""Texts of several words that are one."""
+KINDS = (
+    *(("USD",), ("persons",), ("households",), ("TEU",), ("round",), ("MMBtu",)),
+    ("year", "month", "day"),
+    ("km", "100km"),
+    ("bcm", "tcm", "m3", "barrel", "mb", "kb"),
+    ("t", "kt", "Mt"),
+)
+"""Symbols that measure one thing each."""
+KNOWN = (*chain(*KINDS), *SCALES, "pp")
 """Symbols known without asking Pint."""
+AMBIGUOUS = ("ton", "tons", "quarter", "quarters")
+"""Symbols that Pint knows as another thing than a reader may mean."""
 DEFINITIONS = (
+    *(f"{word} = {scale:g}" for word, scale in SCALES.items()),
     "USD = [currency]",
-    "USD_mn = 1e6 * USD",
-    "USD_bn = 1e9 * USD",
+    "persons = [persons]",
+    "households = [households]",
+    "m3 = meter ** 3",
+    "mcm = 1e6 * meter ** 3",
     "bcm = 1e9 * meter ** 3",
     "tcm = 1e3 * meter ** 3",
     "MMBtu = 1e6 * Btu",
+    "barrel = 42 * gallon",
+    "kb = 1e3 * barrel",
+    "mb = 1e6 * barrel",
+    "kt = 1e3 * metric_ton",
+    "pp = 0.01",
+    "nm = 1852 * meter",
     "TEU = [container]",
     "round = [round]",
 )
-"""What Pint is told beside its own units. A bcm is a volume: its energy is a fact, not a unit."""
+"""What Pint is told beside its own units, or knows as another thing: its `kt` is a knot, its `nm` no nautical mile.
+
+A bcm is a volume: its energy is a fact, not a unit.
+"""
+PART = re.compile(r"(?P<symbol>[^\s*·^]+)(?:\^\(?(?P<power>\d+(?:\.\d+|/\d+)?)\)?)?")
+SLASH = re.compile(r"/(?!\d+\))")
+"""What parts a unit's text: a slash that is not inside a power, as in `year^(1/2)`."""
 
 
 def parse(text: str) -> Unit:
-    """Return the unit that a text names: `USD bn/year`, `USD/tcm/100km`, `1/year`; parts after / divide."""
+    """Return the unit that a text names: `USD bn/year`, `mn persons`, `USD/tcm/100km`, `1/year`.
+
+    Parts after / divide, and so does all that follows `per`; words side by side, or with * between them, multiply.
+    """
+    if " per " in text:
+        above, _, below = text.partition(" per ")
+        return times(parse(above), parse(below), -1)
     found: dict[str, Fraction] = {}
-    for place, part in enumerate(text.split("/")):
-        symbol = re.sub(r"\s+", "_", part.strip())
-        symbol = SAME.get(symbol, symbol)
-        if symbol:
-            found[symbol] = found.get(symbol, Fraction(0)) + (1 if place == 0 else -1)
+    for place, part in enumerate(SLASH.split(WHOLE.get(text.strip(), text))):
+        words = [(match["symbol"], match["power"] or "1") for match in PART.finditer(part)]
+        if len(words) > 1 and any(word == "m" for word, _ in words):
+            words = [("_".join(word for word, _ in words), "1")]  # a metre or a million: nobody knows
+        for word, power in words:
+            symbol = SAME.get(word, word)
+            if symbol:
+                sign = 1 if place == 0 else -1
+                found[symbol] = found.get(symbol, Fraction(0)) + sign * Fraction(power)
     return _sorted(found)
 
 
@@ -70,14 +104,22 @@ def times(one: Unit, other: Unit, power: int = 1) -> Unit:
 
 def raised(unit: Unit, power: float) -> Unit:
     """Return a power of a unit."""
-    return _sorted({symbol: exponent * Fraction(power) for symbol, exponent in unit})
+    by = Fraction(power).limit_denominator(1000)
+    return _sorted({symbol: exponent * by for symbol, exponent in unit})
 
 
 def words(unit: Unit) -> str:
-    """Return a unit as text, `a plain number` for none."""
-    above = [_word(symbol, exponent) for symbol, exponent in unit if exponent > 0]
+    """Return a unit as text that `parse` reads back, `a plain number` for none.
+
+    >>> words(parse("mn people/yr")), words(parse("1/year")), words(parse("USD bn"))
+    ('mn persons/year', '1/year', 'USD bn')
+    """
+    above = {symbol: exponent for symbol, exponent in unit if exponent > 0}
     below = [_word(symbol, -exponent) for symbol, exponent in unit if exponent < 0]
-    return "/".join([" ".join(above) or "1", *below]) if unit else "a plain number"
+    scale = next((symbol for symbol in above if symbol in SCALES and above[symbol] == 1), "")
+    product = "*".join(_word(symbol, exponent) for symbol, exponent in above.items() if symbol != scale)
+    pair = (product, scale) if "USD" in above else (scale, product)
+    return "/".join([" ".join(filter(None, pair)) or "1", *below]) if unit else "a plain number"
 
 
 def factor(given: Unit, wanted: Unit) -> float | None:
@@ -90,20 +132,31 @@ def factor(given: Unit, wanted: Unit) -> float | None:
     return float((one / other).to_base_units().magnitude)
 
 
+def plain_factor(unit: Unit) -> float | None:
+    """Return what turns a number in a unit that cancels, as `month/year`, into a plain one; None where it does not."""
+    powers = dict(unit)
+    if any(sum(powers.get(symbol, 0) for symbol in kind) for kind in KINDS):
+        return None
+    if all(symbol in SCALES for symbol, _ in unit):
+        return math.prod((SCALES[symbol] ** float(power) for symbol, power in unit), start=1.0)
+    return factor(unit, PLAIN) if len({power > 0 for _, power in unit}) > 1 else None
+
+
 def _sorted(found: Mapping[str, Fraction]) -> Unit:
     return tuple(sorted((symbol, Fraction(power)) for symbol, power in found.items() if power))
 
 
 def _word(symbol: str, exponent: Fraction) -> str:
-    word = symbol.replace("_", " ")
-    return word if exponent == 1 else f"{word}^{exponent}"
+    if exponent == 1:
+        return symbol
+    return f"{symbol}^{exponent}" if exponent.denominator == 1 else f"{symbol}^({exponent})"
 
 
 @cache
 def _registry() -> Any:
     import pint
 
-    registry: Any = pint.UnitRegistry()
+    registry: Any = pint.UnitRegistry(on_redefinition="ignore")
     for line in DEFINITIONS:
         registry.define(line)
     return registry
@@ -111,8 +164,8 @@ def _registry() -> Any:
 
 def _pint(symbol: str) -> Any:
     """Return one of a symbol as Pint's quantity; None where Pint does not know it."""
-    match = re.fullmatch(r"([1-9]\d{0,8})?([A-Za-z_]+)", symbol)
-    if match is None:
+    match = re.fullmatch(r"([1-9]\d{0,8})?([A-Za-z_]+3?)", symbol)
+    if match is None or symbol in AMBIGUOUS:
         return None
     try:
         return float(match.group(1) or 1) * _registry()(match.group(2))

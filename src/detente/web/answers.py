@@ -56,8 +56,8 @@ class Teller:
     def _claim(self, claim: BoundClaim, columns: Columns) -> dict[str, Any]:
         found = judged_in(self.problem, claim, columns, 1)
         if claim.id not in self._units:
-            parts = atoms(self.problem, found)
-            self._units[claim.id] = whole(found, parts).unit, tuple(part.unit for part in parts)
+            parts = atoms(found)
+            self._units[claim.id] = whole(found).unit, tuple(part.unit for part in parts)
         unit, units = self._units[claim.id]
         truth = TRUTHS[int(found.truth[0])]
         return {

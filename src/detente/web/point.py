@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ..audit.centre import centre
 from ..audit.ppf import values
+from ..bind.middle import middle as centre
 from ..bind.records import Column, Problem
 from ..bind.switches import switches
 from ..ground.faults import did_you_mean

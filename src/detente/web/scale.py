@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from ..audit.centre import centre, score
+from ..audit.centre import score
 from ..audit.ppf import ppf
+from ..bind.middle import middle as centre
 from ..bind.records import Column
 from ..study.distributions import Choice, Dirichlet, Discrete, Fixed, Path
 from .point import ends

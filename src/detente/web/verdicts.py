@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..audit.records import NOT_MODELLED, Interval
-from ..audit.sentences import error_of, on_its_side, range_of
+from ..audit.sentences import error_of, on_its_side, percent, range_of
 from ..report.sections import slug
 from ..report.tree import ordered
 from .space import Axis, Space
@@ -52,7 +52,10 @@ def _verdict(name: str, depth: int, says: str, verdict: Mapping[str, Any]) -> di
         "low": interval.low if interval else None,
         "high": interval.high if interval else None,
         "interval_words": range_of(interval) if interval else "",
-        "drivers": [{"column": one["column"], "index": _index(one)} for one in drivers[:DRIVERS]],
+        "drivers": [
+            {"column": one["column"], "index": _index(one), "words": percent(_index(one), one["spread"])}
+            for one in drivers[:DRIVERS]
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from ...bind.records import Problem
 from ...models.diagnostics import DIAGNOSTICS
 from ...models.outcomes import OUTCOMES, WORLD
 from ...study.distributions import Choice
+from ...study.syntax import margin
 from ..batch import DRAW, on_disk
 from .axes import axes_in, place_of
 from .claims import HOLDS, MARGIN, claim_columns
@@ -84,5 +85,6 @@ def _told(problem: Problem, given: Given) -> Iterator[tuple[str, Row]]:
             yield f"{what}[{case.name}]", told
     for one in problem.claims:
         told = {"kind": "claim", "of": one.id, "meaning": one.claim.says}
+        unit = margin(one.claim.holds.tree) if one.claim.holds else ""
         yield HOLDS.format(one.id), told | {"values": "1 holds; 0 does not; empty: unknown"}
-        yield MARGIN.format(one.id), told | {"values": "above 0 where it holds; empty: unknown"}
+        yield MARGIN.format(one.id), told | {"unit": unit, "values": "above 0 where it holds; empty: unknown"}

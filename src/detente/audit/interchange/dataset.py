@@ -14,6 +14,7 @@ from ...ground.faults import RunError, did_you_mean
 from ...models.diagnostics import STATUSES
 from ...models.outcomes import OUTCOMES, WORLD
 from ...study.distributions import Choice
+from ...study.syntax import margin as unit_of
 from ..batch import DRAW
 from .axes import axes_of, place_of
 from .claims import HOLDS, MARGIN, claims
@@ -146,10 +147,10 @@ def _claims(problem: Problem, given: Given, axes: dict[str, tuple[str, ...]]) ->
         np.stack([read[form.format(one)] for one in axes[CLAIM]], axis=-1) for form in (HOLDS, MARGIN)
     )
     says = {"long_name": "1 where the claim holds, 0 where not, NaN where unknown"}
-    return {
-        "holds": ((DRAW, CLAIM), holds, says),
-        "margin": ((DRAW, CLAIM), margin, {"long_name": "above 0 where the claim holds"}),
-    }
+    units = [unit_of(one.claim.holds.tree) if one.claim.holds else "" for one in problem.claims]
+    by_claim = "; ".join(f"{name}: {unit or '1'}" for name, unit in zip(axes[CLAIM], units, strict=True))
+    about = {"long_name": "above 0 where the claim holds", "units_by_claim": by_claim}
+    return {"holds": ((DRAW, CLAIM), holds, says), "margin": ((DRAW, CLAIM), margin, about)}
 
 
 def _free(name: str, taken: Collection[str]) -> str:

@@ -5,9 +5,8 @@ import { Brush } from "./brush.js";
 import { byId, make } from "./dom.js";
 import { ends } from "./ends.js";
 import { Judged } from "./judged.js";
+import { counted } from "./numbers.js";
 import { Plot } from "./plot.js";
-
-const SHARE = (part) => `${Math.round(100 * part)} %`;
 
 export class Space {
   // `kept(state)` is told of each change: claim, axes and region, to be held in the address.
@@ -49,10 +48,10 @@ export class Space {
   }
 
   #lists() {
-    const drivers = new Map((this.claims.find((one) => one.claim === this.claim)?.drivers ?? []).map((one) => [one.column, one.index]));
+    const drivers = new Map((this.claims.find((one) => one.claim === this.claim)?.drivers ?? []).map((one) => [one.column, one.words]));
     const first = [...drivers.keys()].filter((one) => this.axes.has(one));
     const rest = [...this.axes.keys()].filter((one) => !drivers.has(one)).sort((one, other) => this.#name(one).localeCompare(this.#name(other)));
-    const option = (name) => make("option", { value: name }, this.#name(name) + (drivers.has(name) ? ` – decides ${SHARE(drivers.get(name))}` : ""));
+    const option = (name) => make("option", { value: name }, this.#name(name) + (drivers.has(name) ? ` – decides ${drivers.get(name)}` : ""));
     for (const side of ["x", "y"]) {
       byId(side).replaceChildren(...[...first, ...rest].map(option));
       byId(side).value = this[side];
@@ -112,7 +111,7 @@ export class Space {
     const shown = this.points.shown;
     const marks = [["true", "●"], ["false", "×"], ["unknown", "□"]];
     const parts = marks.filter(([kind]) => counts[kind]).map(([kind, mark]) =>
-      make("span", { class: kind }, make("b", { "aria-hidden": "true" }, mark), ` ${kind === "unknown" ? "cannot be told" : kind} ${SHARE(counts[kind] / shown)}`));
+      make("span", { class: kind }, make("b", { "aria-hidden": "true" }, mark), ` ${kind === "unknown" ? "cannot be told" : kind} ${counted(counts[kind] / shown, shown)}`));
     byId("legend").replaceChildren(...parts);
     const some = shown < this.points.draws ? `${shown.toLocaleString("en")} of ${this.points.draws.toLocaleString("en")} draws are drawn; shares are of all. ` : "";
     byId("of").textContent = `${some}Each mark is one draw, by whether the claim is true in it.`;
