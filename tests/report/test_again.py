@@ -1,6 +1,5 @@
 """The report's command and Python name the folder that the run is kept in."""
 
-from pathlib import Path
 from types import SimpleNamespace as Some
 
 import pytest
@@ -14,7 +13,7 @@ from detente.report.content import command, snippet
 )
 def test_the_folder_is_the_run_s_own(folder, out, python):
     study = Some(id="mine", file="mine.yaml", fixed={}, text="")
-    judgement = Some(study=study, run=Some(draws=256, seed=3, folder=str(Path(folder))))
+    judgement = Some(study=study, run=Some(draws=256, seed=3, folder=folder))
     assert command(judgement) == f"detente run mine.yaml --draws 256 --seed 3{out}"
     said = snippet(judgement, Some(name="one", chart=None))
     assert f"lab.run(draws=256, seed=3, flips=0{python})  # what is kept in {folder}\n" in said
