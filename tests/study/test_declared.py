@@ -58,7 +58,7 @@ def test_the_unit_of_an_assumption(given, unit, known):
         ("uniform: 75 to 90 bcm/year, unit: USD bn", "are in bcm/year, and its unit is USD bn"),
         ("uniform: 1 to 3 USD mn, unit: USD bn", "are in USD mn, and its unit is USD bn"),
         ("uniform: 75 bcm to 90 USD", "has numbers in bcm and USD"),
-        ("normal: [100 USD bn, 10 %]", "has numbers in USD bn and %"),
+        ("normal: [100 USD bn, 10 %]", "'10 %' has % and '100 USD bn' has none"),
         ("uniform: 5 to 10, unit: '%'", "is 5 five per cent, or 500"),
         ("uniform: 5 to 10, unit: percentage points", "is 5 five per cent, or 500"),
         ("uniform: 5 % to 10 %, unit: USD bn", "are in %, and its unit is USD bn"),

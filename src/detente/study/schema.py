@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, RootModel, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, RootModel, StringConstraints
 
 from .shape import Date, Part
 
@@ -13,7 +13,20 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Quantity = int | float | str
 Span = list[Quantity] | str
-Unit = str | int
+
+
+def words_or_one(value: str | int) -> str | int:
+    """Return a unit: words, or 1 for a plain number. Raises ValueError for another number."""
+    try:
+        float(value)
+    except ValueError:
+        return value
+    if str(value) != "1":
+        raise ValueError("a number is no unit; write it in words, as USD bn/year, or 1 for a plain number")
+    return value
+
+
+Unit = Annotated[str | int, AfterValidator(words_or_one)]
 
 
 class ArgumentPart(Part):

@@ -98,6 +98,9 @@ def _fault(root: Node, model: type[BaseModel], error: dict[str, Any]) -> Fault:
     if kind in MESSAGES:
         what, mend = MESSAGES[kind]
         return Fault(place, what.format(key=key), mend)
+    if kind == "value_error":
+        what, _, mend = str(error["ctx"]["error"]).partition("; ")
+        return Fault(place, what, mend)
     if kind.startswith("date"):
         return Fault(place, f"`{key}` is not a date", "write year-month-day, as 2018-08-31")
     if kind == "string_pattern_mismatch":
