@@ -8,8 +8,8 @@ from collections.abc import Callable
 from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
-from detente.audit.centre import centre
 from detente.audit.draws import Draws
+from detente.bind.middle import middle as centre
 from detente.game.evaluate import Strategist
 from detente.system.corridor import corridors
 from detente.system.evaluate import Evaluator

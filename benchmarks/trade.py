@@ -17,8 +17,8 @@ import jax.numpy as jnp
 import numpy as np
 from record import Aim, Figure, Record, Table, alternate, clocked, free_share, keep, rates, seconds
 
-from detente.audit.centre import centre
 from detente.audit.draws import Draws
+from detente.bind.middle import middle as centre
 from detente.bind.records import Problem
 from detente.ground.blocks import by_block
 from detente.models.trade import read

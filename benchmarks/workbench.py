@@ -19,8 +19,8 @@ import tariffs
 from record import Agreement, Aim, Figure, Record, Table, alternate, free_share, keep, rates, ratios
 
 import detente
-from detente.audit.centre import centre
 from detente.audit.draws import Draws
+from detente.bind.middle import middle as centre
 from detente.bind.records import OutcomeCell, Problem
 from detente.game.evaluate import Strategist
 from detente.models.outcomes import OUTCOMES
