@@ -14,7 +14,7 @@ import tariffs
 from record import Agreement, Figure, Record, Table, alternate, free_share, keep, rates, ratios
 
 from detente.audit.draws import Draws
-from detente.bind.middle import middle as centre
+from detente.chance.cube import median as centre
 from detente.system import evaluate as system
 from detente.system.draw import traded
 

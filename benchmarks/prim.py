@@ -16,7 +16,7 @@ from record import Agreement, Figure, Record, Table, alternate, free_share, keep
 from detente.audit.draws import Draws
 from detente.audit.peel import Box, Facet, peel
 from detente.bind.records import Column
-from detente.study.distributions import Choice, Distribution, Uniform
+from detente.chance.kinds import Choice, Distribution, Uniform
 
 COLUMNS = 8
 LEAST = 0.05

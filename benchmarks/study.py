@@ -9,7 +9,7 @@ from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
 from detente.audit.draws import Draws
-from detente.bind.middle import middle as centre
+from detente.chance.cube import median as centre
 from detente.game.evaluate import Strategist
 from detente.system.corridor import corridors
 from detente.system.evaluate import Evaluator

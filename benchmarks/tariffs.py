@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 import detente
-from detente.bind.middle import middle as centre
+from detente.chance.cube import median as centre
 from detente.run import Laboratory
 from detente.system.evaluate import Evaluator
 

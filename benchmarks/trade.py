@@ -18,8 +18,8 @@ import numpy as np
 from record import Aim, Figure, Record, Table, alternate, clocked, free_share, keep, rates, seconds
 
 from detente.audit.draws import Draws
-from detente.bind.middle import middle as centre
 from detente.bind.records import Problem
+from detente.chance.cube import median as centre
 from detente.ground.blocks import by_block
 from detente.models.trade import read
 from detente.models.trade.equations import Accounts, Shock

@@ -20,8 +20,8 @@ from record import Agreement, Aim, Figure, Record, Table, alternate, free_share,
 
 import detente
 from detente.audit.draws import Draws
-from detente.bind.middle import middle as centre
 from detente.bind.records import OutcomeCell, Problem
+from detente.chance.cube import median as centre
 from detente.game.evaluate import Strategist
 from detente.models.outcomes import OUTCOMES
 from detente.moves.tariff import Tariff

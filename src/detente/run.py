@@ -143,7 +143,7 @@ def evaluator(problem: Problem, switches: Sequence[str] = (), keeps: int = 0) ->
     Moves named in `switches` can be left out of every world (see `bind.switches.switch`). Each model keeps so many
     of its newest answers, for calls that change nothing that it reads.
     """
-    from .bind.middle import middle as centre
+    from .chance.cube import median as centre
     from .game.evaluate import Strategist
     from .system.evaluate import Evaluator
 

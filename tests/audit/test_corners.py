@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from detente.audit.judge import judge
 from detente.audit.peel import Box, Facet, Limit, peel, quasi_p
-from detente.study.distributions import Choice, Discrete, Uniform
+from detente.chance.kinds import Choice, Discrete, Uniform
 
 from .laboratory import column, no_outcomes, problem
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from scipy.stats import qmc
 
 from detente.audit.draws import DEFAULT, QUICK, REPLICATES, SMALLEST, Draws, allowed
+from detente.chance.kinds import Choice, Fixed, Path
 from detente.ground.faults import RunError
-from detente.study.distributions import Choice, Fixed, Path
 
 from .laboratory import column, columns
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from detente.audit.draws import Draws
 from detente.audit.drivers import classes, first_order
-from detente.study.distributions import Choice, Normal, Uniform
+from detente.chance.kinds import Choice, Normal, Uniform
 
 from .laboratory import column
 

@@ -8,8 +8,8 @@ from detente.audit.flip_again import flip_again
 from detente.audit.flip_kept import NAME, nearer
 from detente.audit.grounds import Flip
 from detente.audit.judge import judge
+from detente.chance.kinds import Normal
 from detente.ground.faults import RunError
-from detente.study.distributions import Normal
 
 from .laboratory import column, problem
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from detente.audit.flip_nearest import Linear, farthest, nearest
 from detente.audit.flip_space import Space
-from detente.study.distributions import LogNormal, Normal, Uniform
+from detente.chance.kinds import LogNormal, Normal, Uniform
 
 from .laboratory import column
 

@@ -5,7 +5,7 @@ from detente.audit.flip_limits import Limit
 from detente.audit.flip_scan import FAR, NEAR, Crossing, Scan, joint
 from detente.audit.flip_space import Space
 from detente.audit.flip_sum import nearest_sum
-from detente.study.distributions import Normal
+from detente.chance.kinds import Normal
 
 from .laboratory import column
 

@@ -4,7 +4,7 @@ from scipy import stats
 
 from detente.audit.draws import Draws
 from detente.audit.flip_space import Space
-from detente.study.distributions import Choice, Dirichlet, Discrete, Fixed, Gamma, Path, Triangular, Uniform
+from detente.chance.kinds import Choice, Dirichlet, Discrete, Fixed, Gamma, Path, Triangular, Uniform
 
 from .laboratory import column, columns
 

@@ -7,7 +7,7 @@ from detente.audit.draws import Draws
 from detente.audit.flip_limits import ROUND
 from detente.audit.flips import flips
 from detente.audit.judge import judge
-from detente.study.distributions import Choice, Dirichlet, LogNormal, Normal, Uniform
+from detente.chance.kinds import Choice, Dirichlet, LogNormal, Normal, Uniform
 
 from .laboratory import column, columns, no_outcomes, problem
 

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from detente.audit.copula import Copula, squares
 from detente.audit.draws import Draws
 from detente.audit.drivers import Target, classes, first_order
 from detente.audit.joint import joint, own, parts
 from detente.audit.judge import judge
 from detente.bind.records import Correlation
+from detente.chance.copula import Copula, squares
+from detente.chance.kinds import Normal, Uniform
 from detente.ground.faults import RunError
-from detente.study.distributions import Normal, Uniform
 
 from .laboratory import column, no_outcomes, problem
 from .test_totals import found

@@ -12,8 +12,8 @@ from filelock import FileLock
 
 from detente.audit import disk
 from detente.audit.judge import judge
+from detente.chance.kinds import Uniform
 from detente.ground.faults import RunError
-from detente.study.distributions import Uniform
 
 from .laboratory import column, problem
 

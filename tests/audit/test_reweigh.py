@@ -4,11 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from detente.audit import density
 from detente.audit.draws import Draws
-from detente.audit.ppf import ppf
 from detente.audit.reweigh import shift, weights
-from detente.study.distributions import (
+from detente.chance import kinds
+from detente.chance.kinds import (
     Beta,
     Choice,
     Dirichlet,
@@ -40,9 +39,9 @@ ALL = [
 def test_a_density_is_the_slope_of_its_distribution(distribution):
     # Between quantiles u and u + du lies du: the density there is du over the gap.
     u = np.linspace(0.05, 0.95, 2001)
-    x = ppf(distribution, u)
-    middles = ppf(distribution, (u[1:] + u[:-1]) / 2)
-    assert density.density(distribution, middles) == pytest.approx(np.diff(u) / np.diff(x), rel=2e-3)
+    x = distribution.ppf(u)
+    middles = distribution.ppf((u[1:] + u[:-1]) / 2)
+    assert distribution.density(middles) == pytest.approx(np.diff(u) / np.diff(x), rel=2e-3)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,7 @@ def test_a_density_is_the_slope_of_its_distribution(distribution):
     [(Uniform(0, 1), 2.0), (Triangular(0, 1, 2), -1.0), (Gamma(2, 1), -1.0), (Beta(2, 2), 1.5)],
 )
 def test_a_density_is_nothing_outside(distribution, at):
-    assert density.density(distribution, np.array([at]))[0] == 0
+    assert distribution.density(np.array([at]))[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -67,14 +66,14 @@ def test_a_density_is_nothing_outside(distribution, at):
     ids=repr,
 )
 def test_what_a_run_records_is_read_back(distribution):
-    assert density.read(repr(distribution)) == distribution
+    assert kinds.read(repr(distribution)) == distribution
 
 
 @pytest.mark.parametrize(
     "text", ["nonsense(", "os.system('x')", "Unknown(a=1)", "Uniform(low=1)", "Uniform(low=f(1, 2), high=3)"]
 )
 def test_what_is_no_distribution_is_not_read(text):
-    assert density.read(text) is None
+    assert kinds.read(text) is None
 
 
 def drawn(distribution, draws=16_384):
@@ -102,13 +101,13 @@ def test_reweighted_draws_have_the_other_distributions_quantiles(one, two):
     found = weighed(one, two, values)
     assert found.effective > 1000
     for at in (0.25, 0.5, 0.75):
-        point = float(ppf(two, np.array([at]))[0])
+        point = float(two.ppf(np.array([at]))[0])
         for truth, exact in ((values["a"] <= point, None), (values["b"] <= 0.3, 0.3)):
             moved = shift(truth.astype(int), found.values)
             share = (
                 exact
                 if exact is not None
-                else float((ppf(two, (np.arange(9999) + 0.5) / 9999) <= point).mean())
+                else float((two.ppf((np.arange(9999) + 0.5) / 9999) <= point).mean())
             )
             assert moved.share == pytest.approx(share, abs=0.01)
 
@@ -168,7 +167,7 @@ def test_shares_of_a_dirichlet_are_reweighted_together():
     assert mean == pytest.approx(3 / 11, abs=0.003)
     exact = stats.dirichlet([2, 3, 5]).pdf([0.2, 0.3, 0.5])
     at = {name: np.array([value]) for name, value in (("p", 0.2), ("q", 0.3), ("r", 0.5))}
-    assert density.dirichlet_density(one, at)[0] == pytest.approx(exact)
+    assert one.together(at)[0] == pytest.approx(exact)
 
 
 def test_paths_and_mixed_kinds_are_not_told():

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.audit.rules import best_rule, break_even
-from detente.study.distributions import Choice, Uniform
+from detente.chance.kinds import Choice, Uniform
 
 from .laboratory import column
 

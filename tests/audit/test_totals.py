@@ -10,7 +10,7 @@ from detente.audit.draws import Draws
 from detente.audit.drivers import classes, first_order
 from detente.audit.interactions import with_totals
 from detente.audit.records import Driver
-from detente.study.distributions import Choice, Dirichlet, Normal, Uniform
+from detente.chance.kinds import Choice, Dirichlet, Normal, Uniform
 
 from .laboratory import column, columns
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from detente.audit.judge import judge
-from detente.study.distributions import Choice
+from detente.chance.kinds import Choice
 
 from .laboratory import column, problem
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from detente.audit.judge import judge
 from detente.audit.records import FAILS, HOLDS, LEANS, NOT_MODELLED, OPEN, RESTATES, UNDECIDED
-from detente.study.distributions import Choice, Dirichlet, Fixed, Gamma, Normal, Uniform
+from detente.chance.kinds import Choice, Dirichlet, Fixed, Gamma, Normal, Uniform
 
 from .laboratory import column, columns, no_outcomes, problem
 

@@ -7,8 +7,8 @@ from ruamel.yaml import YAML
 
 from detente.bind.problem import bind
 from detente.bind.setting import fix
+from detente.chance.kinds import Fixed, Gamma
 from detente.ground.faults import Place, StudyError
-from detente.study.distributions import Fixed, Gamma
 from detente.study.read import parse_study, read, shipped
 
 SOUND = """study: sound

@@ -8,8 +8,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from detente.bind.problem import bind
+from detente.chance.kinds import Triangular
 from detente.ground.faults import Place, StudyError
-from detente.study.distributions import Triangular
 from detente.study.read import parse_study
 
 from .test_bind import paths

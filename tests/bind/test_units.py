@@ -110,7 +110,7 @@ def test_a_plain_number_that_says_so_fits_no_money():
 
 def test_a_set_number_is_brought_to_the_unit_of_its_assumption():
     from detente.bind.setting import fix
-    from detente.study.distributions import Fixed
+    from detente.chance.kinds import Fixed
 
     study = parse_study(STUDY.replace("CLAIM", "rate > 5 %"), "f.yaml")
     set_to = {"gift": "1 USD bn/year", "wait": "2 years", "rate": "5 %"}

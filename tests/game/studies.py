@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from detente.bind.middle import middle
 from detente.bind.problem import bind
+from detente.chance.cube import median as middle
 from detente.study.read import parse_study
 
 STUDY = """study: small

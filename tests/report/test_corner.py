@@ -8,9 +8,9 @@ import pytest
 from detente.audit.judge import judge
 from detente.audit.truth import judged
 from detente.bind.records import Case
+from detente.chance.kinds import Choice
 from detente.report.corner import CELLS, corner_figures
 from detente.report.show import show
-from detente.study.distributions import Choice
 
 from ..audit.laboratory import column, problem
 

@@ -13,8 +13,8 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.bind.records import Case, OutcomeCell
+from detente.chance.kinds import Uniform
 from detente.report.show import show
-from detente.study.distributions import Uniform
 from detente.study.records import Assumption, Event, Node, NotModelled
 from detente.world.sources import TableSource
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.study.distributions import Beta, Uniform
+from detente.chance.kinds import Beta, Uniform
 from detente.study.read import parse_study
 
 STUDY = """study: units

@@ -4,9 +4,7 @@ import math
 
 import pytest
 
-from detente.ground.faults import Place
-from detente.study.assume import assumption
-from detente.study.distributions import (
+from detente.chance.kinds import (
     Beta,
     Dirichlet,
     Discrete,
@@ -16,6 +14,8 @@ from detente.study.distributions import (
     Triangular,
     Uniform,
 )
+from detente.ground.faults import Place
+from detente.study.assume import assumption
 from detente.study.tree import tree
 
 

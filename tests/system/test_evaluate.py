@@ -106,7 +106,7 @@ def test_no_python_loop_stands_around_a_solve(problem, monkeypatch):
 
 
 def test_a_guide_changes_the_road_and_not_the_solution(problem):
-    from detente.bind.middle import middle
+    from detente.chance.cube import median as middle
 
     values = draws(problem, 5)
     guided = Evaluator(problem, {column.name: middle(column) for column in problem.columns})(values)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from detente.bind.middle import middle as centre
 from detente.bind.problem import bind
 from detente.bind.switches import switch, switches
+from detente.chance.cube import median as centre
 from detente.study.read import parse_study
 from detente.system import evaluate
 from detente.system.evaluate import Evaluator

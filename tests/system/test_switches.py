@@ -5,9 +5,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from detente.bind.middle import middle
 from detente.bind.problem import bind
 from detente.bind.switches import switch, switches, without
+from detente.chance.cube import median as middle
 from detente.ground.faults import StudyError
 from detente.models.trade.read import UNLIMITED
 from detente.study.read import parse_study

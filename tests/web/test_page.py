@@ -10,12 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 import detente
-from detente.bind.middle import middle as centre
 from detente.bind.problem import bind
 from detente.bind.records import Column
-from detente.cli.main import main
-from detente.ground.faults import RunError
-from detente.study.distributions import (
+from detente.chance.cube import median as centre
+from detente.chance.kinds import (
     Beta,
     Choice,
     Dirichlet,
@@ -27,9 +25,11 @@ from detente.study.distributions import (
     Triangular,
     Uniform,
 )
-from detente.study.distributions import (
+from detente.chance.kinds import (
     Path as Years,
 )
+from detente.cli.main import main
+from detente.ground.faults import RunError
 from detente.study.read import parse_study
 from detente.web.outline import outline
 from detente.web.pages import environment

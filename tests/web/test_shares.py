@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from detente.audit.ppf import values
 from detente.bind.problem import bind
+from detente.chance.cube import values
 from detente.study.read import parse_study
 from detente.web.outline import outline
 from detente.web.point import Point, centres, columns_at, shares

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import Column
-from ..study.distributions import Choice, Dirichlet, Path
 from .draws import REPLICATES
 from .drivers import Classes, classes
 
@@ -87,7 +86,7 @@ class Space:
         if place not in known:
             if len(known) >= KEPT:
                 known.pop(next(iter(known)))
-            is_choice = isinstance(self.columns[place].distribution, Choice)
+            is_choice = not self.columns[place].distribution.ordered
             known[place] = functions(self.values[place], is_choice).astype(np.float32)
         return known[place]
 
@@ -113,8 +112,9 @@ class Space:
         """Return the columns that can only be redrawn together: shares of a Dirichlet, years of a path."""
         found: dict[str, list[int]] = {}
         for place, column in enumerate(self.columns):
-            tied = isinstance(column.distribution, (Dirichlet, Path))
-            found.setdefault(column.assumption if tied else column.name, []).append(place)
+            found.setdefault(column.assumption if column.distribution.joint else column.name, []).append(
+                place
+            )
         return tuple(map(tuple, found.values()))
 
     def cut(self, place: int) -> Classes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from ..bind.records import Column
-from ..study.distributions import Choice
+from ..chance.kinds import Choice
 from .draws import REPLICATES
 from .grounds import Corner, CornerStep, Restriction
 from .peel import Box, Facet, Limit, peel, quasi_p

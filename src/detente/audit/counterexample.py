@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..bind.middle import middle as centre
 from ..bind.records import Column
+from ..chance.copula import INDEPENDENT, Copula, squares
+from ..chance.cube import distance
+from ..chance.cube import median as centre
 from . import sentences
-from .centre import distance
-from .copula import INDEPENDENT, Copula, squares
 from .grounds import Difference
 from .records import Counterexample
 from .table import Table

@@ -15,9 +15,9 @@ import numpy as np
 from scipy.stats import qmc
 
 from ..bind.records import Column, Correlation, Problem
+from ..chance.copula import Copula, values
+from ..chance.cube import sampled
 from ..ground.faults import RunError
-from .copula import Copula, values
-from .ppf import sampled
 
 REPLICATES = 16
 DEFAULT, QUICK, SMALLEST, LARGEST = 16_384, 1_024, 256, 16 * 2**26

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..bind.records import BoundClaim, Column, Correlation
+from ..chance.copula import Copula
+from ..chance.cube import sampled
 from .basis import Space, thin_to, thinned
-from .copula import Copula
 from .drivers import Classes, Index, Target, classes, first_order
 from .grounds import Companion, Fit
 from .interactions import with_totals
 from .joint import Joint, joint, own, parts
-from .ppf import sampled
 from .records import Driver
 from .rules import Rule, best_rule
 from .table import Table

@@ -16,9 +16,10 @@ import numpy as np
 from scipy import special
 
 from ..bind.records import Column
-from ..study.distributions import Choice, Dirichlet, Discrete, Path
-from .copula import INDEPENDENT, Copula
-from .ppf import cumulative, sampled, values
+from ..chance.copula import INDEPENDENT, Copula
+from ..chance.cube import sampled, values
+from ..chance.distribution import cumulative
+from ..chance.kinds import Choice, Dirichlet, Discrete, Path
 
 FARTHEST = 6.0
 """Standard deviations that no coordinate goes beyond: values hardly move there."""

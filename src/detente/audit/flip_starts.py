@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..bind.records import Column
-from .centre import distance
+from ..chance.cube import distance
 from .draws import Draws
 from .flip_space import Space
 from .records import Verdict

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import Column
-from ..study.distributions import Dirichlet, Path
+from ..chance.kinds import Dirichlet, Path
 from . import sentences
 from .flip_limits import Point
 from .flip_search import BESIDE, Search

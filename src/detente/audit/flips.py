@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import Problem
+from ..chance.copula import Copula
 from .batch import Evaluate
-from .copula import Copula
 from .draws import Draws
 from .flip_about import variants
 from .flip_hunt import Hunt

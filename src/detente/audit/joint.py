@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..bind.records import Column
-from .centre import score
-from .copula import Copula
+from ..chance.copula import Copula
+from ..chance.cube import score
 from .drivers import Classes, Target, classes, first_order
 
 

@@ -12,13 +12,14 @@ from typing import Any
 from ..bind.problem import bind
 from ..bind.records import Problem
 from ..bind.setting import fix
+from ..chance import kinds
+from ..chance.kinds import Distribution
 from ..ground.faults import DetenteError, RunError
 from ..ground.paths import path_of
-from ..study.distributions import Distribution
 from ..study.read import parse_study, shipped
 from ..study.read import read as read_study
 from ..study.records import Study
-from . import density, manifest
+from . import manifest
 from .batch import path as batch
 from .interchange.frames import Frames
 from .interchange.given import Given
@@ -52,7 +53,7 @@ class Kept(Frames):
     @property
     def distributions(self) -> Mapping[str, Distribution | None]:
         """Return the distribution of each sampled number; None for one that cannot be read."""
-        return {name: density.read(text) for name, text in self.manifest.fingerprint.columns.items()}
+        return {name: kinds.read(text) for name, text in self.manifest.fingerprint.columns.items()}
 
     @property
     def given(self) -> Given:

@@ -14,11 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from ..study.distributions import Choice, Dirichlet, Discrete, Distribution, Fixed
+from ..chance.kinds import Choice, Dirichlet, Discrete, Distribution, Fixed
 from .basis import mid_ranks
-from .density import density, dirichlet_density, has_atoms
 from .draws import REPLICATES
-from .ppf import PPF, ppf
 from .sentences import number, percent
 from .shares import LEVEL
 
@@ -116,16 +114,16 @@ def _one(drawn: Distribution, wanted: Distribution, values: np.ndarray) -> Weigh
         return _variants(drawn, wanted, values)
     if isinstance(drawn, Fixed):
         return Weights(None, f"these draws have it fixed at {number(drawn.value)}")
-    if isinstance(wanted, Fixed) and not has_atoms(drawn):
+    if isinstance(wanted, Fixed) and not drawn.listed:
         return _near(wanted.value, values)
     if isinstance(wanted, Fixed) and isinstance(drawn, Discrete):
         wanted = Discrete((wanted.value,), (1.0,))
-    if has_atoms(drawn) != has_atoms(wanted) or type(wanted) not in PPF:
+    if drawn.listed != wanted.listed or wanted.joint:
         return Weights(None, "one is of single values and the other is not, or one is a path of years")
-    here, there = density(drawn, values), density(wanted, values)
+    here, there = drawn.density(values), wanted.density(values)
     if here is None or there is None:
         return Weights(None, "its density is not known")
-    over = density(drawn, ppf(wanted, GRID))
+    over = drawn.density(wanted.ppf(GRID))
     covered = float((over > 0).mean()) if over is not None else 0.0
     if covered < COVERED:
         return Weights(None, f"{percent(1 - covered)} of it lies where these draws do not reach")
@@ -158,4 +156,4 @@ def _shares(drawn: Dirichlet, wanted: Distribution, values: Mapping[str, np.ndar
     if not isinstance(wanted, Dirichlet) or set(wanted.names) != set(drawn.names):
         return Weights(None, "its shares have other names, or it is no longer made of shares")
     by_name = {name.partition("[")[2].rstrip("]"): values[name] for name in values}
-    return Weights(dirichlet_density(wanted, by_name) / dirichlet_density(drawn, by_name), "")
+    return Weights(wanted.together(by_name) / drawn.together(by_name), "")

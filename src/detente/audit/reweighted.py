@@ -13,11 +13,9 @@ import numpy as np
 
 from ..bind.feasible import is_feasible
 from ..bind.records import Correlation
-from ..study.distributions import Distribution, Fixed
-from .centre import normal
+from ..chance.copula import Copula
+from ..chance.kinds import Distribution, Fixed
 from .changes import assumptions_changed
-from .copula import Copula
-from .density import DENSITY, has_atoms
 from .kept import Kept
 from .manifest import apart
 from .reweigh import Weights, checked, weights
@@ -93,7 +91,7 @@ class Way:
         read: Mapping[str, np.ndarray],
     ) -> dict[str, np.ndarray]:
         """Return the standard normal numbers of some columns' values."""
-        return {name: normal(one, read[name]) for name in names if (one := known[name])}
+        return {name: one.score(read[name]) for name in names if (one := known[name])}
 
 
 def copula(run: Kept) -> Copula:
@@ -130,7 +128,7 @@ def _groups(run: Kept, other: Kept) -> dict[str, tuple[str, ...]]:
 def _drawn(run: Kept, name: str) -> bool:
     """Tell whether a run draws a number from a range."""
     found = run.distributions.get(name)
-    return found is not None and type(found) in DENSITY and not has_atoms(found)
+    return found is not None and not (found.listed or found.joint)
 
 
 def _target(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import Column
-from ..study.distributions import Beta, Choice, Dirichlet, Discrete, Fixed, Path, Triangular, Uniform
+from ..chance.kinds import Choice
 from .records import BreakEven, Restates
 from .sentences import named, number, percent
 from .truth import Judged
@@ -128,7 +128,4 @@ def _never(judged: Judged, columns: tuple[Column, ...]) -> str:
 
 def bounded(column: Column) -> bool:
     """Tell whether a column's distribution has two ends."""
-    d = column.distribution
-    if isinstance(d, Path):
-        return bool(np.isfinite(d.low) and np.isfinite(d.high))
-    return isinstance(d, (Fixed, Uniform, Triangular, Beta, Dirichlet, Discrete, Choice))
+    return bool(np.isfinite(column.distribution.ends(column.part)).all())

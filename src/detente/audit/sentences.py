@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..bind.records import Column
+from ..chance.kinds import Choice
 from ..ground.digits import digits as said
-from ..study.distributions import Choice
 from .grounds import Companion, Variant
 from .records import (
     HOLDS,

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from ..bind.records import Column
-from ..study.distributions import Choice
+from ..chance.kinds import Choice
 from .draws import REPLICATES
 from .grounds import ByVariant, Variant
 from .records import FAILS, HOLDS, LEANS, LEANS_AGAINST, OPEN, Driver, Interval

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..bind.records import Column, Problem
+from ..chance.copula import Copula
 from ..study.records import Claim
 from . import margins, sentences
-from .copula import Copula
 from .corners import corner
 from .counterexample import SHOWN, nearest
 from .evidence import Evidence

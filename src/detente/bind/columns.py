@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..chance.kinds import Distribution, Fixed, FromTable, Gamma, Rate, Triangular
 from ..ground.faults import DataError, did_you_mean
-from ..study.distributions import Distribution, Fixed, FromTable, Gamma, Rate, Triangular
 from ..study.records import Assumption, Study
 from ..world.events import TABLES, events
 from ..world.freight import ranges as freight_ranges

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..study.distributions import Choice, Dirichlet, Discrete, Distribution, Fixed, FromTable, Path
+from ..chance.kinds import Choice, Dirichlet, Discrete, Distribution, Fixed, FromTable, Path
 from ..study.records import CorrelationText, Study
 from .faults import Faults
 from .feasible import clash, is_feasible, nearest, rank_of

@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..chance.kinds import Distribution
 from ..models.outcomes import OUTCOMES
 from ..moves.pipeline import OnLine, Pipeline
 from ..moves.records import Move, Written
-from ..study.distributions import Distribution
 from ..study.expression import Expression, Reference
 from ..study.records import Claim, Event, Study
 from ..world.records import World

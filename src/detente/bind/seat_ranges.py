@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..chance.cube import median as middle
 from ..study.evaluate import evaluate, through
 from ..study.expression import Expression
 from ..study.records import Study
 from ..world.negotiation import NUMBERS
 from .faults import Faults
 from .issues import Talks
-from .middle import middle
 from .records import Column
 
 CLOSE = 1e-9

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..chance.kinds import Choice, Discrete, Distribution, Fixed
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from ..study.assume import constant
 from ..study.declared import scale_to
-from ..study.distributions import Choice, Discrete, Distribution, Fixed
 from ..study.records import Assumption, Study
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..chance.kinds import Choice
 from ..ground.faults import did_you_mean
-from ..study.distributions import Choice
 from ..study.records import Node, Study
 from .faults import Faults, show
 

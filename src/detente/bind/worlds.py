@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..chance.kinds import Path as DrawnPath
 from ..ground.faults import DataError, StudyError
-from ..study.distributions import Path as DrawnPath
 from ..study.expression import Expression
 from ..study.records import Node, Study
 from ..world.aggregate import REST, aggregate, keep_economies

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..audit.ppf import ppf
 from ..audit.records import Judgement
 from ..audit.sentences import value as said
 from ..audit.truth import named
 from ..bind.game_records import MAIN
 from ..bind.problem import of_worlds
 from ..bind.records import Column, Problem
-from ..study.distributions import Choice, Dirichlet, Fixed, FromTable, Path
+from ..chance.kinds import Choice
 from .nearest import Nearest
 
 POINTS, TAIL = 41, 0.005
@@ -102,14 +101,14 @@ def own(problem: Problem) -> tuple[Column, ...]:
 
 
 def _movable(column: Column) -> bool:
-    return not isinstance(column.distribution, (Fixed, Path, Dirichlet, FromTable))
+    return not (column.distribution.constant() or column.distribution.joint)
 
 
 def _tried(column: Column) -> np.ndarray:
     """Return the values tried: every variant of a choice, else points spread evenly over the distribution."""
     if isinstance(column.distribution, Choice):
         return np.arange(len(column.distribution.names), dtype=float)
-    return np.asarray(ppf(column.distribution, np.linspace(TAIL, 1 - TAIL, POINTS)))
+    return np.asarray(column.distribution.ppf(np.linspace(TAIL, 1 - TAIL, POINTS)))
 
 
 def _turning(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..audit.records import Judgement
-from ..bind.middle import middle
+from ..chance.cube import median as middle
 from ..moves.rail_link import RailLink
 from ..world.freight import load
 from .figure import Figure, Row, framed

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..audit.copula import Copula, squares
 from ..audit.records import Judgement
 from ..audit.table import Table
 from ..bind.records import Problem
+from ..chance.copula import Copula, squares
 from ..models.outcomes import OUTCOMES
 
 

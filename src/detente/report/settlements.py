@@ -12,10 +12,10 @@ from ..audit.sentences import PLAIN, number, percent
 from ..audit.truth import named
 from ..bind.columns import label
 from ..bind.issues import Issue
-from ..bind.middle import middle
 from ..bind.records import Problem
+from ..chance.cube import median as middle
+from ..chance.kinds import Triangular
 from ..models.negotiation.outcomes import Held
-from ..study.distributions import Triangular
 from ..study.expression import Expression, Reference
 from ..system.settlements import rounds_of
 from ..world.negotiation import FOLDER, NUMBERS, TABLE, ranges

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..audit.records import Driver, Judgement
 from ..audit.sentences import percent
 from ..bind.columns import label
-from ..study.distributions import FromTable
+from ..chance.kinds import FromTable
 from ..study.records import Assumption
 from ..world.gas_values import Range
 from .sections import slug

@@ -7,8 +7,9 @@ import math
 import re
 from collections.abc import Callable
 
+from ..chance import kinds as d
+from ..chance.lognormal import NINETY
 from ..ground.faults import Fault, Place, StudyError
-from . import distributions as d
 from .declared import declared
 from .expression import Number, Operation, parse
 from .percent import agreed, ends
@@ -33,8 +34,6 @@ KINDS = [
 ]
 BESIDE = ("is", "source", "unit", "on", "at")
 """What stands beside a distribution."""
-NINETY = 1.6448536269514722
-"""The standard normal's 95 % point: half the width of a 90 % range."""
 SKEW = 0.1
 """How far a lognormal's median may lie from the middle of its 90 % range, in halves of the range, by logarithm."""
 SPAN = re.compile(r"^(?P<low>.+?)\s+to\s+(?P<high>.+)$")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
+from ..chance.kinds import Choice, Distribution, FromTable
 from ..ground.faults import Fault, Place
-from .distributions import Choice, Distribution, FromTable
 from .expression import Expression
 
 

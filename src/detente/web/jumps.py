@@ -11,9 +11,9 @@ from typing import Any
 
 from ..audit.plain import plain
 from ..bind.records import Problem
+from ..chance.kinds import Choice
 from ..ground.faults import DetenteError
 from ..run import Laboratory
-from ..study.distributions import Choice
 from .alike import Alike
 
 DRAWS, POINTS = 256, 640

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from ..audit import sentences
 from ..bind.records import Column, Problem
 from ..bind.switches import switches
+from ..chance.kinds import Choice, Dirichlet, Discrete, Fixed
 from ..report.tree import ordered
-from ..study.distributions import Choice, Dirichlet, Discrete, Fixed
 from ..study.records import Assumption, Claim
 from .point import centres
 from .scale import Scale, scale

@@ -9,23 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from ..audit.ppf import values
-from ..bind.middle import middle as centre
 from ..bind.records import Column, Problem
 from ..bind.switches import switches
+from ..chance.cube import median as centre
+from ..chance.cube import values
+from ..chance.kinds import Choice, Dirichlet, Discrete
 from ..ground.faults import did_you_mean
-from ..study.distributions import (
-    Beta,
-    Choice,
-    Dirichlet,
-    Discrete,
-    Fixed,
-    Gamma,
-    LogNormal,
-    Path,
-    Triangular,
-    Uniform,
-)
 from .refusals import Refused
 
 NEAR = 1e-9
@@ -121,22 +110,6 @@ def shares(given: Mapping[str, float], middle: Mapping[str, float]) -> dict[str,
     return {name: given.get(name, 0.0) / taken if taken else value for name, value in middle.items()}
 
 
-def ends(column: Column) -> tuple[float, float]:
-    """Return the lowest and the highest value that a column may have; infinite where there is none."""
-    d = column.distribution
-    if isinstance(d, (Uniform, Triangular, Beta, Path)):
-        return d.low, d.high
-    if isinstance(d, (Gamma, LogNormal)):
-        return 0.0, math.inf
-    if isinstance(d, Dirichlet):
-        return 0.0, 1.0
-    if isinstance(d, Discrete):
-        return min(d.values), max(d.values)
-    if isinstance(d, Fixed):
-        return d.value, d.value
-    return -math.inf, math.inf
-
-
 def _value(column: Column, value: Any) -> float:
     """Return a value that a column may have. Raises Refused for another."""
     d = column.distribution
@@ -146,7 +119,7 @@ def _value(column: Column, value: Any) -> float:
         return float(d.names.index(value))
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise Refused(422, f"'{column.name}' is to be a number", "send a finite number")
-    low, high = ends(column)
+    low, high = d.ends(column.part)
     room = NEAR * max(abs(low) if math.isfinite(low) else 0, abs(high) if math.isfinite(high) else 0, 1e-300)
     if not low - room <= value <= high + room:
         raise Refused(422, f"'{column.name}' is {value:g}", f"its range is {low:g} to {high:g}")

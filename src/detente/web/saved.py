@@ -13,8 +13,8 @@ from ..audit.sentences import value as said
 from ..bind.columns import label
 from ..bind.problem import bind
 from ..bind.records import Column, Problem
+from ..chance.kinds import Choice
 from ..study.assume import KINDS
-from ..study.distributions import Choice
 from ..study.read import parse_study
 from .point import Point
 

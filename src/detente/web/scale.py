@@ -8,12 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from ..audit.centre import score
-from ..audit.ppf import ppf
-from ..bind.middle import middle as centre
 from ..bind.records import Column
-from ..study.distributions import Choice, Dirichlet, Discrete, Fixed, Path
-from .point import ends
+from ..chance.cube import median as centre
+from ..chance.cube import score
 
 TAIL = 0.002
 """Share of an unbounded distribution that lies beyond either end of its slider."""
@@ -41,9 +38,9 @@ class Scale:
 def scale(column: Column) -> Scale | None:
     """Return the slider of a column; None for what is chosen from a list, or is fixed."""
     d = column.distribution
-    if isinstance(d, (Choice, Discrete, Fixed)) or (isinstance(d, Path) and column.part == 0):
+    if d.listed or d.constant(column.part):
         return None
-    low, high = ends(column)
+    low, high = d.ends(column.part)
     if not math.isfinite(low):
         low = _at(column, TAIL)
     if not math.isfinite(high):
@@ -59,12 +56,12 @@ def scale(column: Column) -> Scale | None:
 def _at(column: Column, share: float) -> float:
     """Return the value below which a share of an unbounded column lies."""
     d = column.distribution
-    if isinstance(d, (Path, Dirichlet)):
+    if d.joint:
         middle, spread = centre(column), 1.0
         probe = np.array([middle - spread, middle + spread])
         slope = float(np.diff(score(column, probe))[0] / (2 * spread))
         return middle + float(special.ndtri(share)) / slope
-    return float(ppf(d, np.array([share]))[0])
+    return float(d.ppf(np.array([share]))[0])
 
 
 def _outline(below: np.ndarray) -> str:

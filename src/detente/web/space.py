@@ -16,8 +16,8 @@ from ..audit.sentences import error_of, on_its_side, percent, range_of
 from ..audit.truth import judged
 from ..audit.within import share_within
 from ..bind.records import Column
+from ..chance.kinds import Choice, Fixed
 from ..ground.faults import did_you_mean
-from ..study.distributions import Choice, Fixed
 from . import limits
 from .refusals import Refused
 

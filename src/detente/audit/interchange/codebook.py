@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...bind.records import Problem
+from ...chance.kinds import Choice
 from ...models.diagnostics import DIAGNOSTICS
 from ...models.outcomes import OUTCOMES, WORLD
-from ...study.distributions import Choice
 from ...study.syntax import margin
 from ..batch import DRAW, on_disk
 from .axes import axes_in, place_of

@@ -10,10 +10,10 @@ import numpy as np
 
 from ...bind.columns import label
 from ...bind.records import Column, OutcomeCell, Problem
+from ...chance.kinds import Choice
 from ...ground.faults import RunError, did_you_mean
 from ...models.diagnostics import STATUSES
 from ...models.outcomes import OUTCOMES, WORLD
-from ...study.distributions import Choice
 from ...study.syntax import margin as unit_of
 from ..batch import DRAW
 from .axes import axes_of, place_of

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...chance.kinds import Choice
 from ...ground.faults import RunError, did_you_mean
-from ...study.distributions import Choice
 from ..batch import DRAW
 from .claims import claim_columns, claims
 from .given import Given

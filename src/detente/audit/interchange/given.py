@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...bind.records import Problem
+from ...chance.kinds import Distribution
 from ...ground.faults import RunError
-from ...study.distributions import Distribution
 from ..table import Table
 
 LARGEST = 1 << 28

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from ...chance.kinds import Choice
 from ...ground.cells import MARK, NUMBER, RUN
 from ...ground.faults import RunError, did_you_mean
 from ...models.outcomes import OUTCOMES as KNOWN
-from ...study.distributions import Choice
 from ..batch import DRAW
 from ..database import cursor, to_read, to_write
 from ..disk import FULL, FULL_WORDS

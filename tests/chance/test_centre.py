@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from detente.audit.centre import distance
 from detente.audit.draws import Draws
-from detente.bind.middle import middle
-from detente.study.distributions import (
+from detente.chance.cube import distance
+from detente.chance.cube import median as middle
+from detente.chance.kinds import (
     Beta,
     Choice,
     Dirichlet,
@@ -18,7 +18,7 @@ from detente.study.distributions import (
     Uniform,
 )
 
-from .laboratory import column, columns
+from ..audit.laboratory import column, columns
 
 CONTINUOUS = [
     Uniform(5, 20),

@@ -5,9 +5,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from detente.audit.draws import Draws
-from detente.audit.ppf import ppf, values
-from detente.ground.faults import RunError
-from detente.study.distributions import (
+from detente.chance.cube import values
+from detente.chance.kinds import (
     Beta,
     Choice,
     Dirichlet,
@@ -20,8 +19,9 @@ from detente.study.distributions import (
     Triangular,
     Uniform,
 )
+from detente.ground.faults import RunError
 
-from .laboratory import column, columns
+from ..audit.laboratory import column, columns
 
 U = np.linspace(0.001, 0.999, 999)
 REFERENCES = [
@@ -38,7 +38,7 @@ REFERENCES = [
 
 @pytest.mark.parametrize(("distribution", "reference"), REFERENCES, ids=lambda one: type(one).__name__)
 def test_quantiles_are_those_of_scipy(distribution, reference):
-    assert ppf(distribution, U) == pytest.approx(reference.ppf(U), rel=1e-9)
+    assert distribution.ppf(U) == pytest.approx(reference.ppf(U), rel=1e-9)
 
 
 @pytest.mark.parametrize("distribution", [one for one, _ in REFERENCES], ids=lambda one: type(one).__name__)
@@ -49,20 +49,20 @@ def test_the_corners_of_the_cube_give_finite_values(distribution):
 
 
 def test_a_triangle_without_width_is_its_value():
-    assert ppf(Triangular(3, 3, 3), U).tolist() == [3.0] * len(U)
+    assert Triangular(3, 3, 3).ppf(U).tolist() == [3.0] * len(U)
 
 
 @given(st.lists(st.floats(0.1, 10), min_size=1, max_size=6))
 def test_choices_come_as_often_as_they_weigh(weights):
     names = tuple(f"v{place}" for place in range(len(weights)))
     u = (np.arange(10_000) + 0.5) / 10_000
-    places = ppf(Choice(names, tuple(weights)), u)
+    places = Choice(names, tuple(weights)).ppf(u)
     shares = np.bincount(places.astype(int), minlength=len(weights)) / len(u)
     assert shares == pytest.approx(np.array(weights) / sum(weights), abs=2e-4)
 
 
 def test_discrete_values_rise_with_u_whatever_their_order():
-    assert ppf(Discrete((2, 1), (0.75, 0.25)), np.array([0.1, 0.2499, 0.2501, 0.9])).tolist() == [1, 1, 2, 2]
+    assert Discrete((2, 1), (0.75, 0.25)).ppf(np.array([0.1, 0.2499, 0.2501, 0.9])).tolist() == [1, 1, 2, 2]
 
 
 def test_dirichlet_shares_sum_to_one_with_the_right_moments():
@@ -111,4 +111,4 @@ def test_two_vector_assumptions_do_not_mix():
 
 def test_what_cannot_be_drawn_is_said():
     with pytest.raises(RunError, match="cannot draw from triangular from low"):
-        ppf(FromTable("elasticities"), U)
+        FromTable("elasticities").ppf(U)

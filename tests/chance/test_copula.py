@@ -4,13 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from detente.audit.copula import Copula, independent, together, values
 from detente.audit.draws import Draws
-from detente.audit.ppf import ppf, sampled
-from detente.audit.ppf import values as ppf_values
 from detente.bind.feasible import is_feasible
 from detente.bind.records import Correlation
-from detente.study.distributions import (
+from detente.chance.copula import Copula, independent, together, values
+from detente.chance.cube import sampled
+from detente.chance.cube import values as ppf_values
+from detente.chance.kinds import (
     Beta,
     Choice,
     Dirichlet,
@@ -23,7 +23,7 @@ from detente.study.distributions import (
     Uniform,
 )
 
-from .laboratory import column, columns
+from ..audit.laboratory import column, columns
 
 ALL = (
     column("u", Uniform(2, 5)),
@@ -65,11 +65,11 @@ def test_every_distribution_keeps_its_own_range():
     drawn = Draws(ALL, 16_384, 2, TIES).values(0, 16_384)
     at = (np.arange(100) + 0.5) / 100
     for one in ALL:
-        below = np.searchsorted(ppf(one.distribution, at), drawn[one.name]) / 100
+        below = np.searchsorted(one.distribution.ppf(at), drawn[one.name]) / 100
         # Sobol draws of one number are spread more evenly than by chance, whose D is 1.36 / 128 at 5 %.
         assert stats.kstest(below - 0.005, "uniform").statistic < 0.0106 + 0.01
         assert np.quantile(drawn[one.name], at) == pytest.approx(
-            ppf(one.distribution, at), abs=0.05 * np.std(drawn[one.name])
+            one.distribution.ppf(at), abs=0.05 * np.std(drawn[one.name])
         )
 
 

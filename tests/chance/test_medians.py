@@ -6,11 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special
 
-from detente.audit.ppf import ppf
-from detente.bind.medians import beta_median, gamma_median
-from detente.bind.middle import middle
 from detente.bind.records import Column
-from detente.study.distributions import Beta, Choice, Discrete, Gamma, LogNormal, Normal, Triangular, Uniform
+from detente.chance.cube import median as middle
+from detente.chance.kinds import Beta, Choice, Discrete, Gamma, LogNormal, Normal, Triangular, Uniform
+from detente.chance.medians import beta_median, gamma_median
 
 SHAPES = st.floats(0.05, 2000)
 
@@ -41,7 +40,7 @@ def test_the_leak_of_the_readme_has_one_middle():
     ],
 )
 def test_the_middle_is_where_half_of_the_draws_lie_below(law):
-    assert middle(column(law)) == pytest.approx(float(ppf(law, np.array([0.5]))[0]), rel=1e-11)
+    assert middle(column(law)) == pytest.approx(float(law.ppf(np.array([0.5]))[0]), rel=1e-11)
 
 
 def test_the_middle_of_a_choice_is_its_likeliest_variant():

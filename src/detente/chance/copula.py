@@ -12,14 +12,26 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy import special
 
-from ..bind.records import Column, Correlation
-from . import cumulative, ppf
-from .centre import distance, score
-from .ppf import EDGE, sampled
+from . import cube as cubes
+from .cube import distance, sampled, score
+from .distribution import EDGE, Drawn
+
+
+class Tied(Protocol):
+    """Two columns that are drawn together."""
+
+    @property
+    def between(self) -> tuple[str, str]:
+        """Return their names."""
+
+    @property
+    def pearson(self) -> float:
+        """Return the correlation of their normal numbers."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class Copula:
     """`[column, column]`, positive definite; 0 where no pair is named."""
 
     @classmethod
-    def of(cls, order: Iterable[str], correlations: Sequence[Correlation]) -> Copula:
+    def of(cls, order: Iterable[str], correlations: Sequence[Tied]) -> Copula:
         """Return the copula of correlations; `order` has all columns' names in the order of the study."""
         some = {name for one in correlations for name in one.between}
         names = tuple(name for name in order if name in some)
@@ -90,25 +102,25 @@ INDEPENDENT = Copula((), np.empty((0, 0)))
 """Nothing is drawn together."""
 
 
-def values(columns: Sequence[Column], copula: Copula, cube: np.ndarray) -> dict[str, np.ndarray]:
+def values(columns: Sequence[Drawn], copula: Copula, cube: np.ndarray) -> dict[str, np.ndarray]:
     """Return the value of each column in each draw, of independent points `[draw, dimension]` of the cube."""
-    return ppf.values(columns, together(columns, copula, cube))
+    return cubes.values(columns, together(columns, copula, cube))
 
 
-def independent(columns: Sequence[Column], copula: Copula, drawn: Mapping[str, np.ndarray]) -> np.ndarray:
+def independent(columns: Sequence[Drawn], copula: Copula, drawn: Mapping[str, np.ndarray]) -> np.ndarray:
     """Return independent points `[draw, dimension]` of the cube at which `values` gives what was drawn."""
-    cube = cumulative.points(columns, drawn)
+    cube = cubes.points(columns, drawn)
     places, normal = _normal(columns, copula, cube)
     return _put(copula, cube, places, copula.parted(normal))
 
 
-def together(columns: Sequence[Column], copula: Copula, cube: np.ndarray) -> np.ndarray:
+def together(columns: Sequence[Drawn], copula: Copula, cube: np.ndarray) -> np.ndarray:
     """Return points of the cube whose correlated columns move together, of independent ones."""
     places, normal = _normal(columns, copula, cube)
     return _put(copula, cube, places, copula.joined(normal))
 
 
-def squares(columns: Sequence[Column], copula: Copula, read: Reader) -> np.ndarray | float:
+def squares(columns: Sequence[Drawn], copula: Copula, read: Reader) -> np.ndarray | float:
     """Return the squared distance of draws from the centre over some columns, in standard-normal units, `[draw]`.
 
     Columns that move together count as independent numbers would (Hasofer and Lind 1974): a draw that goes the
@@ -129,7 +141,7 @@ def squares(columns: Sequence[Column], copula: Copula, read: Reader) -> np.ndarr
     return found
 
 
-def _normal(columns: Sequence[Column], copula: Copula, cube: np.ndarray) -> tuple[list[int], np.ndarray]:
+def _normal(columns: Sequence[Drawn], copula: Copula, cube: np.ndarray) -> tuple[list[int], np.ndarray]:
     """Return the dimensions of a copula's columns, and their normal numbers, `[draw, column]`."""
     dimension = {column.name: place for place, column in enumerate(sampled(columns))}
     places = [dimension[name] for name in copula.names]
