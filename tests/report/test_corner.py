@@ -63,7 +63,9 @@ def test_the_curve_is_in_the_records(judgement, folder):
     found = json.loads((folder / "results.json").read_text(encoding="utf-8"))["verdicts"]["boxed"]["corner"]
     curve = judgement.verdicts["boxed"].corner.curve
     assert len(found["curve"]) == len(curve) > 5
-    assert found["curve"][0] == {"coverage": 1.0, "density": found["base"], "size": 1.0, "restricted": 0}
+    first = found["curve"][0]
+    assert (first["coverage"], first["size"], first["restricted"]) == (1.0, 1.0, 0)
+    assert first["density"] == pytest.approx(found["base"], abs=0.002)  # the box is sought on half of the draws
 
 
 def test_a_verdict_that_depends_on_the_model_has_its_table(judgement, folder):

@@ -99,7 +99,7 @@ def test_a_page_without_pngs_does_not_speak_of_them(small, tmp_path, monkeypatch
 
 
 def test_the_python_in_the_manual_is_what_the_report_gives():
-    study, run = read("korea-2018"), SimpleNamespace(draws=16384, seed=1)
+    study, run = read("korea-2018"), SimpleNamespace(draws=16384, seed=1, folder="runs/korea-2018")
     figure = Figure("drivers-sooner_is_better", "", "", altair.Chart(), ())
     assert snippet(SimpleNamespace(study=study, run=run), figure) in (DOCS / "report.md").read_text(
         encoding="utf-8"

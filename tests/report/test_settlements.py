@@ -42,7 +42,7 @@ def test_the_page_says_how_many_draws_do_not_settle(judgement, page):
         moving = int((judgement.column(f"rounds_settle[{issue}]") == 0).sum())
         assert f"In {moving} of 256 draws" in text and f'id="issue-{issue}"' in text
     assert "where 0 is “relief first”, 0.5 is “in steps”, 1 is “all first”" in text
-    assert "Capability of China (United States = 1)" in text and "0.6 to 1.731, middle 1" in text
+    assert "Capability of China (United States = 1)" in text and "0.6 to 1.731, likeliest 1" in text
     assert "2 * weight" in text and "who disputes what" in text
 
 

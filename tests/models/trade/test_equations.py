@@ -94,7 +94,7 @@ def by_hand(a, s, x):
     gap = (a.value_added_share * sold).sum(1) / earned
     wage = w * gap**equations.WAGE_STEP
     wage *= a.value_added.sum() / (wage * a.value_added).sum()
-    quantity = traded / c.T[:, None, :]
+    quantity = traded / (c / s.productivity).T[:, None, :]
     shipped = np.array([quantity[under == quota].sum() for quota in range(Q)])
     return wage, price, spent, np.minimum(1, opened * s.quota_cap / shipped), traded
 
