@@ -1,5 +1,6 @@
 import pytest
 
+from detente.models.outcomes import OUTCOMES
 from detente.models.trade.alone import solve
 from detente.moves import apply
 from detente.moves.measures import Measures
@@ -19,3 +20,10 @@ def test_a_quota_on_a_flow_that_a_measure_caps_is_refused_and_not_solved_wrongly
     alone = solve(apply([fuel], world))
     assert alone.status == "solved"
     assert float(alone.exports_of.sel(partner="PRK", industry="refining").sum()) > 0
+
+
+def test_a_solve_returns_every_outcome_of_trade_on_the_axes_that_it_declares(world):
+    found = solve(world)
+    declared = {name: one.dims for name, one in OUTCOMES.items() if one.model == "trade"}
+    assert {name: found[name].dims for name in found} == declared
+    assert (found.output_change == 0).all() and (found.export_taxes == 0).all()
