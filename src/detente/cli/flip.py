@@ -13,7 +13,7 @@ import click
 @click.option(
     "--budget",
     type=click.IntRange(512),
-    default=5_120,
+    default=2_560,
     show_default=True,
     help="Points at which the models may be run, for all claims together.",
 )

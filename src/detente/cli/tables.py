@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from ..audit.flip_search import BESIDE
+from ..audit.grounds import BESIDE
 from ..audit.records import NOT_MODELLED, Interval, Judgement
 from ..audit.sentences import error_of, percent, tied, told
 from ..bind.correlations import lapsed
