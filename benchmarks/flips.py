@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 from record import RESULTS, Aim, Figure, Record, Table, free_share, keep
@@ -38,7 +37,11 @@ def main(*names: str) -> None:
         near = ratios(found, old["distances"])
         kept += list(near.values())
         shares.append(found.calls / old["calls"])
-        figures = [Figure.of(what, "of the distance before", [ratio]) for what, ratio in near.items()]
+        figures = [
+            Figure.of(what, "of the distance before", [ratio])
+            for what, ratio in near.items()
+            if ratio < np.inf
+        ]
         figures += [
             Figure.of("points", "", [found.points]),
             Figure.of("calls of the models", "", [found.calls]),
@@ -47,7 +50,9 @@ def main(*names: str) -> None:
             Figure.of("the models alone", "s of processors", [models]),
             Figure.of("the search before, with the models", "s of processors", [old["processor_seconds"]]),
         ]
-        tables.append(Table(study, tuple(figures)))
+        lost = [what for what, ratio in near.items() if ratio == np.inf]
+        note = f"Not found any more: {', '.join(lost)}." if lost else ""
+        tables.append(Table(study, tuple(figures), note))
     record = Record(
         name="flips",
         title="Where claims turn",
@@ -63,7 +68,9 @@ def main(*names: str) -> None:
             ),
             Aim("calls of the models before, for one now", "times", 3.0, 1 / max(shares)),
         ),
-        notes=("Seconds hold the tracing of the models for blocks of 128 points, which a run has behind it.",),
+        notes=(
+            "Seconds hold the tracing of the models for blocks of 128 points, which a run has behind it.",
+        ),
     )
     keep(record, [*free, free_share()])
 

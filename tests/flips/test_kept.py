@@ -9,7 +9,6 @@ from detente.audit.judge import judge
 from detente.flips.kept import NAME, nearer, sought_again, with_flips
 from detente.ground.faults import RunError
 from detente.study.distributions import Normal
-
 from tests.audit.laboratory import column, problem
 
 COLUMNS = (column("a", Normal(0, 1)), column("b", Normal(0, 1)))

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from detente.flips.nearest import least, nearest
 from detente.flips.space import Space
 from detente.study.distributions import LogNormal, Normal, Uniform
-
 from tests.audit.laboratory import column
 
 

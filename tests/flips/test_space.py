@@ -5,8 +5,17 @@ from scipy import stats
 from detente.audit.copula import Copula
 from detente.audit.draws import Draws
 from detente.flips.space import Space
-from detente.study.distributions import Choice, Dirichlet, Discrete, Fixed, Gamma, Normal, Path, Triangular, Uniform
-
+from detente.study.distributions import (
+    Choice,
+    Dirichlet,
+    Discrete,
+    Fixed,
+    Gamma,
+    Normal,
+    Path,
+    Triangular,
+    Uniform,
+)
 from tests.audit.laboratory import column, columns
 
 ALL = (
@@ -61,8 +70,12 @@ def test_features_are_values_and_their_slopes_are_those_of_the_quantiles():
 
 def test_what_moves_together_has_its_gradient_in_independent_numbers():
     names = ("a", "b")
-    space = Space(tuple(column(name, Normal(0, 1)) for name in names), Copula(names, np.array([[1, 0.6], [0.6, 1]])))
+    space = Space(
+        tuple(column(name, Normal(0, 1)) for name in names), Copula(names, np.array([[1, 0.6], [0.6, 1]]))
+    )
     points = np.array([[0.3, -0.4]])
     assert space.parted(space.joined(points)) == pytest.approx(points)
     # b's own number is 0.6 of the first independent one and 0.8 of the second.
-    assert space.gradient(np.array([[0.0, 1.0]]), points[0]) == pytest.approx(np.array([[0.6, 0.8]]), abs=1e-6)
+    assert space.gradient(np.array([[0.0, 1.0]]), points[0]) == pytest.approx(
+        np.array([[0.6, 0.8]]), abs=1e-6
+    )

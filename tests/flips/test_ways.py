@@ -6,7 +6,6 @@ import pytest
 from detente.flips.nearest import ways
 from detente.study.evaluate import judge
 from detente.study.expression import parse
-
 from tests.audit.laboratory import PLACE
 
 

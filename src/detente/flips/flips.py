@@ -159,7 +159,9 @@ def _told(tried: Tried, searches: Mapping[str, Sequence[Search]]) -> dict[str, t
     asked += [(one, Point(point, one.variants, {})) for one, point in every]
     nearer = [[(one, point) for point in islice(one.propose(), MORE)] for one, _ in every]
     more = [some[place] for place in range(MORE) for some in nearer if place < len(some)]
-    asked += [(one, told.rounded(tried.space, one.variants, point)) for one, point in more][: room - len(asked)]
+    asked += [(one, told.rounded(tried.space, one.variants, point)) for one, point in more][
+        : room - len(asked)
+    ]
     proven: dict[int, tuple[Point, int]] = {}
     for start in range(0, len(asked), ROUND):
         first = len(tried.at)

@@ -14,6 +14,8 @@ from .space import FARTHEST, Space
 ROUNDS, FREE = 16, 6
 CALMER = 0.8
 """Of the most that a coordinate moves in a round, at first one standard deviation: ever less after the free rounds."""
+SETTLED = 3e-3
+"""Standard deviations by which no coordinate moves any more in the end."""
 NEGLIGIBLE = 0.03
 """Share of the squared distance that may go into assumptions that hardly matter, which stay at the centre."""
 MOST = 24
@@ -96,7 +98,7 @@ def _iterate(
         far = (start + slopes @ space.features(point[None])[0]) / scale
         if (far > -0.01).all() and (best is None or np.linalg.norm(point) < np.linalg.norm(best)):
             best = point
-        if np.abs(move).max(initial=0.0) < 1e-3:
+        if np.abs(move).max(initial=0.0) < SETTLED:
             break
     return best
 

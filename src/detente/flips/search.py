@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,16 +18,20 @@ CLOSE = 0.004
 """Part of its distance to which a flip along a ray is found."""
 SHORTER = 0.99
 """A point is worth a try if it is nearer than this part of the best one; to go on from, below 0.8 of it."""
+OUT = 2.0
+"""Standard deviations by which the search goes farther out where no margin that is linear in values turns the claim."""
 CURVED = 0.25
 """Part of a slope by which it changes over a standard deviation of what decides the margin."""
 NEAR, ASIDE, SURE = 64, 24, 0.02
 """Points that correct slopes; assumptions moved aside in a round at most; the doubt of a slope that needs no more."""
-JUMP = 3.0
-"""How many times as steep as from the centre a margin is where it jumps, as where a power changes its mind."""
+JUMP, NARROW = 3.0, 0.3
+"""How many times as steep as from the centre a margin is where it jumps, as where a power changes its mind; and the
+part of its distance that the next point that does not turn the claim lies off, for that to be told."""
 BESIDES, ASTRIDE = 16, 0.3
 """Points by which an edge at a jump is felt, and the part of its distance that they lie apart."""
-SLACK = 0.02
-"""How far, for its distance 1, points may lie on the wrong side of an edge taken as flat."""
+SLACK, LOOSE = 0.02, 0.1
+"""How far, for its distance 1, points may lie on the wrong side of an edge taken as flat; how far, beyond what the
+draws say, it may lie otherwise."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class Search:
             yield from (part * one for part in (1.0, 1.2, 0.8, 1.6))
         row = self._promising(np.inf)
         slopes, unsure = self._about(row)
-        found = [*self._nearest(row, slopes), *self._nearest(self.centre, self.slopes)]
+        found = [*self._nearest(row, slopes), *self._plain]
         yield from (part * one for part in (1.02, 1.3) for one in found)
         yield from self.starts
         yield from (part * one for part in (1.7, 2.4) for one in found)
@@ -103,11 +108,13 @@ class Search:
             return
         jumps, along = self._jumps(best), [part * point for part in self._along(best)]
         slopes, unsure = self._about(best)
-        found = self._felt(best, slopes, unsure) if jumps else self._nearest(best, slopes)
+        found = self._felt(best) if jumps else self._nearest(best, slopes)
         row = self._promising(0.8 * far)
         others = [1.02 * one for one in self._nearest(row, self._about(row)[0])]
-        others += [part * one for part in (1.02, 1.3, 1.7) for one in self._nearest(self.centre, self.slopes)]
-        found, others = ([one for one in some if np.linalg.norm(one) < SHORTER * far] for some in (found, others))
+        others += [part * one for part in (1.02, 1.3, 1.7) for one in self._plain]
+        found, others = (
+            [one for one in some if np.linalg.norm(one) < SHORTER * far] for some in (found, others)
+        )
         if self.below(best)[0] < 0.5:
             yield from along[:2]
         yield from (part * one for part in ((1.03, 1.12, 1.25) if jumps else (1.01,)) for one in found)
@@ -118,14 +125,24 @@ class Search:
         for number, one in enumerate(aside):
             yield one
             if number == 3:
-                yield from (1.05 * one for one in found)
-                yield from ((one + point) / 2 for one in found)
+                yield from (part for one in found for part in (1.05 * one, (one + point) / 2))
+                yield from along
+        yield from along
+
+    @functools.cached_property
+    def _plain(self) -> list[np.ndarray]:
+        """Return where margins as the draws have them, and nothing else, turn the claim."""
+        return self._nearest(self.centre, self.slopes)
 
     def _promising(self, within: float) -> int:
         """Return the row nearest to turning, by its margin, of those nearer to the centre than some distance."""
         its, rows = self.tried.of[self.claim], self.rows
         sign = 1.0 if self.truth == 0 else -1.0
-        fit = (its.truth[rows] == self.truth) & (_lengths(self.tried.at[rows]) < within) & np.isfinite(its.margin[rows])
+        fit = (
+            (its.truth[rows] == self.truth)
+            & (_lengths(self.tried.at[rows]) < within)
+            & np.isfinite(its.margin[rows])
+        )
         return int(rows[np.argmax(np.where(fit, sign * its.margin[rows], -np.inf))])
 
     def _nearest(self, row: int, slopes: np.ndarray) -> list[np.ndarray]:
@@ -135,7 +152,18 @@ class Search:
             return []
         found = [nearest(self.tried.space, at, margins, slopes, sorted(way)) for way in self.ways]
         some = [one for one in found if one is not None and one.any()]
-        return sorted(some, key=lambda one: float(one @ one))[:3]
+        return sorted(some, key=lambda one: float(one @ one))[:3] or self._outward(row, slopes)
+
+    def _outward(self, row: int, slopes: np.ndarray) -> list[np.ndarray]:
+        """Return a point farther out than a row's, towards where margins turn the claim though ranges end before."""
+        at = self.tried.at[row]
+        steep = self.tried.space.gradient(slopes, at)
+        steep /= np.maximum(_lengths(steep), 1e-300)[:, None]
+        way = min(self.ways, key=lambda one: (len(one), sorted(one)))
+        towards = np.sum([steep[place] * (1 if holds else -1) for place, holds in way], axis=0)
+        towards = np.where(sparse(towards), towards, 0.0)
+        size = float(np.linalg.norm(towards))
+        return [towards * (float(np.linalg.norm(at)) + OUT) / size] if size else []
 
     def _along(self, best: int) -> list[float]:
         """Return parts of the way to a point at which to look for where the claim turns."""
@@ -144,7 +172,9 @@ class Search:
         if width <= CLOSE:
             return []
         guess = under / drop if np.isfinite(drop) and drop else 0.5
-        parts = (guess + 0.03, guess - 0.03, 0.5) if below else (guess + 0.03, guess / 4, 0.5 + guess / 2, 0.02)
+        parts = (
+            (guess + 0.03, guess - 0.03, 0.5) if below else (guess + 0.03, guess / 4, 0.5 + guess / 2, 0.02)
+        )
         return [below + width * min(max(part, 0.02), 0.98) for part in parts]
 
     def _aside(self, row: int, slopes: np.ndarray, unsure: np.ndarray) -> Iterator[np.ndarray]:
@@ -160,9 +190,10 @@ class Search:
                 yield moved
 
     def _about_edge(self, row: int, slopes: np.ndarray) -> Iterator[np.ndarray]:
-        """Yield points about one at a jump, many assumptions moved in each, as in a design of Plackett and Burman (1946).
+        """Yield points about one at a jump, many assumptions moved in each.
 
-        Each says on which side of the edge it is; moved one by one, they would say no more than its sign.
+        The design is that of Plackett and Burman (1946, Biometrika 33:305-325). Each says on which side of the
+        edge it is; moved one by one, they would say no more than its sign.
         """
         point, far = self.tried.at[row], float(np.linalg.norm(self.tried.at[row]))
         tells = np.abs(slopes) / np.maximum(_lengths(slopes), 1e-300)[:, None]
@@ -203,10 +234,11 @@ class Search:
         its, rows, at = self.tried.of[self.claim], self.rows, self.tried.at[best]
         same = rows[(its.truth[rows] == self.truth) & np.isfinite(its.margin[rows])]
         apart = _lengths(self.tried.at[same] - at)
-        steep = abs(its.margin[best] - its.margin[same[np.argmin(apart)]]) / max(apart.min(), 1e-300)
-        return bool(steep > JUMP * abs(its.margin[self.centre]) / np.linalg.norm(at))
+        part = apart.min() / np.linalg.norm(at)
+        moved = abs(its.margin[best] - its.margin[same[np.argmin(apart)]])
+        return bool(part < NARROW and moved > JUMP * part * abs(its.margin[self.centre]))
 
-    def _felt(self, best: int, slopes: np.ndarray, unsure: np.ndarray) -> list[np.ndarray]:
+    def _felt(self, best: int) -> list[np.ndarray]:
         """Return the nearest point of a flat edge, n.u = 1, that parts the points that turn the claim from others.
 
         Where margins jump, they say on which side of it a point is, and no more. Of all such edges it is the one
@@ -217,11 +249,12 @@ class Search:
         rows = rows[(its.truth[rows] >= 0) & (_lengths(self.tried.at[rows]) < 4 * far)]
         moved = its.margins[best] - its.margins[self.centre]
         turned = np.flatnonzero(np.sign(its.margins[best]) != np.sign(its.margins[self.centre]))
-        steep = self.tried.space.gradient(slopes[turned], np.zeros_like(point))
+        steep = self.tried.space.gradient(self.slopes[turned], np.zeros_like(point))
         size = np.maximum(_lengths(steep), 1e-300)[:, None]
         lie = (np.sign(moved[turned, None]) * steep / size).sum(axis=0)
         scale = max(float(lie @ point), 0.3 * far * float(np.linalg.norm(lie)), 1e-300)
-        lie, loose = lie / scale, (unsure[turned] / size).max(axis=0, initial=0.0) / scale + 0.1 * np.abs(point) / far**2
+        loose = (self.spread[turned] / size).max(axis=0, initial=0.0) / scale
+        lie, loose = lie / scale, loose + LOOSE * (np.abs(point) / far + 1 / np.sqrt(len(point))) / far
         side = np.where(its.truth[rows] == self.truth, -1.0, 1.0)
         apart = np.column_stack([self.tried.at[rows] * loose, np.diag(np.full(len(rows), SLACK))])
         changed = least(side[:, None] * apart, side * (1 - self.tried.at[rows] @ lie))

@@ -118,7 +118,7 @@ class Space:
         return found
 
     def features(self, points: np.ndarray) -> np.ndarray:
-        """Return the features of points, `[row, dimension]` both, 0 at the centre: models are linear in them, nearly."""
+        """Return the features of points, `[row, dimension]` both: models are nearly linear in them."""
         low, part = _cell(self.joined(points))
         dims = np.arange(points.shape[1])
         return np.asarray(self._table[low, dims] * (1 - part) + self._table[low + 1, dims] * part)
@@ -127,12 +127,16 @@ class Space:
         """Return how fast what has `slopes` by feature moves with the coordinates, `[comparison, dimension]` both."""
         dims = np.arange(len(point))
         near = _cell(self.joined(point[None]))[0][0]
-        stepped = np.array([isinstance(one.distribution, Discrete) for one in self.moving], dtype=bool)
-        low = np.where(stepped, np.maximum(near - STEP, 0), near)
-        high = np.where(stepped, np.minimum(near + STEP, len(GRID) - 1), near + 1)
+        low = np.where(self._stepped, np.maximum(near - STEP, 0), near)
+        high = np.where(self._stepped, np.minimum(near + STEP, len(GRID) - 1), near + 1)
         found = slopes * (self._table[high, dims] - self._table[low, dims]) / (GRID[high] - GRID[low])
         found[..., self.tied] = found[..., self.tied] @ self.copula.root
         return np.asarray(found)
+
+    @functools.cached_property
+    def _stepped(self) -> np.ndarray:
+        """Tell which dimensions move their column in steps, `[dimension]`."""
+        return np.array([isinstance(one.distribution, Discrete) for one in self.moving], dtype=bool)
 
 
 def _cell(own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

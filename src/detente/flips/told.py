@@ -55,7 +55,9 @@ def away(value: float, middle: float) -> float:
 def told(search: Search, point: Point | None, row: int | None) -> Flip:
     """Return the flip at a point where the models, run at it as `row`, said that the claim turns; none without."""
     tried, space, holds = search.tried, search.tried.space, search.truth == 0
-    choice = next((one for one in space.choices if search.variants[one.name] != space.likeliest[one.name]), None)
+    choice = next(
+        (one for one in space.choices if search.variants[one.name] != space.likeliest[one.name]), None
+    )
     under = sentences.value(choice, search.variants[choice.name]) if choice else ""
     moves = _moves(space, point) if point else ()
     far = float(np.linalg.norm(point.coordinates)) if point else None
