@@ -157,7 +157,9 @@ def _told(tried: Tried, searches: Mapping[str, Sequence[Search]]) -> dict[str, t
     every = [(one, tried.at[one.best]) for some in searches.values() for one in some if one.best is not None]
     asked = [(one, told.rounded(tried.space, one.variants, point)) for one, point in every]
     asked += [(one, Point(point, one.variants, {})) for one, point in every]
-    nearer = [[(one, point) for point in islice(one.propose(), MORE)] for one, _ in every]
+    nearer = [
+        [(one, point) for point in islice(one.propose(), MORE)] for some in searches.values() for one in some
+    ]
     more = [some[place] for place in range(MORE) for some in nearer if place < len(some)]
     asked += [(one, told.rounded(tried.space, one.variants, point)) for one, point in more][
         : room - len(asked)

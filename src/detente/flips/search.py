@@ -10,7 +10,7 @@ import numpy as np
 from scipy.linalg import hadamard
 
 from ..audit.grounds import BESIDE
-from .nearest import Way, least, nearest, sparse
+from .nearest import ROUNDS, Way, least, nearest, sparse
 from .space import FARTHEST, Variants
 from .tried import Tried
 
@@ -18,7 +18,7 @@ CLOSE = 0.004
 """Part of its distance to which a flip along a ray is found."""
 SHORTER = 0.99
 """A point is worth a try if it is nearer than this part of the best one; to go on from, below 0.8 of it."""
-OUT = 2.0
+OUT = 2.5
 """Standard deviations by which the search goes farther out where no margin that is linear in values turns the claim."""
 CURVED = 0.25
 """Part of a slope by which it changes over a standard deviation of what decides the margin."""
@@ -95,10 +95,10 @@ class Search:
         found = [*self._nearest(row, slopes), *self._plain]
         yield from (part * one for part in (1.02, 1.3) for one in found)
         yield from self.starts
-        yield from (part * one for part in (1.7, 2.4) for one in found)
+        yield from (part * one for part in (1.7, 2.4, 3.2) for one in found)
         if row != self.centre:
             yield from self._aside(row, slopes, unsure)
-        yield from (part * one for part in (0.8, 3.2) for one in found)
+        yield from (0.8 * one for one in found)
 
     def _refined(self, best: int) -> Iterator[np.ndarray]:
         """Yield points that may be nearer than the best, or tell where nearer ones are."""
@@ -155,15 +155,18 @@ class Search:
         return sorted(some, key=lambda one: float(one @ one))[:3] or self._outward(row, slopes)
 
     def _outward(self, row: int, slopes: np.ndarray) -> list[np.ndarray]:
-        """Return a point farther out than a row's, towards where margins turn the claim though ranges end before."""
-        at = self.tried.at[row]
-        steep = self.tried.space.gradient(slopes, at)
-        steep /= np.maximum(_lengths(steep), 1e-300)[:, None]
+        """Return the point, farther out than a row's, at which linear margins come nearest to turning the claim."""
+        radius, point = float(np.linalg.norm(self.tried.at[row])) + OUT, np.zeros(slopes.shape[1])
         way = min(self.ways, key=lambda one: (len(one), sorted(one)))
-        towards = np.sum([steep[place] * (1 if holds else -1) for place, holds in way], axis=0)
-        towards = np.where(sparse(towards), towards, 0.0)
-        size = float(np.linalg.norm(towards))
-        return [towards * (float(np.linalg.norm(at)) + OUT) / size] if size else []
+        for _ in range(ROUNDS):
+            steep = self.tried.space.gradient(slopes, point)
+            steep /= np.maximum(_lengths(steep), 1e-300)[:, None]
+            towards = np.sum([steep[place] * (1 if holds else -1) for place, holds in way], axis=0)
+            size = float(np.linalg.norm(towards))
+            if not size:
+                return []
+            point = (point + np.clip(towards * radius / size, -FARTHEST, FARTHEST)) / 2
+        return [np.where(sparse(point), point, 0.0) * radius / max(float(np.linalg.norm(point)), 1e-300)]
 
     def _along(self, best: int) -> list[float]:
         """Return parts of the way to a point at which to look for where the claim turns."""
