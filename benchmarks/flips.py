@@ -1,6 +1,6 @@
 """Where the claims of the shipped studies turn, and what that costs: `python benchmarks/flips.py [study ...]`.
 
-Distances are compared with those of `results/flips-before.json`: the search before this one, on the same draws, with
+Distances are compared with those of `flips-before.json`: the search before this one, on the same draws, with
 2,560 points. Runs of 1,024 draws are made once, in a folder that is thrown away. Every way of searching is given the
 same draws; what its models take and what the search itself takes are told apart.
 """
@@ -14,14 +14,14 @@ import time
 from collections.abc import Mapping
 
 import numpy as np
-from record import RESULTS, Aim, Figure, Record, Table, free_share, keep
+from record import Aim, Figure, Record, Table, free_share, keep
 
 from detente.audit.draws import Draws
 from detente.flips.flips import Flips, flips
 from detente.run import FLIPS, QUICK, evaluator, load
 from detente.study.read import shipped
 
-BEFORE = RESULTS / "flips-before.json"
+BEFORE = Path(__file__).with_name("flips-before.json")
 WORSE = 1.05
 """How much farther than before a flip may lie."""
 
