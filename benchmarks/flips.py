@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 from record import Aim, Figure, Record, Table, free_share, keep
