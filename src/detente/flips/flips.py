@@ -127,8 +127,9 @@ def _searches(
 
 def _weight(slopes: np.ndarray) -> np.ndarray:
     """Return how much each dimension tells, as a share, of the comparison that it tells most of."""
-    size = np.linalg.norm(slopes, axis=1, keepdims=True)
-    return np.asarray((np.abs(slopes) / np.where(size > 0, size, 1.0)).max(axis=0, initial=0.0))
+    each = np.hypot(*np.split(slopes, 2, axis=1))
+    size = np.linalg.norm(each, axis=1, keepdims=True)
+    return np.asarray((each / np.where(size > 0, size, 1.0)).max(axis=0, initial=0.0))
 
 
 def _advance(tried: Tried, searches: Mapping[str, Sequence[Search]], first: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from scipy.linalg import hadamard
@@ -18,6 +19,12 @@ CLOSE = 0.004
 """Part of its distance to which a flip along a ray is found."""
 SHORTER = 0.99
 """A point is worth a try if it is nearer than this part of the best one; to go on from, below 0.8 of it."""
+SLIGHT = 0.02
+"""Part of the margin at the centre that a point must take away to say where the claim turns."""
+PULL = 0.1
+"""Weight."""
+LEAST, BEYOND = 8.0, 1.4
+"""Standard deviations that are looked through in any case; how far beyond where the claim should turn."""
 OUT = 2.5
 """Standard deviations by which the search goes farther out where no margin that is linear in values turns the claim."""
 CURVED = 0.25
@@ -90,15 +97,18 @@ class Search:
         """Yield points that may turn the claim, while none is known that does."""
         for one in hints:
             yield from (part * one for part in (1.0, 1.2, 0.8, 1.6))
-        row = self._promising(np.inf)
+        row, reach = self._promising(np.inf)
         slopes, unsure = self._about(row)
         found = [*self._nearest(row, slopes), *self._plain]
-        yield from (part * one for part in (1.02, 1.3) for one in found)
+        rays = [[part * one for one in found] for part in (1.02, 1.3, 1.7, 2.4, 0.8)]
+        most = min(max(LEAST, BEYOND * reach), 2 * FARTHEST)
+        rays = [[one for one in some if np.linalg.norm(one) < most] for some in rays]
+        yield from (one for some in rays[:2] for one in some)
         yield from self.starts
-        yield from (part * one for part in (1.7, 2.4, 3.2) for one in found)
-        if row != self.centre:
-            yield from self._aside(row, slopes, unsure)
-        yield from (0.8 * one for one in found)
+        aside = self._aside(row, slopes, unsure) if row != self.centre else iter(())
+        yield from islice(aside, 4)
+        yield from (one for some in rays[2:] for one in some)
+        yield from aside
 
     def _refined(self, best: int) -> Iterator[np.ndarray]:
         """Yield points that may be nearer than the best, or tell where nearer ones are."""
@@ -109,7 +119,7 @@ class Search:
         jumps, along = self._jumps(best), [part * point for part in self._along(best)]
         slopes, unsure = self._about(best)
         found = self._felt(best) if jumps else self._nearest(best, slopes)
-        row = self._promising(0.8 * far)
+        row, _ = self._promising(far)
         others = [1.02 * one for one in self._nearest(row, self._about(row)[0])]
         others += [part * one for part in (1.02, 1.3, 1.7) for one in self._plain]
         found, others = (
@@ -134,16 +144,19 @@ class Search:
         """Return where margins as the draws have them, and nothing else, turn the claim."""
         return self._nearest(self.centre, self.slopes)
 
-    def _promising(self, within: float) -> int:
-        """Return the row nearest to turning, by its margin, of those nearer to the centre than some distance."""
+    def _promising(self, within: float) -> tuple[int, float]:
+        """Return the row that should lead to the nearest flip within some distance, and how far that should be.
+
+        A margin that goes on as on the way from the centre to the row turns the claim there.
+        """
         its, rows = self.tried.of[self.claim], self.rows
-        sign = 1.0 if self.truth == 0 else -1.0
-        fit = (
-            (its.truth[rows] == self.truth)
-            & (_lengths(self.tried.at[rows]) < within)
-            & np.isfinite(its.margin[rows])
-        )
-        return int(rows[np.argmax(np.where(fit, sign * its.margin[rows], -np.inf))])
+        start, far = float(its.margin[self.centre]), _lengths(self.tried.at[rows])
+        gained = 1 - its.margin[rows] / start if start else np.zeros(len(rows))
+        fit = (its.truth[rows] == self.truth) & np.isfinite(gained) & (gained > SLIGHT) & (far > 0)
+        reach = np.where(fit, far / np.where(fit, gained, 1.0), np.inf)
+        left = np.where(fit & (reach < within), reach - (1 - PULL) * far, np.inf)
+        best = int(np.argmin(left)) if len(left) else 0
+        return (int(rows[best]), float(reach[best])) if np.isfinite(left[best]) else (self.centre, 0.0)
 
     def _nearest(self, row: int, slopes: np.ndarray) -> list[np.ndarray]:
         """Return where margins that are linear about a row's point turn the claim, the nearest ways first."""
@@ -152,11 +165,12 @@ class Search:
             return []
         found = [nearest(self.tried.space, at, margins, slopes, sorted(way)) for way in self.ways]
         some = [one for one in found if one is not None and one.any()]
-        return sorted(some, key=lambda one: float(one @ one))[:3] or self._outward(row, slopes)
+        near = sorted((one for one in some if np.linalg.norm(one) < 2 * FARTHEST), key=lambda one: float(one @ one))
+        return near[:3] or self._outward(row, slopes)
 
     def _outward(self, row: int, slopes: np.ndarray) -> list[np.ndarray]:
         """Return the point, farther out than a row's, at which linear margins come nearest to turning the claim."""
-        radius, point = float(np.linalg.norm(self.tried.at[row])) + OUT, np.zeros(slopes.shape[1])
+        radius, point = float(np.linalg.norm(self.tried.at[row])) + OUT, np.zeros(len(self.tried.space.moving))
         way = min(self.ways, key=lambda one: (len(one), sorted(one)))
         for _ in range(ROUNDS):
             steep = self.tried.space.gradient(slopes, point)
@@ -183,13 +197,14 @@ class Search:
     def _aside(self, row: int, slopes: np.ndarray, unsure: np.ndarray) -> Iterator[np.ndarray]:
         """Yield points with one assumption back to the centre, or off it: those whose slopes are least sure."""
         point = self.tried.at[row]
-        size = np.maximum(_lengths(slopes), 1e-300)[:, None]
-        doubt = (unsure / size)[sorted({place for way in self.ways for place, _ in way})].max(axis=0)
+        scale = np.maximum(_lengths(slopes), 1e-300)[:, None]
+        doubt = (np.hypot(*np.split(unsure, 2, axis=1)) / scale)[sorted({place for way in self.ways for place, _ in way})].max(axis=0)
         step = min(0.5, 0.3 * float(np.linalg.norm(point)))
         for place in np.argsort(-doubt, kind="stable")[:ASIDE]:
             if doubt[place] >= SURE:
                 moved = point.copy()
-                moved[place] -= np.sign(point[place]) * min(0.5, abs(point[place])) if point[place] else -step
+                size = max(min(abs(point[place]), 0.5), abs(point[place]) / 2) or -step
+                moved[place] -= np.copysign(1.0, point[place]) * size
                 yield moved
 
     def _about_edge(self, row: int, slopes: np.ndarray) -> Iterator[np.ndarray]:
@@ -199,7 +214,7 @@ class Search:
         edge it is; moved one by one, they would say no more than its sign.
         """
         point, far = self.tried.at[row], float(np.linalg.norm(self.tried.at[row]))
-        tells = np.abs(slopes) / np.maximum(_lengths(slopes), 1e-300)[:, None]
+        tells = np.hypot(*np.split(slopes, 2, axis=1)) / np.maximum(_lengths(slopes), 1e-300)[:, None]
         order = np.argsort(-(tells.max(axis=0) + np.abs(point) / far), kind="stable")[: BESIDES - 1]
         for signs in hadamard(BESIDES)[1:, 1 : len(order) + 1]:
             moved = point.copy()
@@ -256,7 +271,7 @@ class Search:
         size = np.maximum(_lengths(steep), 1e-300)[:, None]
         lie = (np.sign(moved[turned, None]) * steep / size).sum(axis=0)
         scale = max(float(lie @ point), 0.3 * far * float(np.linalg.norm(lie)), 1e-300)
-        loose = (self.spread[turned] / size).max(axis=0, initial=0.0) / scale
+        loose = (self.spread[turned, : len(point)] / size).max(axis=0, initial=0.0) / scale
         lie, loose = lie / scale, loose + LOOSE * (np.abs(point) / far + 1 / np.sqrt(len(point))) / far
         side = np.where(its.truth[rows] == self.truth, -1.0, 1.0)
         apart = np.column_stack([self.tried.at[rows] * loose, np.diag(np.full(len(rows), SLACK))])

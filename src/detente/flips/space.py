@@ -24,6 +24,8 @@ FARTHEST = 6.0
 """Standard deviations that no coordinate goes beyond: values hardly move there."""
 GRID = np.linspace(-FARTHEST - 1, FARTHEST + 1, 1401)
 """Coordinates at which features are tabled; 0 is among them."""
+BENT = 0.5
+"""Part of a value that its distance from the centre counts as: margins are bent less than they slope."""
 STEP = 50
 """Steps of the grid, either way, over which the slope of a column that moves in steps is taken."""
 
@@ -115,21 +117,26 @@ class Space:
                 its = made[one.name]
                 reach = its[high] - its[low] or its[-1] - its[0] or 2.0
                 found[:, place] = (its - its[middle]) * 2 / reach
-        return found
+        return np.concatenate([found, (np.hypot(found, 1.0) - 1.0) * BENT], axis=1)
 
     def features(self, points: np.ndarray) -> np.ndarray:
-        """Return the features of points, `[row, dimension]` both: models are nearly linear in them."""
-        low, part = _cell(self.joined(points))
-        dims = np.arange(points.shape[1])
+        """Return the features of points `[row, dimension]`: models are nearly linear in these, `[row, feature]`.
+
+        The first half are the values, the second how far they are off the centre either way.
+        """
+        low, part = (np.tile(one, 2) for one in _cell(self.joined(points)))
+        dims = np.arange(low.shape[1])
         return np.asarray(self._table[low, dims] * (1 - part) + self._table[low + 1, dims] * part)
 
     def gradient(self, slopes: np.ndarray, point: np.ndarray) -> np.ndarray:
-        """Return how fast what has `slopes` by feature moves with the coordinates, `[comparison, dimension]` both."""
-        dims = np.arange(len(point))
+        """Return how fast what has `slopes` by feature moves with the coordinates, `[comparison, dimension]`."""
         near = _cell(self.joined(point[None]))[0][0]
         low = np.where(self._stepped, np.maximum(near - STEP, 0), near)
         high = np.where(self._stepped, np.minimum(near + STEP, len(GRID) - 1), near + 1)
+        low, high = np.tile(low, 2), np.tile(high, 2)
+        dims = np.arange(len(low))
         found = slopes * (self._table[high, dims] - self._table[low, dims]) / (GRID[high] - GRID[low])
+        found = found[..., : len(point)] + found[..., len(point) :]
         found[..., self.tied] = found[..., self.tied] @ self.copula.root
         return np.asarray(found)
 

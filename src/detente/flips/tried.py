@@ -19,6 +19,8 @@ ROUND = 128
 """Points computed in one call: always as many, so that the models are compiled once for it."""
 LEARNT = 2_048
 """Draws from which slopes are learnt."""
+BEND = 0.25
+"""Bend"""
 UNSURE, SEEN = 0.5, 2.0
 """Part of a slope by which it may be otherwise than the draws say; standard errors at which half of it is believed."""
 
@@ -51,7 +53,7 @@ class Tried:
         """Begin with no point."""
         self.problem, self.space, self.claims, self.evaluate = problem, space, tuple(claims), evaluate
         self.calls, self.points = 0, 0
-        self.at = self.features = np.empty((0, len(space.moving)))
+        self.at, self.features = (np.empty((0, many * len(space.moving))) for many in (1, 2))
         self.under = np.empty((0, len(space.choices)), dtype=int)
         self.of: dict[str, Limit] = {}
 
@@ -114,7 +116,8 @@ class Drawn:
         """
         its = judged(self.problem, claim, self.table, self.total)
         found = [self._regressed(atom.margin[self.rows]) for atom in its.atoms]
-        slopes, spread = (np.stack(part)[:, : self.at.shape[1]] for part in zip(*found, strict=True))
+        slopes, spread = (np.stack(part)[:, : 2 * self.at.shape[1]] for part in zip(*found, strict=True))
+        spread[:, self.at.shape[1] :] += BEND * np.abs(slopes[:, : self.at.shape[1]])
         return its.truth[self.rows], slopes, spread
 
     def _regressed(self, margin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
