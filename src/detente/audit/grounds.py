@@ -124,7 +124,7 @@ class Difference:
     """In standard-normal units, signed: above 0 where the value is above the centre."""
 
 
-BESIDE = 0.005
+BESIDE = 0.02
 """A flip that is nearer than this is told to lie right beside the centre: how near exactly tells nothing."""
 
 

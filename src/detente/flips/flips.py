@@ -33,7 +33,7 @@ STEP = 0.5
 """Standard deviations that single assumptions are moved at first."""
 KEPT, EACH = (4, 12, 40), 2
 """Assumptions in which a start from a draw differs from the centre, and the draws that are taken for each."""
-LATER = 3
+LATER = 2
 """Points that a claim's own search is given before one under another variant gets any."""
 
 MORE = 4
@@ -121,7 +121,7 @@ def _searches(
         moved = np.abs(its.margins[row] - its.margins[0]) > MATTERS * np.maximum(np.abs(its.margins[0]), 1e-9)
         if its.truth[row] == its.truth[0] and moved.any():
             variants = tried.space.likeliest | {choice.name: place}
-            found.append(Search(tried, claim.id, variants, turns, slopes, spread, row, ()))
+            found.append(Search(tried, claim.id, variants, turns, slopes, spread, row, (), found[0]))
     return found
 
 
@@ -137,8 +137,8 @@ def _advance(tried: Tried, searches: Mapping[str, Sequence[Search]], first: bool
     asked: list[tuple[int, Point]] = []
     for some in searches.values():
         for number, one in enumerate(some[:1] if first else some):
-            hints = [tried.at[some[0].best]] if number and some[0].best is not None else []
-            slow = 1 if first or one.best is not None else 2
+            hints = [tried.at[other.best] for other in some if other is not one and other.best is not None]
+            slow = 1 if first or one.hopeful else 3
             later = LATER if number else 0
             asked += [
                 (slow * place + later, Point(point, one.variants, {}))

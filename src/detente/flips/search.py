@@ -25,6 +25,7 @@ PULL = 0.1
 """Weight."""
 LEAST, BEYOND = 8.0, 1.4
 """Standard deviations that are looked through in any case; how far beyond where the claim should turn."""
+FEW, SOME = 8, 4
 OUT = 2.5
 """Standard deviations by which the search goes farther out where no margin that is linear in values turns the claim."""
 CURVED = 0.25
@@ -57,6 +58,8 @@ class Search:
     """The row at which the models were run with all numbers at the centre."""
     starts: tuple[np.ndarray, ...]
     """Points from draws in which the claim is the other way."""
+    like: Search | None = None
+    """The search under the likeliest variants, whose slopes are these ones' until points tell otherwise."""
 
     @property
     def truth(self) -> int:
@@ -75,6 +78,11 @@ class Search:
         turned = rows[self.tried.of[self.claim].truth[rows] == 1 - self.truth]
         return int(turned[np.argmin(_lengths(self.tried.at[turned]))]) if len(turned) else None
 
+    @property
+    def hopeful(self) -> bool:
+        """Tell whether a flip is known, or margins on the way to some point say that one should be found."""
+        return self.best is not None or 0 < self._promising(2 * FARTHEST)[1]
+
     def below(self, row: int) -> tuple[float, float]:
         """Return the part of the way to a point up to which the claim is as at the centre, and its margin there."""
         rows, its, point = self.rows, self.tried.of[self.claim], self.tried.at[row]
@@ -86,8 +94,11 @@ class Search:
 
     def propose(self, hints: Iterable[np.ndarray] = ()) -> Iterator[np.ndarray]:
         """Yield points to try that were not, the most telling first; `hints` are flips under other variants."""
+        yield from self._untried(self._first(hints) if self.best is None else self._refined(self.best))
+
+    def _untried(self, points: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
         known = {one.tobytes() for one in self.tried.at[self.rows]}
-        for asked in self._first(hints) if self.best is None else self._refined(self.best):
+        for asked in points:
             point = np.clip(asked, -FARTHEST, FARTHEST)
             if point.tobytes() not in known:
                 known.add(point.tobytes())
@@ -96,7 +107,7 @@ class Search:
     def _first(self, hints: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
         """Yield points that may turn the claim, while none is known that does."""
         for one in hints:
-            yield from (part * one for part in (1.0, 1.2, 0.8, 1.6))
+            yield from (part * one for part in (1.0, 1.2, 0.8, 1.6, 2.2))
         row, reach = self._promising(np.inf)
         slopes, unsure = self._about(row)
         found = [*self._nearest(row, slopes), *self._plain]
@@ -105,8 +116,8 @@ class Search:
         rays = [[one for one in some if np.linalg.norm(one) < most] for some in rays]
         yield from (one for some in rays[:2] for one in some)
         yield from self.starts
-        aside = self._aside(row, slopes, unsure) if row != self.centre else iter(())
-        yield from islice(aside, 4)
+        aside = self._untried(self._aside(row, slopes, unsure) if row != self.centre else ())
+        yield from islice(aside, SOME)
         yield from (one for some in rays[2:] for one in some)
         yield from aside
 
@@ -125,19 +136,23 @@ class Search:
         found, others = (
             [one for one in some if np.linalg.norm(one) < SHORTER * far] for some in (found, others)
         )
+        aside = self._untried(
+            self._about_edge(best, slopes) if jumps else self._aside(best, slopes, unsure)
+        )
+        if not (jumps or found or along):
+            yield from others[:2]
+            yield from islice(aside, FEW)
+            return
         if self.below(best)[0] < 0.5:
             yield from along[:2]
         yield from (part * one for part in ((1.03, 1.12, 1.25) if jumps else (1.01,)) for one in found)
         if jumps or not found:
             yield from along
         yield from others
-        aside = self._about_edge(best, slopes) if jumps else self._aside(best, slopes, unsure)
-        for number, one in enumerate(aside):
-            yield one
-            if number == 3:
-                yield from (part for one in found for part in (1.05 * one, (one + point) / 2))
-                yield from along
+        yield from islice(aside, SOME)
+        yield from (part for one in found for part in (1.05 * one, (one + point) / 2))
         yield from along
+        yield from aside
 
     @functools.cached_property
     def _plain(self) -> list[np.ndarray]:
@@ -221,6 +236,10 @@ class Search:
             moved[order] += ASTRIDE * far * signs / np.sqrt(len(order))
             yield moved
 
+    def about_best(self) -> np.ndarray:
+        """Return slopes about the nearest flip known."""
+        return self._about(self.best or self.centre)[0]
+
     def _about(self, row: int) -> tuple[np.ndarray, np.ndarray]:
         """Return slopes about a row's point, corrected by the points tried near it, and how unsure they are.
 
@@ -229,9 +248,12 @@ class Search:
         its, rows, at = self.tried.of[self.claim], self.rows, self.tried.at[row]
         rows = rows[np.isfinite(its.margins[rows]).all(axis=1) & (rows != row)]
         apart = self.tried.features[rows] - self.tried.features[row]
-        slopes = self.slopes.copy()
+        if self.like and self.like.best is not None:
+            slopes = self.like.about_best()
+        else:
+            slopes = self.slopes.copy()
         unsure = self.spread + CURVED * np.linalg.norm(at) * np.abs(slopes)
-        for place, (slope, spread) in enumerate(zip(self.slopes, unsure.copy(), strict=True)):
+        for place, (slope, spread) in enumerate(zip(slopes.copy(), unsure.copy(), strict=True)):
             size = float(np.linalg.norm(slope))
             if not size or not np.isfinite(its.margins[row, place]):
                 continue

@@ -106,30 +106,36 @@ class Drawn:
         self.at = space.coordinates(np.concatenate([sample.cube(start, start + each) for start in starts]))
         chosen = table.read([one.name for one in space.choices])
         variants = [chosen[one.name][self.rows] == place for one, place in space.others]
-        self.features = np.column_stack([space.features(self.at), *variants]).astype(float)
-        self._bases: dict[bytes, tuple[np.ndarray, np.ndarray]] = {}
+        values, bent = np.split(space.features(self.at), 2, axis=1)
+        self.parts = np.column_stack([values, *variants]).astype(float), bent
+        self._bases: dict[tuple[bytes, int], tuple[np.ndarray, np.ndarray]] = {}
 
     def truths_and_slopes(self, claim: BoundClaim) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return a claim's truth at the draws taken, its margins' slopes, and how far these may be otherwise.
 
-        Slopes are `[comparison, dimension]`, by feature.
+        Slopes are `[comparison, feature]`. How margins bend is told by what their slopes leave unexplained.
         """
-        its = judged(self.problem, claim, self.table, self.total)
-        found = [self._regressed(atom.margin[self.rows]) for atom in its.atoms]
-        slopes, spread = (np.stack(part)[:, : 2 * self.at.shape[1]] for part in zip(*found, strict=True))
-        spread[:, self.at.shape[1] :] += BEND * np.abs(slopes[:, : self.at.shape[1]])
-        return its.truth[self.rows], slopes, spread
+        its, dims = judged(self.problem, claim, self.table, self.total), self.at.shape[1]
+        slopes, spreads = [], []
+        for atom in its.atoms:
+            slope, spread, left = self._regressed(atom.margin[self.rows], 0)
+            bend, loose, _ = self._regressed(left, 1)
+            slopes.append(np.concatenate([slope[:dims], bend]))
+            spreads.append(np.concatenate([spread[:dims], loose + BEND * np.abs(slope[:dims])]))
+        return its.truth[self.rows], np.stack(slopes), np.stack(spreads)
 
-    def _regressed(self, margin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        known, count = np.isfinite(margin), self.features.shape[1]
+    def _regressed(self, margin: np.ndarray, part: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return slopes by the features of a part, how far they may be otherwise, and what they leave unexplained."""
+        known, count = np.isfinite(margin), self.parts[part].shape[1]
         if known.sum() < REPLICATES or np.ptp(margin[known]) == 0:
-            return np.zeros(count), np.zeros(count)
-        aim, rows = margin[known] - margin[known].mean(), self.features[known]
+            return np.zeros(count), np.zeros(count), margin
+        aim, rows = margin[known] - margin[known].mean(), self.parts[part][known]
         rows = rows - rows.mean(axis=0)
-        if known.tobytes() not in self._bases:
+        key = known.tobytes(), part
+        if key not in self._bases:
             sizes, turned = np.linalg.eigh(rows.T @ rows)
-            self._bases[known.tobytes()] = np.maximum(sizes, 0.0), turned
-        sizes, turned = self._bases[known.tobytes()]
+            self._bases[key] = np.maximum(sizes, 0.0), turned
+        sizes, turned = self._bases[key]
         share = 0.5
         for _ in range(2):  # the ridge hangs on the share that is left unexplained, and that on the ridge
             ridge = count * share / (1 - share)
@@ -139,4 +145,6 @@ class Drawn:
         variance = left.var() * len(aim) / max(len(aim) - count, len(aim) / 8)
         errors = np.sqrt(turned**2 @ (1 / (sizes + ridge)) * variance)
         believed = slopes**2 / (slopes**2 + (SEEN * errors) ** 2)
-        return slopes * believed, UNSURE * np.abs(slopes) * believed + errors * believed / 2
+        rest = np.full(len(margin), np.nan)
+        rest[known] = left
+        return slopes * believed, UNSURE * np.abs(slopes) * believed + errors * believed / 2, rest
