@@ -37,6 +37,7 @@ BENCHMARKS = (
     "page",
     "visitors",
     "soak",
+    "flips",
     "gpu",
 )
 """Every benchmark, in the order in which they run and stand on the page."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DRAWS, QUICK = 16_384, 1_024
 """Draws of a full run, and of a quick one."""
-FLIPS = 2_560
+FLIPS = 768
 """Points at which the models are run to find where the claims turn."""
 
 
@@ -57,26 +57,28 @@ class Laboratory:
         Raises RunError where the run cannot start or go on.
         """
         from .audit.judge import judge
+        from .flips.kept import with_flips
 
         if workers is not None and workers < 1:
             raise RunError(f"{workers} processes compute nothing; give 1 or more, or leave workers out")
         if flips < 0:
             raise RunError(f"{flips} points are none to seek flips with; give 0 or more")
         folder = path_of(out) if out else Path("runs") / self.problem.study.id
-        return judge(
+        models = evaluator(self.problem)
+        found = judge(
             self.problem,
-            evaluator(self.problem),
+            models,
             folder,
             draws=draws,
             seed=seed,
             workers=1 if workers == 1 else None,
             hire=self._hire(workers, cluster),
             tell=tell,
-            flips=flips,
             replace=replace,
             on_progress=on_progress,
             code_version=__version__,
         )
+        return with_flips(found, models, flips)
 
     def open(
         self, folder: str | Path | None = None, *, tell: Callable[[str], None] | None = None
@@ -87,14 +89,16 @@ class Laboratory:
         """
         from .audit import manifest
         from .audit.judge import judge
+        from .flips.kept import with_flips
 
         kept = path_of(folder) if folder else Path("runs") / self.problem.study.id
         found = manifest.read(kept)
         if found is None:
             raise RunError(f"{kept}: no run is kept there; `detente run {self.problem.study.id}` makes one")
-        return judge(
+        models = evaluator(self.problem)
+        judged = judge(
             self.problem,
-            evaluator(self.problem),
+            models,
             kept,
             draws=found.fingerprint.draws,
             seed=found.fingerprint.seed,
@@ -102,22 +106,25 @@ class Laboratory:
             reading=True,
             code_version=__version__,
         )
+        return with_flips(judged, models, 0)
 
     def flip(self, folder: str | Path, *, budget: int = FLIPS, claims: Collection[str] = ()) -> Judgement:
         """Seek again where claims of a finished run turn, all or some, with `budget` points.
 
         Raises RunError where the folder holds no run of this study.
         """
-        from .audit.flip_again import flip_again
+        from .audit import manifest
+        from .audit.judge import judge
+        from .flips.kept import sought_again
 
-        return flip_again(
-            self.problem,
-            evaluator(self.problem),
-            path_of(folder),
-            budget=budget,
-            only=claims,
-            code_version=__version__,
+        found, models = manifest.read(path_of(folder)), evaluator(self.problem)
+        if found is None:
+            raise RunError(f"{folder}: no run is kept there; `detente run` makes one")
+        draws, seed = found.fingerprint.draws, found.fingerprint.seed
+        judged = judge(
+            self.problem, models, path_of(folder), draws=draws, seed=seed, code_version=__version__
         )
+        return sought_again(judged, models, budget=budget, only=claims)
 
     def _hire(self, workers: int | None, cluster: str | None) -> Hire | None:
         """Return who computes the batches; None for threads of this process."""

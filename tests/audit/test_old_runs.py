@@ -63,7 +63,10 @@ def test_a_run_that_lacks_an_outcome_is_refused_and_kept(run):
 
 def test_a_run_of_other_versions_does_not_go_on(run):
     rewrite(run, older)
-    refused(run, r"computed with another jax, 0\.0\.1, not .*; choose another folder with --out, or run with --replace")
+    refused(
+        run,
+        r"computed with another jax, 0\.0\.1, not .*; choose another folder with --out, or run with --replace",
+    )
 
 
 def test_a_finished_run_of_other_versions_can_be_read_and_that_is_told(run):

@@ -65,7 +65,9 @@ def test_the_curve_is_in_the_records(judgement, folder):
     assert len(found["curve"]) == len(curve) > 5
     first = found["curve"][0]
     assert (first["coverage"], first["size"], first["restricted"]) == (1.0, 1.0, 0)
-    assert first["density"] == pytest.approx(found["base"], abs=0.002)  # the box is sought on half of the draws
+    assert first["density"] == pytest.approx(
+        found["base"], abs=0.002
+    )  # the box is sought on half of the draws
 
 
 def test_a_verdict_that_depends_on_the_model_has_its_table(judgement, folder):

@@ -124,6 +124,10 @@ class Difference:
     """In standard-normal units, signed: above 0 where the value is above the centre."""
 
 
+BESIDE = 0.02
+"""A flip that is nearer than this is told to lie right beside the centre: how near exactly tells nothing."""
+
+
 @dataclass(frozen=True)
 class Flip:
     """The nearest point to the centre at which a claim turns, as the models, run there, say; or that none was found."""

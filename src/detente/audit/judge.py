@@ -13,7 +13,6 @@ from .batch import Evaluate, Work
 from .disk import clear
 from .draws import DEFAULT, REPLICATES, Draws
 from .evidence import gather
-from .flip_kept import with_flips
 from .forecasts import scored
 from .hands import Hire, Tell, threads
 from .loop import Progress, compute
@@ -43,7 +42,6 @@ def judge(
     hire: Hire | None = None,
     tell: Tell | None = None,
     on_progress: Progress | None = None,
-    flips: int = 0,
     reading: bool = False,
     replace: bool = False,
     code_version: str = "",
@@ -54,11 +52,9 @@ def judge(
     solve failed; it is called by `workers` threads (default: one a processor), and the numbers do not depend
     on how many; `hire` has others do the batches instead, and `tell` is told what a user should know. `draws`
     is 16 times a power of two, 256 or more. A run that was stopped, even killed, goes on where it was and ends
-    in the same bits. `flips` is the number of points at which the models may be run to find where claims turn,
-    unless the folder has that already; with 0, none is sought. A finished run that other versions computed is
-    opened where it is for `reading` alone, and `tell` is told. With
-    `replace`, a folder's other run gives way to this one. `code_version` tells apart what versions of
-    packages do not.
+    in the same bits. A finished run that other versions computed is opened where it is for `reading` alone, and
+    `tell` is told. With `replace`, a folder's other run gives way to this one. `code_version` tells apart what
+    versions of packages do not.
 
     Raises RunError, saying what mends it, for a number of draws that cannot be, a folder that another run
     holds or that holds another run, a full disk, or a batch that fails.
@@ -91,8 +87,7 @@ def judge(
             versions=store.versions,
             status_counts={name: table.counts(name) for name in table.names if statuses_of(name)},
         )
-        found = Judgement(problem, run, verdicts, table, forecasts)
-        return with_flips(found, evaluate, sample, store.fingerprint, flips)
+        return Judgement(problem, run, verdicts, table, forecasts)
 
 
 def _store(folder: Path, wanted: Fingerprint, problem: Problem, reading: bool, replace: bool) -> Store:

@@ -15,7 +15,7 @@ from .paths import NAME
 @click.option(
     "--budget",
     type=click.IntRange(512),
-    default=5_120,
+    default=2_560,
     show_default=True,
     help="Points at which the models may be run, for all claims together.",
 )

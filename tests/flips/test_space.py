@@ -3,10 +3,20 @@ import pytest
 from scipy import stats
 
 from detente.audit.draws import Draws
-from detente.audit.flip_space import Space
-from detente.chance.kinds import Choice, Dirichlet, Discrete, Fixed, Gamma, Path, Triangular, Uniform
-
-from .laboratory import column, columns
+from detente.chance.copula import Copula
+from detente.chance.kinds import (
+    Choice,
+    Dirichlet,
+    Discrete,
+    Fixed,
+    Gamma,
+    Normal,
+    Path,
+    Triangular,
+    Uniform,
+)
+from detente.flips.space import Space
+from tests.audit.laboratory import column, columns
 
 ALL = (
     column("u", Uniform(2, 4)),
@@ -51,6 +61,21 @@ def test_draws_come_back_as_points():
 def test_features_are_values_and_their_slopes_are_those_of_the_quantiles():
     space = Space((column("g", Gamma(3, 2)), column("u", Uniform(0, 1))))
     point = np.array([0.7, -1.2])
-    values = space.values(point[None], [{}])
-    assert space.features(point) == pytest.approx([values["g"][0], values["u"][0]], rel=1e-4)
-    assert space.slopes(point)[1] == pytest.approx(stats.norm.pdf(-1.2), rel=1e-2)
+    values = space.values(np.stack([point, np.zeros(2), np.ones(2), -np.ones(2)]), [{}] * 4)
+    expected = [2 * (its[0] - its[1]) / (its[2] - its[3]) for its in values.values()]
+    assert space.features(point[None])[0] == pytest.approx(expected, rel=1e-4)
+    reach = (stats.norm.cdf(1) - stats.norm.cdf(-1)) / 2
+    assert space.gradient(np.eye(2), point)[1, 1] == pytest.approx(stats.norm.pdf(-1.2) / reach, rel=1e-2)
+
+
+def test_what_moves_together_has_its_gradient_in_independent_numbers():
+    names = ("a", "b")
+    space = Space(
+        tuple(column(name, Normal(0, 1)) for name in names), Copula(names, np.array([[1, 0.6], [0.6, 1]]))
+    )
+    points = np.array([[0.3, -0.4]])
+    assert space.parted(space.joined(points)) == pytest.approx(points)
+    # b's own number is 0.6 of the first independent one and 0.8 of the second.
+    assert space.gradient(np.array([[0.0, 1.0]]), points[0]) == pytest.approx(
+        np.array([[0.6, 0.8]]), abs=1e-6
+    )

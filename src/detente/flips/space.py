@@ -25,8 +25,10 @@ FARTHEST = 6.0
 """Standard deviations that no coordinate goes beyond: values hardly move there."""
 GRID = np.linspace(-FARTHEST - 1, FARTHEST + 1, 1401)
 """Coordinates at which features are tabled; 0 is among them."""
-STEP = 0.5
-"""Standard deviations over which slopes at the centre are taken: noise of solves is far below what it moves."""
+BENT = 0.5
+"""Part of a value that its distance from the centre counts as: margins are bent less than they slope."""
+STEP = 50
+"""Steps of the grid, either way, over which the slope of a column that moves in steps is taken."""
 
 Variants = Mapping[str, int]
 """The place of the variant of each choice, by column."""
@@ -60,6 +62,12 @@ class Space:
         """Return the variants at the centre."""
         return {one.name: int(np.argmax(_weights(one))) for one in self.choices}
 
+    @functools.cached_property
+    def others(self) -> list[tuple[Column, int]]:
+        """Return each choice with each of its variants but the likeliest."""
+        counted = [(one, place) for one in self.choices for place in range(len(_weights(one)))]
+        return [(one, place) for one, place in counted if place != self.likeliest[one.name]]
+
     def values(self, points: np.ndarray, variants: Sequence[Variants]) -> dict[str, np.ndarray]:
         """Return the value of every column at points, `[row]` each; `variants` has the choices of each row."""
         points = self.joined(points)
@@ -68,20 +76,15 @@ class Space:
             if column.name in self.place:
                 cube[:, place] = special.ndtr(points[:, self.place[column.name]])
             else:
-                cube[:, place] = [_middle(column, one[column.name]) for one in variants]
+                ends = np.concatenate([[0.0], cumulative(_weights(column))])
+                middles = (ends[:-1] + ends[1:]) / 2
+                cube[:, place] = middles[[one[column.name] for one in variants]]
         return values(self.columns, cube)
 
     @functools.cached_property
     def tied(self) -> list[int]:
         """Return the dimensions of the columns that are drawn together, in the copula's order."""
         return [self.place[name] for name in self.copula.names]
-
-    def with_companions(self, dims: np.ndarray) -> np.ndarray:
-        """Return dimensions in order, with those of the columns that are drawn together with one of them."""
-        names = {self.moving[place].name for place in dims}
-        groups = [group for group in self.copula.groups if names & set(group)]
-        more = [self.place[name] for group in groups for name in group]
-        return np.unique(np.concatenate([np.asarray(dims, dtype=np.int64), np.asarray(more, dtype=np.int64)]))
 
     def joined(self, points: np.ndarray) -> np.ndarray:
         """Return each column's own normal number at points, `[row, dimension]` both."""
@@ -104,73 +107,52 @@ class Space:
     def _table(self) -> np.ndarray:
         """Return the feature of every dimension at the coordinates of `GRID`, `[grid, dimension]`.
 
-        The feature is the value that the column takes; of a share or of a year of a path, which other
-        coordinates move too, it is the coordinate itself. Models are more nearly linear in values.
+        It is the column's value, less that at the centre, in units of half of what lies between one standard
+        deviation below and above; of a share or a year of a path, which others move too, the coordinate itself.
         """
         own = np.tile(GRID[:, None], len(self.moving))
-        made = self.values(self.parted(own), [self.likeliest] * len(GRID))
-        alone = [not isinstance(one.distribution, (Dirichlet, Path)) for one in self.moving]
-        columns = [made[one.name] if its else GRID for one, its in zip(self.moving, alone, strict=True)]
-        return np.stack(columns, axis=1) if columns else np.empty((len(GRID), 0))
+        made, found = self.values(self.parted(own), [self.likeliest] * len(GRID)), own.copy()
+        low, middle, high = (int(np.argmin(np.abs(GRID - at))) for at in (-1, 0, 1))
+        for place, one in enumerate(self.moving):
+            if not isinstance(one.distribution, (Dirichlet, Path)):
+                its = made[one.name]
+                reach = its[high] - its[low] or its[-1] - its[0] or 2.0
+                found[:, place] = (its - its[middle]) * 2 / reach
+        return np.concatenate([found, (np.hypot(found, 1.0) - 1.0) * BENT], axis=1)
 
-    def features(self, point: np.ndarray) -> np.ndarray:
-        """Return the features of a point, `[dimension]`."""
-        low, part = self._cell(self.joined(point[None])[0])
-        dims = np.arange(len(point))
+    def features(self, points: np.ndarray) -> np.ndarray:
+        """Return the features of points `[row, dimension]`: models are nearly linear in these, `[row, feature]`.
+
+        The first half are the values, the second how far they are off the centre either way.
+        """
+        low, part = (np.tile(one, 2) for one in _cell(self.joined(points)))
+        dims = np.arange(low.shape[1])
         return np.asarray(self._table[low, dims] * (1 - part) + self._table[low + 1, dims] * part)
 
-    def slopes(self, point: np.ndarray) -> np.ndarray:
-        """Return how fast each feature moves with its own normal number, `[dimension]`; of steps, over half a unit."""
-        dims = np.arange(len(point))
-        near = self._cell(self.joined(point[None])[0])[0]
-        narrow = (self._table[near + 1, dims] - self._table[near, dims]) / (GRID[1] - GRID[0])
-        reach = round(STEP / (GRID[1] - GRID[0]))
-        ends = np.minimum(near + reach, len(GRID) - 1), np.maximum(near - reach, 0)
-        wide = (self._table[ends[0], dims] - self._table[ends[1], dims]) / (GRID[ends[0]] - GRID[ends[1]])
-        return np.asarray(np.where(self._steps, wide, narrow))
-
     def gradient(self, slopes: np.ndarray, point: np.ndarray) -> np.ndarray:
-        """Return how fast what is linear in features moves with the coordinates at a point, as `slopes` are shaped.
-
-        `slopes` are `[comparison, dimension]` or `[dimension]`, by feature.
-        """
-        found = np.array(slopes * self.slopes(point))
+        """Return how fast what has `slopes` by feature moves with the coordinates, `[comparison, dimension]`."""
+        near = _cell(self.joined(point[None]))[0][0]
+        low = np.where(self._stepped, np.maximum(near - STEP, 0), near)
+        high = np.where(self._stepped, np.minimum(near + STEP, len(GRID) - 1), near + 1)
+        low, high = np.tile(low, 2), np.tile(high, 2)
+        dims = np.arange(len(low))
+        found = slopes * (self._table[high, dims] - self._table[low, dims]) / (GRID[high] - GRID[low])
+        found = found[..., : len(point)] + found[..., len(point) :]
         found[..., self.tied] = found[..., self.tied] @ self.copula.root
-        return found
-
-    def own_step(self, dim: int, far: float) -> float:
-        """Return how far a step of so many standard deviations goes along a column: of one that has steps, over one."""
-        return float(np.sign(far) * max(abs(far), 3 * STEP)) if self._steps[dim] else far
-
-    def probes(self, dims: np.ndarray, far: float = STEP) -> np.ndarray:
-        """Return the points beside the centre at which one column each has moved so far, `[row, dimension]`."""
-        points = np.zeros((len(dims), len(self.moving)))
-        points[np.arange(len(dims)), dims] = [self.own_step(int(dim), far) for dim in dims]
-        return self.parted(points)
+        return np.asarray(found)
 
     @functools.cached_property
-    def reach(self) -> np.ndarray:
-        """Return how far each feature is apart one standard deviation above and below the centre, `[dimension]`."""
-        ones = self.parted(np.ones((1, len(self.moving))))[0]
-        return np.asarray(np.abs(self.features(ones) - self.features(-ones)))
-
-    @functools.cached_property
-    def _steps(self) -> np.ndarray:
+    def _stepped(self) -> np.ndarray:
         """Tell which dimensions move their column in steps, `[dimension]`."""
         return np.array([isinstance(one.distribution, Discrete) for one in self.moving], dtype=bool)
 
-    def _cell(self, point: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return the place of a point in the table of features, and how far it is to the next place."""
-        place = (np.clip(point, GRID[0], GRID[-1]) - GRID[0]) / (GRID[1] - GRID[0])
-        low = np.minimum(place.astype(int), len(GRID) - 2)
-        return low, place - low
+
+def _cell(own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the place of normal numbers in the table of features, and how far they are to the next place."""
+    place = (np.clip(own, GRID[0], GRID[-1]) - GRID[0]) / (GRID[1] - GRID[0])
+    low = np.minimum(place.astype(int), len(GRID) - 2)
+    return low, place - low
 
 
 def _weights(column: Column) -> np.ndarray:
     return np.asarray(getattr(column.distribution, "weights", (1.0,)), dtype=float)
-
-
-def _middle(column: Column, variant: int) -> float:
-    """Return a point of the cube at which a choice takes a variant."""
-    ends = np.concatenate([[0.0], cumulative(_weights(column))])
-    return float((ends[variant] + ends[variant + 1]) / 2)

@@ -3,11 +3,10 @@ import itertools
 import numpy as np
 import pytest
 
-from detente.audit.flip_ways import ways
+from detente.flips.nearest import ways
 from detente.study.evaluate import judge
 from detente.study.expression import parse
-
-from .laboratory import PLACE
+from tests.audit.laboratory import PLACE
 
 
 def tree(text):

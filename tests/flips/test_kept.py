@@ -4,14 +4,12 @@ import json
 import numpy as np
 import pytest
 
-from detente.audit.flip_again import flip_again
-from detente.audit.flip_kept import NAME, nearer
 from detente.audit.grounds import Flip
 from detente.audit.judge import judge
 from detente.chance.kinds import Normal
+from detente.flips.kept import NAME, nearer, sought_again, with_flips
 from detente.ground.faults import RunError
-
-from .laboratory import column, problem
+from tests.audit.laboratory import column, problem
 
 COLUMNS = (column("a", Normal(0, 1)), column("b", Normal(0, 1)))
 CLAIMS = {"it": "gain[USA,cut] < 2", "other": "gain[USA,cut] > -3"}
@@ -29,7 +27,7 @@ class Models:
 
 
 def run(folder, models, flips=1_280, claims=CLAIMS):
-    return judge(problem(COLUMNS, claims), models, folder, draws=256, flips=flips)
+    return with_flips(judge(problem(COLUMNS, claims), models, folder, draws=256), models, flips)
 
 
 def test_flips_are_found_once_and_told_again(tmp_path):
@@ -73,16 +71,11 @@ def test_results_hold_the_flips(tmp_path):
 def test_some_are_sought_again_and_the_nearer_kept(tmp_path):
     models = Models()
     first = run(tmp_path, models)
-    again = flip_again(problem(COLUMNS, CLAIMS), models, tmp_path, budget=4_096, only=["it"])
+    again = sought_again(run(tmp_path, models, flips=0), models, budget=4_096, only=["it"])
     assert again.verdicts["it"].flips[0].distance <= first.verdicts["it"].flips[0].distance
     assert again.verdicts["other"] == first.verdicts["other"]
     assert again.run.flip_points > first.run.flip_points
     assert run(tmp_path, models, flips=0).verdicts == again.verdicts
-
-
-def test_there_is_nothing_to_seek_again_without_a_run(tmp_path):
-    with pytest.raises(RunError, match="no run is kept there"):
-        flip_again(problem(COLUMNS, CLAIMS), Models(), tmp_path / "none", budget=512)
 
 
 def test_an_old_flip_that_is_nearer_stays():

@@ -1,0 +1,112 @@
+"""Where the claims of the shipped studies turn, and what that costs: `python benchmarks/flips.py [study ...]`.
+
+Distances are compared with those of `flips-before.json`: the search before this one, on the same draws, with
+2,560 points. Runs of 1,024 draws are made once, in a folder that is thrown away. Every way of searching is given the
+same draws; what its models take and what the search itself takes are told apart.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from record import Aim, Figure, Record, Table, free_share, keep
+
+from detente.audit.draws import Draws
+from detente.flips.flips import Flips, flips
+from detente.run import FLIPS, QUICK, evaluator, load
+from detente.study.read import shipped
+
+BEFORE = Path(__file__).with_name("flips-before.json")
+WORSE = 1.05
+"""How much farther than before a flip may lie."""
+
+
+def main(*names: str) -> None:
+    """Write, for each study, how far its flips lie beside those before, and what they cost."""
+    free = [free_share()]
+    before = json.loads(BEFORE.read_text(encoding="utf-8"))
+    tables, kept, shares = [], [], []
+    for study in names or shipped():
+        found, seconds, models = measured(study)
+        old = before["studies"][study]
+        near = ratios(found, old["distances"])
+        kept += list(near.values())
+        shares.append(found.calls / old["calls"])
+        figures = [
+            Figure.of(what, "of the distance before", [ratio])
+            for what, ratio in near.items()
+            if ratio < np.inf
+        ]
+        figures += [
+            Figure.of("points", "", [found.points]),
+            Figure.of("calls of the models", "", [found.calls]),
+            Figure.of("calls before", "", [old["calls"]]),
+            Figure.of("the search, with the models", "s of processors", [seconds]),
+            Figure.of("the models alone", "s of processors", [models]),
+            Figure.of("the search before, with the models", "s of processors", [old["processor_seconds"]]),
+        ]
+        lost = [what for what, ratio in near.items() if ratio == np.inf]
+        note = f"Not found any more: {', '.join(lost)}." if lost else ""
+        tables.append(Table(study, tuple(figures), note))
+    record = Record(
+        name="flips",
+        title="Where claims turn",
+        what=f"The flips of every claim of the shipped studies, {QUICK:,} draws, seed 1, {FLIPS:,} points.",
+        tables=tuple(tables),
+        aims=(
+            Aim(
+                "flips no more than 5 % farther than before",
+                "of all",
+                1.0,
+                float(np.mean([one <= WORSE for one in kept])),
+                "one that is not found any more counts as farther",
+            ),
+            Aim("calls of the models before, for one now", "times", 3.0, 1 / max(shares)),
+        ),
+        notes=(
+            "Seconds hold the tracing of the models for blocks of 128 points, which a run has behind it.",
+        ),
+    )
+    keep(record, [*free, free_share()])
+
+
+def measured(study: str) -> tuple[Flips, float, float]:
+    """Return the flips of a study, and the processors' seconds of the search and of the models in it."""
+    lab = load(study)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        judged = lab.run(draws=QUICK, seed=1, out=folder, flips=0)
+        models, spent = evaluator(lab.problem), []
+
+        def timed(values: Mapping[str, np.ndarray]) -> Mapping[str, np.ndarray]:
+            start = time.process_time()
+            outcomes = models(values)
+            spent.append(time.process_time() - start)
+            return outcomes
+
+        start, sample = time.process_time(), Draws.of(lab.problem, QUICK, 1)
+        found = flips(lab.problem, judged.verdicts, timed, judged.table, sample, budget=FLIPS)
+        return found, time.process_time() - start, sum(spent)
+
+
+def ratios(found: Flips, before: Mapping[str, float | None]) -> dict[str, float]:
+    """Return how far each flip lies, by its claim and variant, of how far it lay; beside the centre all are alike."""
+    now = {f"{name} {one.under}".strip(): one.distance for name, some in found.of.items() for one in some}
+    told = {}
+    for name, old in before.items():
+        new = now.get(name)
+        if old is not None:
+            told[name] = np.inf if new is None else max(new, NEAR) / max(old, NEAR)
+    return told
+
+
+NEAR = 0.005
+"""Standard deviations within which a flip is told to lie right beside the centre."""
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

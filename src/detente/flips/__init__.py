@@ -1,0 +1,1 @@
+"""Flips: the nearest point to the centre at which each claim turns."""
