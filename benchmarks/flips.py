@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from record import Aim, Figure, Record, Table, free_share, keep
 
-from detente.audit.draws import Draws
 from detente.flips.flips import Flips, flips
 from detente.run import FLIPS, QUICK, evaluator, load
+from detente.runs.draws import Draws
 from detente.study.read import shipped
 
 BEFORE = Path(__file__).with_name("flips-before.json")

@@ -13,8 +13,8 @@ import numpy as np
 import tariffs
 from record import Agreement, Figure, Record, Table, alternate, free_share, keep, rates, ratios
 
-from detente.audit.draws import Draws
 from detente.chance.cube import median as centre
+from detente.runs.draws import Draws
 from detente.system import evaluate as system
 from detente.system.draw import traded
 

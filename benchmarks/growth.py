@@ -15,11 +15,11 @@ import tariffs
 from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
-from detente.audit.draws import Draws
 from detente.models.trade import read
 from detente.models.trade.solve import equilibria
 from detente.moves import apply
 from detente.moves.tariff import Tariff
+from detente.runs.draws import Draws
 from detente.world.aggregate import aggregate, keep_economies
 from detente.world.embedded import load
 from detente.world.records import World

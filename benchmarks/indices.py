@@ -19,11 +19,11 @@ from tariffs import evaluator, laboratory
 
 from detente.audit import ppf
 from detente.audit.basis import Space, thin_to, thinned
-from detente.audit.draws import Draws
 from detente.audit.drivers import Target, classes, first_order
 from detente.audit.totals import ENOUGH, for_margin, totals
 from detente.bind.records import Column
 from detente.chance.kinds import Uniform
+from detente.runs.draws import Draws
 
 SEEDS = (1, 2, 3, 4, 5)
 G = (0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0)

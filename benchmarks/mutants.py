@@ -38,7 +38,7 @@ TARGETS = (
     "models/*/checks.py",
     "models/diagnostics.py",
     "game/entry.py",
-    *(f"audit/{name}.py" for name in ("batch", "disk", "loop", "manifest", "store", "table")),
+    *(f"runs/{name}.py" for name in ("batch", "disk", "loop", "manifest", "store", "table")),
 )
 ENTRY = "game/test_entry.py::test_"
 TESTS = {
@@ -55,7 +55,7 @@ TESTS = {
     "models/trade/test_nest.py",
     "game/": f"{ENTRY}payoffs_are_those_reckoned_by_state_and_phase_in_plain_numbers "
     f"{ENTRY}the_corridor_runs_only_where_every_party_gains {ENTRY}a_second_solver_finds_the_same_values",
-    "audit/": "audit/test_resume.py audit/test_table.py audit/test_old_runs.py",
+    "runs/": "runs/test_resume.py runs/test_table.py runs/test_old_runs.py",
 }
 """The tests that hold the files whose names begin so, the first that fits; else those of the same folder."""
 LEAST_LIMIT, PATIENCE = 60.0, 5.0  # seconds that a mutant's tests may take, or times what they take unbroken

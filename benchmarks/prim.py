@@ -13,10 +13,10 @@ import warnings
 import numpy as np
 from record import Agreement, Figure, Record, Table, alternate, free_share, keep, ratios
 
-from detente.audit.draws import Draws
 from detente.audit.peel import Box, Facet, peel
 from detente.bind.records import Column
 from detente.chance.kinds import Choice, Distribution, Uniform
+from detente.runs.draws import Draws
 
 COLUMNS = 8
 LEAST = 0.05

@@ -24,7 +24,7 @@ import numpy as np
 
 import detente
 from detente.audit.judge import judge
-from detente.audit.processes import processes
+from detente.runs.processes import processes
 
 KILLS, SEED, DRAWS = 200, 1, 16_384
 PAUSE = 0.1

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
-from detente.audit.draws import Draws
 from detente.chance.cube import median as centre
 from detente.game.evaluate import Strategist
+from detente.runs.draws import Draws
 from detente.system.corridor import corridors
 from detente.system.evaluate import Evaluator
 from detente.system.peace import courses

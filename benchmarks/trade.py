@@ -17,7 +17,6 @@ import jax.numpy as jnp
 import numpy as np
 from record import Aim, Figure, Record, Table, alternate, clocked, free_share, keep, rates, seconds
 
-from detente.audit.draws import Draws
 from detente.bind.records import Problem
 from detente.chance.cube import median as centre
 from detente.ground.blocks import by_block
@@ -27,6 +26,7 @@ from detente.models.trade.solve import equilibria
 from detente.moves import apply
 from detente.moves.measures import Measures
 from detente.run import load
+from detente.runs.draws import Draws
 from detente.system.draw import setup, traded
 from detente.system.evaluate import GROUP, evaluate, guide_at
 from detente.world.embedded import load as load_world

@@ -19,13 +19,13 @@ import tariffs
 from record import Agreement, Aim, Figure, Record, Table, alternate, free_share, keep, rates, ratios
 
 import detente
-from detente.audit.draws import Draws
 from detente.bind.records import OutcomeCell, Problem
 from detente.chance.cube import median as centre
 from detente.game.evaluate import Strategist
 from detente.models.outcomes import OUTCOMES
 from detente.moves.tariff import Tariff
 from detente.run import Laboratory
+from detente.runs.draws import Draws
 from detente.system.evaluate import Evaluator
 from detente.world.aggregate import keep_economies
 

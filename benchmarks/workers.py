@@ -40,8 +40,8 @@ def run(study: str, draws: int, workers: int) -> float:
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:workers])
     import detente
     from detente.audit.judge import batch_size, judge
-    from detente.audit.processes import processes
     from detente.run import evaluator
+    from detente.runs.processes import processes
 
     laboratory, told = detente.load(study), []
 

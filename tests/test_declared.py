@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "detente"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = {"import": ("world/databases",), "cluster": ("audit/cluster",)}
+EXTRAS = {"import": ("world/databases",), "cluster": ("runs/cluster",)}
 """Where alone functions may import what an extra brings."""
 
 

@@ -16,10 +16,10 @@ from .ground.paths import path_of
 from .study.read import read
 
 if TYPE_CHECKING:
-    from .audit.batch import Evaluate
-    from .audit.hands import Hire
     from .audit.records import Judgement
     from .report.figure import Figure
+    from .runs.batch import Evaluate
+    from .runs.executor import Hire
 
 DRAWS, QUICK = 16_384, 1_024
 """Draws of a full run, and of a quick one."""
@@ -87,9 +87,9 @@ class Laboratory:
 
         `tell` is told where other versions computed it. Raises RunError where the folder holds no run of this study.
         """
-        from .audit import manifest
         from .audit.judge import judge
         from .flips.kept import with_flips
+        from .runs import manifest
 
         kept = path_of(folder) if folder else Path("runs") / self.problem.study.id
         found = manifest.read(kept)
@@ -113,9 +113,9 @@ class Laboratory:
 
         Raises RunError where the folder holds no run of this study.
         """
-        from .audit import manifest
         from .audit.judge import judge
         from .flips.kept import sought_again
+        from .runs import manifest
 
         found, models = manifest.read(path_of(folder)), evaluator(self.problem)
         if found is None:
@@ -128,8 +128,8 @@ class Laboratory:
 
     def _hire(self, workers: int | None, cluster: str | None) -> Hire | None:
         """Return who computes the batches; None for threads of this process."""
-        from .audit.cluster import cluster as machines
-        from .audit.processes import processes
+        from .runs.cluster import cluster as machines
+        from .runs.processes import processes
 
         if cluster:
             return machines(self.problem, evaluator, cluster)

@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.audit.draws import Draws
 from detente.audit.drivers import classes, first_order
 from detente.chance.kinds import Choice, Normal, Uniform
+from detente.runs.draws import Draws
 
 from .laboratory import column
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from detente.audit.draws import Draws
 from detente.audit.drivers import Target, classes, first_order
 from detente.audit.joint import joint, own, parts
 from detente.audit.judge import judge
@@ -12,6 +11,7 @@ from detente.bind.records import Correlation
 from detente.chance.copula import Copula, squares
 from detente.chance.kinds import Normal, Uniform
 from detente.ground.faults import RunError
+from detente.runs.draws import Draws
 
 from .laboratory import column, no_outcomes, problem
 from .test_totals import found

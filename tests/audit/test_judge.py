@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import detente.audit.judge as judging
-from detente.audit.draws import QUICK
 from detente.audit.judge import judge
 from detente.ground.faults import RunError
+from detente.runs.draws import QUICK
 
 from .laboratory import column, problem
 

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from detente.audit.draws import Draws
 from detente.audit.records import FAILS, HOLDS, LEANS, LEANS_AGAINST, OPEN, UNDECIDED, Interval
 from detente.audit.shares import clopper_pearson, interval, share_of, word_between, word_of
+from detente.runs.draws import Draws
 
 from .laboratory import column
 

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from detente.audit.draws import Draws
 from detente.chance.cube import distance
 from detente.chance.cube import median as middle
 from detente.chance.kinds import (
@@ -17,6 +16,7 @@ from detente.chance.kinds import (
     Triangular,
     Uniform,
 )
+from detente.runs.draws import Draws
 
 from ..audit.laboratory import column, columns
 

@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from detente.audit.draws import Draws
 from detente.bind.feasible import is_feasible
 from detente.bind.records import Correlation
 from detente.chance.copula import Copula, independent, together, values
@@ -22,6 +21,7 @@ from detente.chance.kinds import (
     Triangular,
     Uniform,
 )
+from detente.runs.draws import Draws
 
 from ..audit.laboratory import column, columns
 

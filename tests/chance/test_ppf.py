@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from detente.audit.draws import Draws
 from detente.chance.cube import values
 from detente.chance.kinds import (
     Beta,
@@ -20,6 +19,7 @@ from detente.chance.kinds import (
     Uniform,
 )
 from detente.ground.faults import RunError
+from detente.runs.draws import Draws
 
 from ..audit.laboratory import column, columns
 

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 
 from detente import kept, load
 from detente.audit import bundle
-from detente.audit.disk import sha256
 from detente.cli.main import main
 from detente.ground.archives import members
 from detente.ground.faults import RunError
+from detente.runs.disk import sha256
 
 STUDY = """
 study: small

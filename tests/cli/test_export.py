@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from detente.bind.alone.forms import Extensive
 from detente.cli.main import main
 from detente.game.files import read
-from tests.audit.made import TEXT, made
+from tests.export.made import TEXT, made
 
 
 def detente(*words):

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from detente.audit.interchange.tables import TABLES
 from detente.audit.judge import judge
 from detente.audit.kept import RESULTS, STUDY
 from detente.bind.problem import bind
 from detente.cli.export import KINDS, NAMES
 from detente.cli.main import main
+from detente.export.tables import TABLES
 from detente.report.argdown import BY_JUDGEMENT, FORECAST, LEFT_OUT
 from detente.study.read import read
 

@@ -3,13 +3,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from detente.audit.draws import Draws
 from detente.audit.judge import judge
 from detente.bind.records import Correlation
 from detente.chance.kinds import Choice, Dirichlet, LogNormal, Normal, Uniform
 from detente.flips.flips import flips
 from detente.flips.kept import with_flips
 from detente.flips.tried import ROUND
+from detente.runs.draws import Draws
 from tests.audit.laboratory import column, columns, no_outcomes, problem
 
 BUDGET = 768

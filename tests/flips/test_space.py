@@ -2,20 +2,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from detente.audit.draws import Draws
 from detente.chance.copula import Copula
-from detente.chance.kinds import (
-    Choice,
-    Dirichlet,
-    Discrete,
-    Fixed,
-    Gamma,
-    Normal,
-    Path,
-    Triangular,
-    Uniform,
-)
+from detente.chance.kinds import Choice, Dirichlet, Discrete, Fixed, Gamma, Normal, Path, Triangular, Uniform
 from detente.flips.space import Space
+from detente.runs.draws import Draws
 from tests.audit.laboratory import column, columns
 
 ALL = (

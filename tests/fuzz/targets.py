@@ -8,9 +8,9 @@ from functools import cache
 
 import numpy as np
 
-from detente.audit.truth import judged_in
 from detente.bind.problem import bind
 from detente.ground.faults import Fault, Place, StudyError
+from detente.runs.truth import judged_in
 from detente.study.evaluate import FALSE, TRUE, UNKNOWN
 from detente.study.expression import COMPARISONS, FUNCTIONS, POWER, Number, Operation, Reference, parse, walk
 from detente.study.read import parse_study

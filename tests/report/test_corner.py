@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from detente.audit.judge import judge
-from detente.audit.truth import judged
 from detente.bind.records import Case
 from detente.chance.kinds import Choice
 from detente.report.corner import CELLS, corner_figures
 from detente.report.show import show
+from detente.runs.truth import judged
 
 from ..audit.laboratory import column, problem
 

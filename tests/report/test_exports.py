@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from detente.audit.disk import sha256
 from detente.cli.main import main
 from detente.ground.cells import unguarded
+from detente.runs.disk import sha256
 
 STUDY = """
 study: small

@@ -4,16 +4,7 @@ import math
 
 import pytest
 
-from detente.chance.kinds import (
-    Beta,
-    Dirichlet,
-    Discrete,
-    LogNormal,
-    Normal,
-    Path,
-    Triangular,
-    Uniform,
-)
+from detente.chance.kinds import Beta, Dirichlet, Discrete, LogNormal, Normal, Path, Triangular, Uniform
 from detente.ground.faults import Place
 from detente.study.assume import assumption
 from detente.study.tree import tree

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.audit import manifest
 from detente.audit.kept import RESULTS
 from detente.run import load, show
+from detente.runs import manifest
 
 from .following import begun, events, finished
 from .served import STUDY, served

@@ -4,8 +4,8 @@ import os
 import shutil
 from datetime import date
 
-from detente.audit import manifest
 from detente.audit.kept import RESULTS
+from detente.runs import manifest
 from detente.web import alike as module
 from detente.web import explore
 from detente.web.alike import Alike

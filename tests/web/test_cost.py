@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from detente.audit.effort import effort, numbers
 from detente.run import FLIPS
+from detente.runs.effort import effort, numbers
 from detente.web import cost as module
 from detente.web.cost import cost
 from detente.web.desk import Desks

@@ -25,9 +25,7 @@ from detente.chance.kinds import (
     Triangular,
     Uniform,
 )
-from detente.chance.kinds import (
-    Path as Years,
-)
+from detente.chance.kinds import Path as Years
 from detente.cli.main import main
 from detente.ground.faults import RunError
 from detente.study.read import parse_study

@@ -11,12 +11,12 @@ import httpx
 import numpy as np
 import pytest
 
-from detente.audit import manifest
-from detente.audit.batch import path as batch
 from detente.audit.kept import kept
-from detente.audit.store import alone
-from detente.audit.truth import judged
 from detente.run import load
+from detente.runs import manifest
+from detente.runs.batch import path as batch
+from detente.runs.store import alone
+from detente.runs.truth import judged
 from detente.web import limits
 from detente.web.refusals import Refused
 from detente.web.runs import Runs, State, name_of

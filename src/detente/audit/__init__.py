@@ -1,1 +1,1 @@
-"""How far a claim holds: draws, batches on disk, verdicts, drivers, break-evens and counterexamples."""
+"""How far a claim holds: verdicts, drivers, corners, break-evens and counterexamples."""

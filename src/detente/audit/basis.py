@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import Column
-from .draws import REPLICATES
+from ..runs.draws import REPLICATES
 from .drivers import Classes, classes
 
 DEGREE = 6

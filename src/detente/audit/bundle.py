@@ -13,10 +13,10 @@ from typing import IO
 from ..ground.archives import members
 from ..ground.faults import RunError
 from ..ground.json_text import json_text
-from . import manifest
-from .disk import KNOWN, sha256
+from ..runs import manifest
+from ..runs.disk import KNOWN, sha256
+from ..runs.world_copy import WORLD
 from .kept import RESULTS, STUDY
-from .world_copy import WORLD
 
 LIST = "bundle.json"
 FORMAT = 1

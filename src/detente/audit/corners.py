@@ -8,13 +8,13 @@ import numpy as np
 
 from ..bind.records import Column
 from ..chance.kinds import Choice
-from .draws import REPLICATES
+from ..runs.draws import REPLICATES
+from ..runs.table import Table
+from ..runs.truth import Judged
 from .grounds import Corner, CornerStep, Restriction
 from .peel import Box, Facet, Limit, peel, quasi_p
 from .records import Driver
 from .sentences import counted, named, number
-from .table import Table
-from .truth import Judged
 
 CANDIDATES, MOST = 12, 3
 """Most assumptions that a box is sought in, and most that it restricts."""

@@ -10,11 +10,11 @@ from ..bind.records import Column
 from ..chance.copula import INDEPENDENT, Copula, squares
 from ..chance.cube import distance
 from ..chance.cube import median as centre
+from ..runs.table import Table
+from ..runs.truth import Judged
 from . import sentences
 from .grounds import Difference
 from .records import Counterexample
-from .table import Table
-from .truth import Judged
 
 SHOWN = 5
 """How many assumptions a counterexample is told in."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
-from .draws import REPLICATES
+from ..runs.draws import REPLICATES
 
 MOST_CLASSES = 48
 NULL_LEVEL = 0.01

@@ -10,6 +10,8 @@ import numpy as np
 from ..bind.records import BoundClaim, Column, Correlation
 from ..chance.copula import Copula
 from ..chance.cube import sampled
+from ..runs.table import Table
+from ..runs.truth import Judged
 from .basis import Space, thin_to, thinned
 from .drivers import Classes, Index, Target, classes, first_order
 from .grounds import Companion, Fit
@@ -17,8 +19,6 @@ from .interactions import with_totals
 from .joint import Joint, joint, own, parts
 from .records import Driver
 from .rules import Rule, best_rule
-from .table import Table
-from .truth import Judged
 
 HELD = 1 << 18
 """Most numbers of columns that are read from disk in one go."""

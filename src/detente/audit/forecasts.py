@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..bind.records import BoundForecast, Problem
+from ..runs.table import Table
+from ..runs.truth import looking, named
 from ..study.evaluate import UNKNOWN, Lookup, evaluate, judge
 from .records import Forecast
-from .table import Table
-from .truth import looking, named
 
 
 def scored(problem: Problem, table: Table) -> tuple[Forecast, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..runs.truth import Judged
 from .basis import Space, thinned
 from .grounds import Fit, Total
 from .records import Driver
 from .sentences import percent
 from .surrogate import STARTS
 from .totals import ENOUGH, Stand, for_margin, for_truth, totals
-from .truth import Judged
 
 ECHO = 0.5
 """An index is an echo if all that its number may decide is below this part of it."""

@@ -8,19 +8,19 @@ from pathlib import Path
 from ..bind.records import Problem
 from ..ground.faults import RunError
 from ..models.diagnostics import statuses_of
-from . import manifest, world_copy
-from .batch import Evaluate, Work
-from .disk import clear
-from .draws import DEFAULT, REPLICATES, Draws
+from ..runs import manifest, world_copy
+from ..runs.batch import Evaluate, Work
+from ..runs.disk import clear
+from ..runs.draws import DEFAULT, REPLICATES, Draws
+from ..runs.executor import Hire, Tell, threads
+from ..runs.loop import Progress, compute
+from ..runs.manifest import Fingerprint
+from ..runs.store import Store, alone
+from ..runs.table import Table
+from ..runs.truth import judged
 from .evidence import gather
 from .forecasts import scored
-from .hands import Hire, Tell, threads
-from .loop import Progress, compute
-from .manifest import Fingerprint
 from .records import Judgement, RunRecord, Verdict
-from .store import Store, alone
-from .table import Table
-from .truth import judged
 from .verdict import not_modelled, verdict
 
 BATCH = 1_024

@@ -14,18 +14,18 @@ from ..bind.records import Problem
 from ..bind.setting import fix
 from ..chance import kinds
 from ..chance.kinds import Distribution
+from ..export.frames import Frames
+from ..export.given import Given
 from ..ground.faults import DetenteError, RunError
 from ..ground.paths import path_of
+from ..runs import manifest
+from ..runs.batch import path as batch
+from ..runs.manifest import Manifest
+from ..runs.table import Table
+from ..runs.world_copy import WORLD
 from ..study.read import parse_study, shipped
 from ..study.read import read as read_study
 from ..study.records import Study
-from . import manifest
-from .batch import path as batch
-from .interchange.frames import Frames
-from .interchange.given import Given
-from .manifest import Manifest
-from .table import Table
-from .world_copy import WORLD
 
 STUDY, RESULTS = "study.yaml", "results.json"
 """The copy of the study, and the verdicts, that a report puts beside the draws."""

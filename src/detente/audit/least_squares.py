@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .draws import REPLICATES
+from ..runs.draws import REPLICATES
 
 RIDGE = 1e-9
 """Of a matrix's mean diagonal, so that terms that are tied do not stop a fit."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..runs.truth import Judged
 from ..study.syntax import margin, margins
 from .records import PERCENTS, AtomSummary
-from .truth import Judged
 
 BARS = 40
 TAIL = 0.5

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..bind.records import Problem
+from ..export.frames import Frames
+from ..export.given import Given
+from ..ground.plain import plain
+from ..runs.table import PERCENTS as PERCENTS
+from ..runs.table import Table
 from ..study.records import Event, Study
 from .grounds import ByVariant, Companion, Corner, Difference, Fit, Flip, Total
-from .interchange.frames import Frames
-from .interchange.given import Given
-from .plain import plain
-from .table import PERCENTS as PERCENTS
-from .table import Table
 
 HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS = "holds", "leans", "open", "leans against", "fails"
 UNDECIDED, RESTATES, NOT_MODELLED = "undecided", "restates an assumption", "not modelled yet"

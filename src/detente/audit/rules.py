@@ -8,9 +8,9 @@ import numpy as np
 
 from ..bind.records import Column
 from ..chance.kinds import Choice
+from ..runs.truth import Judged
 from .records import BreakEven, Restates
 from .sentences import named, number, percent
-from .truth import Judged
 
 RESTATES_BELOW = 0.01
 """A claim restates an assumption if one rule errs in at most this share of the rarer truth's draws."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special, stats
 
-from .draws import REPLICATES
+from ..runs.draws import REPLICATES
 from .records import FAILS, HOLDS, LEANS, LEANS_AGAINST, OPEN, UNDECIDED, Interval
 
 LEVEL = 0.95

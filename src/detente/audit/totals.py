@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special, stats
 
+from ..runs.draws import REPLICATES
 from .basis import Space, mid_ranks
-from .draws import REPLICATES
 from .drivers import Target, first_order
 from .grounds import Total
 from .records import Interval

@@ -9,13 +9,13 @@ from scipy import stats
 
 from ..bind.records import Column
 from ..chance.kinds import Choice
-from .draws import REPLICATES
+from ..runs.draws import REPLICATES
+from ..runs.table import Table
+from ..runs.truth import Judged
 from .grounds import ByVariant, Variant
 from .records import FAILS, HOLDS, LEANS, LEANS_AGAINST, OPEN, Driver, Interval
 from .sentences import named, told
 from .shares import LEVEL, clopper_pearson, word_of
-from .table import Table
-from .truth import Judged
 
 VERBS = {
     HOLDS: "holds",

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from ..bind.records import Column, Problem
 from ..chance.copula import Copula
+from ..runs.table import Table
+from ..runs.truth import Judged
 from ..study.records import Claim
 from . import margins, sentences
 from .corners import corner
@@ -16,8 +18,6 @@ from .grounds import Corner
 from .records import NOT_MODELLED, RESTATES, BreakEven, Driver, Verdict
 from .rules import Rule, break_even, restates
 from .shares import share_of, word_between
-from .table import Table
-from .truth import Judged
 from .variants import by_variant
 
 BADGE_ABOVE = 0.5

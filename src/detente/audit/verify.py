@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bind.records import Problem
-from .batch import DRAW, Evaluate, path
-from .disk import sha256
-from .draws import Draws
+from ..runs.batch import DRAW, Evaluate, path
+from ..runs.disk import sha256
+from ..runs.draws import Draws
+from ..runs.truth import judged
+from ..runs.world_copy import WORLD, found
 from .kept import RESULTS, Kept
 from .shares import share_of
-from .truth import judged
-from .world_copy import WORLD, found
 
 NEAR = 1e-9
 """What other processors and versions may change in a number: 1e-9 of it, or of 1 where it is smaller."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..audit.compare import points
-from ..audit.comparison import Comparison, Moved
 from ..audit.records import Interval
 from ..audit.sentences import error_of, on_its_side, range_of
+from ..compare.compare import points
+from ..compare.comparison import Comparison, Moved
 from .terminal import Grid, Terminal, styled
 
 KINDS = {

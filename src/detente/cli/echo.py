@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..audit.effort import effort
 from ..bind.correlations import lapsed
 from ..bind.issues import Issue
 from ..bind.middle import at_middle
@@ -12,6 +11,7 @@ from ..bind.records import Case, Problem
 from ..moves import apply
 from ..moves.selection import OnFlows
 from ..run import DRAWS, FLIPS
+from ..runs.effort import effort
 from ..world.opening import stopped
 
 

@@ -129,20 +129,20 @@ def _judged(run: str, settings: Mapping[str, str], out: Path | None) -> Callable
 
 
 def _table(opened: Kept, path: Path, table: str, short: bool) -> None:
-    from ..audit.interchange.write import write
+    from ..export.write import write
 
     write(opened.given, path, table, short=short)
 
 
 def _argument(opened: Kept, path: Path) -> None:
-    from ..audit.interchange.write import put
+    from ..export.write import put
     from ..report.argdown import argdown
 
     put(path, argdown(opened.given.bound().study, opened.verdicts))
 
 
 def _game(opened: Kept, path: Path, draw: int | None, play: str) -> None:
-    from ..audit.interchange.write import put
+    from ..export.write import put
     from ..game.efg import write_efg
     from ..ground.faults import RunError
     from ..report.nearest import central, drawn

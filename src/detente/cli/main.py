@@ -216,9 +216,9 @@ def diff(first: str, second: str, everything: bool, as_json: bool) -> None:
 
     FIRST and SECOND are folders of runs, or studies whose run is in runs/STUDY.
     """
-    from ..audit.compare import compare
     from ..audit.kept import kept
-    from ..audit.plain import plain
+    from ..compare.compare import compare
+    from ..ground.plain import plain
     from .diff import show
 
     found = compare(kept(first), kept(second))

@@ -14,13 +14,13 @@ from itertools import islice
 
 import numpy as np
 
-from ..audit.batch import Evaluate
-from ..audit.draws import Draws
 from ..audit.grounds import Flip
 from ..audit.records import NOT_MODELLED, RESTATES, Verdict
-from ..audit.table import Table
 from ..bind.records import BoundClaim, Problem
 from ..chance.copula import Copula
+from ..runs.batch import Evaluate
+from ..runs.draws import Draws
+from ..runs.table import Table
 from . import told
 from .nearest import ways
 from .search import Search

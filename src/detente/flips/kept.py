@@ -9,15 +9,15 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..audit import manifest
-from ..audit.batch import Evaluate
-from ..audit.disk import write_text
-from ..audit.draws import Draws
 from ..audit.grounds import Difference, Flip
-from ..audit.plain import plain
 from ..audit.records import Judgement
-from ..audit.store import alone
 from ..ground.json_text import json_text
+from ..ground.plain import plain
+from ..runs import manifest
+from ..runs.batch import Evaluate
+from ..runs.disk import write_text
+from ..runs.draws import Draws
+from ..runs.store import alone
 from .flips import Flips, flips
 
 NAME = "flips.json"

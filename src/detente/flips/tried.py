@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..audit.batch import DRAW, Evaluate
-from ..audit.draws import REPLICATES, Draws
-from ..audit.table import Table
-from ..audit.truth import judged, judged_in
 from ..bind.records import BoundClaim, Problem
 from ..ground.faults import RunError
+from ..runs.batch import DRAW, Evaluate
+from ..runs.draws import REPLICATES, Draws
+from ..runs.table import Table
+from ..runs.truth import judged, judged_in
 from .space import Space, Variants
 
 ROUND = 128

@@ -9,11 +9,11 @@ import numpy as np
 
 from ..audit.records import Judgement
 from ..audit.sentences import value as said
-from ..audit.truth import named
 from ..bind.game_records import MAIN
 from ..bind.problem import of_worlds
 from ..bind.records import Column, Problem
 from ..chance.kinds import Choice
+from ..runs.truth import named
 from .nearest import Nearest
 
 POINTS, TAIL = 41, 0.005

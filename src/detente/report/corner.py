@@ -9,7 +9,7 @@ import numpy as np
 
 from ..audit.grounds import Corner, Restriction
 from ..audit.records import Judgement
-from ..audit.truth import judged
+from ..runs.truth import judged
 from .figure import Figure, Row, sized
 from .figures import LINES
 from .words import axis

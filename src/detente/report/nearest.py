@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..audit.records import Judgement
-from ..audit.table import Table
 from ..bind.records import Problem
 from ..chance.copula import Copula, squares
 from ..models.outcomes import OUTCOMES
+from ..runs.table import Table
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ import numpy as np
 
 from ..audit.records import PERCENTS, Judgement
 from ..audit.sentences import PLAIN, number, percent
-from ..audit.truth import named
 from ..bind.columns import label
 from ..bind.issues import Issue
 from ..bind.records import Problem
 from ..chance.cube import median as middle
 from ..chance.kinds import Triangular
 from ..models.negotiation.outcomes import Held
+from ..runs.truth import named
 from ..study.expression import Expression, Reference
 from ..system.settlements import rounds_of
 from ..world.negotiation import FOLDER, NUMBERS, TABLE, ranges

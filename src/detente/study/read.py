@@ -14,18 +14,7 @@ from .assume import assumption
 from .correlate import correlations
 from .expression import FUNCTIONS, WORDS, Expression, parse
 from .page import text_of
-from .records import (
-    Actor,
-    Claim,
-    Event,
-    MoveText,
-    NamedQuantity,
-    Node,
-    NotModelled,
-    Source,
-    Study,
-    WorldText,
-)
+from .records import Actor, Claim, Event, MoveText, NamedQuantity, Node, NotModelled, Source, Study, WorldText
 from .schema import ClaimPart, StudyPart
 from .shape import checked, date_of
 from .supports import known, supports

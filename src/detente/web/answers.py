@@ -11,10 +11,10 @@ import numpy as np
 
 from ..audit.margins import atoms, whole
 from ..audit.sentences import number, percent
-from ..audit.truth import judged_in
 from ..bind.records import BoundClaim, Problem
 from ..models.diagnostics import ended, statuses_of
 from ..report.words import SHARE, UNKNOWN, change, points
+from ..runs.truth import judged_in
 from .point import wholes
 from .sheets import sheets
 

@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..audit.effort import NUMBER, effort, numbers
 from ..audit.judge import batch_size
 from ..bind.records import Problem
 from ..run import FLIPS
+from ..runs.effort import NUMBER, effort, numbers
 from .alike import Judged
 from .desk import Desk
 from .runs import name_of

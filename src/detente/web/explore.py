@@ -13,9 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from ..audit.draws import allowed
 from ..ground.json_text import json_text
 from ..run import FLIPS
+from ..runs.draws import allowed
 from . import limits
 from .bodies import table
 from .cost import cost

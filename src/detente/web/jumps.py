@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..audit.plain import plain
 from ..bind.records import Problem
 from ..chance.kinds import Choice
 from ..ground.faults import DetenteError
+from ..ground.plain import plain
 from ..run import Laboratory
 from .alike import Alike
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from ..audit.batch import DRAW
 from ..bind.records import Problem
 from ..bind.switches import switch, switches
 from ..ground.faults import DetenteError
+from ..runs.batch import DRAW
 from .point import Point, centres, columns_at
 from .waiting import Asked, Waiting
 

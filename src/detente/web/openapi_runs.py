@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..audit.draws import allowed
+from ..runs.draws import allowed
 from . import limits
 from .schemas import MARK, MAYBE, NAME, NUMBER, TEXT, TRUE, WHOLE, Schema, rows, table
 

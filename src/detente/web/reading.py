@@ -12,8 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from ..audit.compare import compare
-from ..audit.comparison import Comparison
+from ..compare.compare import compare
+from ..compare.comparison import Comparison
 from ..report.show import DATA, PAGE
 from .desk import Desk
 from .live import desk_of

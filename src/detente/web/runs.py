@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..audit.manifest import DECIDING, versions
 from ..bind.records import Problem
 from ..report.sections import slug
+from ..runs.manifest import DECIDING, versions
 from . import limits
 from .ensemble import DONE, DRAWS, FAILED, STAGE, Order, work
 from .refusals import Refused

@@ -8,10 +8,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..audit import manifest
 from ..audit.kept import RESULTS, kept
-from ..audit.manifest import Fingerprint
 from ..ground.faults import DetenteError, RunError
+from ..runs import manifest
+from ..runs.manifest import Fingerprint
 from .refusals import Refused
 from .space import Space
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..audit.compare import points
-from ..audit.comparison import Cause, Moved
 from ..audit.records import Interval
 from ..audit.sentences import range_of
+from ..compare.compare import points
+from ..compare.comparison import Cause, Moved
 from ..report.sections import slug
 from .verdicts import words
 

@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from ..audit.draws import REPLICATES
 from ..audit.kept import Kept
 from ..audit.sentences import error_of, on_its_side, percent, range_of
-from ..audit.truth import judged
-from ..audit.within import share_within
 from ..bind.records import Column
 from ..chance.kinds import Choice, Fixed
 from ..ground.faults import did_you_mean
+from ..runs.draws import REPLICATES
+from ..runs.truth import judged
 from . import limits
 from .refusals import Refused
+from .within import share_within
 
 DIGITS = 5
 """Of a value that is drawn."""

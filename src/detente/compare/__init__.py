@@ -1,0 +1,1 @@
+"""Two runs beside each other: which verdicts moved, and which change moved them."""
