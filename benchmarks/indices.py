@@ -18,8 +18,8 @@ from record import Figure, Record, Table, free_share, keep, seconds
 from tariffs import evaluator, laboratory
 
 from detente.audit import ppf
-from detente.audit.basis import Space, thin_to, thinned
 from detente.audit.drivers import Target, classes, first_order
+from detente.audit.polynomials import Space, thin_to, thinned
 from detente.audit.totals import ENOUGH, for_margin, totals
 from detente.bind.records import Column
 from detente.chance.kinds import Uniform

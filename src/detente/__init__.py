@@ -15,7 +15,7 @@ __all__ = ["__version__", "apply", "figures", "kept", "load", "load_world", "sho
 PLACES = {
     "load": ("detente.run", "load"),
     "show": ("detente.run", "show"),
-    "kept": ("detente.audit.kept", "kept"),
+    "kept": ("detente.audit.finished", "kept"),
     "figures": ("detente.run", "figures"),
     "apply": ("detente.moves", "apply"),
     "trade": ("detente.models.trade.alone", ""),

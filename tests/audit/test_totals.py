@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.audit.basis import Space, functions, mid_ranks, thin_to, thinned
 from detente.audit.drivers import classes, first_order
 from detente.audit.interactions import with_totals
+from detente.audit.polynomials import Space, functions, mid_ranks, thin_to, thinned
 from detente.audit.records import Driver
 from detente.chance.kinds import Choice, Dirichlet, Normal, Uniform
 from detente.runs.draws import Draws

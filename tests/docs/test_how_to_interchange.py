@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from detente.audit.finished import RESULTS, STUDY
 from detente.audit.judge import judge
-from detente.audit.kept import RESULTS, STUDY
 from detente.bind.problem import bind
 from detente.cli.export import KINDS, NAMES
 from detente.cli.main import main

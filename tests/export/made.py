@@ -6,8 +6,8 @@ import json
 
 import numpy as np
 
+from detente.audit.finished import RESULTS, STUDY
 from detente.audit.judge import judge
-from detente.audit.kept import RESULTS, STUDY
 from detente.bind.problem import bind
 from detente.bind.setting import fix
 from detente.game.evaluate import Strategist

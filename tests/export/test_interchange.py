@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from detente.audit import judge
-from detente.audit.kept import kept
+from detente.audit.finished import kept
 from detente.export import given, tables, write
 from detente.export.axes import place_of
 from detente.export.short import short_names

@@ -4,8 +4,8 @@ import json
 import numpy as np
 import pytest
 
-from detente.audit.grounds import Flip
 from detente.audit.judge import judge
+from detente.audit.reasons import Flip
 from detente.chance.kinds import Normal
 from detente.flips.kept import NAME, nearer, sought_again, with_flips
 from detente.ground.faults import RunError

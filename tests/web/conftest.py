@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.audit.kept import RESULTS
+from detente.audit.finished import RESULTS
 from detente.run import load, show
 from detente.runs import manifest
 

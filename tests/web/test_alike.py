@@ -4,13 +4,13 @@ import os
 import shutil
 from datetime import date
 
-from detente.audit.kept import RESULTS
+from detente.audit.finished import RESULTS
 from detente.runs import manifest
 from detente.web import alike as module
 from detente.web import explore
 from detente.web.alike import Alike
+from detente.web.finished_runs import Shelf
 from detente.web.jumps import Jumps
-from detente.web.shelf import Shelf
 
 from .following import begun, finished
 from .served import STUDY, served

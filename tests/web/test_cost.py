@@ -8,10 +8,10 @@ from detente.run import FLIPS
 from detente.runs.effort import effort, numbers
 from detente.web import cost as module
 from detente.web.cost import cost
-from detente.web.desk import Desks
+from detente.web.finished_runs import Shelf
 from detente.web.library import Library
+from detente.web.open_studies import Desks
 from detente.web.runs import name_of
-from detente.web.shelf import Shelf
 
 from .served import STUDY
 

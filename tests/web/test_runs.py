@@ -11,7 +11,7 @@ import httpx
 import numpy as np
 import pytest
 
-from detente.audit.kept import kept
+from detente.audit.finished import kept
 from detente.run import load
 from detente.runs import manifest
 from detente.runs.batch import path as batch

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..ground.faults import RunError
-from .kept import RESULTS
+from .finished import RESULTS
 
 EDGES = (0.0, 0.1, 0.4, 0.6, 0.9, 1.0)
 """Ends of the classes of chances: those of the verdicts' words."""

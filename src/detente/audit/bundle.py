@@ -16,7 +16,7 @@ from ..ground.json_text import json_text
 from ..runs import manifest
 from ..runs.disk import KNOWN, sha256
 from ..runs.world_copy import WORLD
-from .kept import RESULTS, STUDY
+from .finished import RESULTS, STUDY
 
 LIST = "bundle.json"
 FORMAT = 1

@@ -11,8 +11,8 @@ from ..chance.kinds import Choice
 from ..runs.draws import REPLICATES
 from ..runs.table import Table
 from ..runs.truth import Judged
-from .grounds import Corner, CornerStep, Restriction
 from .peel import Box, Facet, Limit, peel, quasi_p
+from .reasons import Corner, CornerStep, Restriction
 from .records import Driver
 from .sentences import counted, named, number
 

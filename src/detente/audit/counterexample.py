@@ -13,7 +13,7 @@ from ..chance.cube import median as centre
 from ..runs.table import Table
 from ..runs.truth import Judged
 from . import sentences
-from .grounds import Difference
+from .reasons import Difference
 from .records import Counterexample
 
 SHOWN = 5

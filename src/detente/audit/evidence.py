@@ -12,11 +12,11 @@ from ..chance.copula import Copula
 from ..chance.cube import sampled
 from ..runs.table import Table
 from ..runs.truth import Judged
-from .basis import Space, thin_to, thinned
 from .drivers import Classes, Index, Target, classes, first_order
-from .grounds import Companion, Fit
 from .interactions import with_totals
 from .joint import Joint, joint, own, parts
+from .polynomials import Space, thin_to, thinned
+from .reasons import Companion, Fit
 from .records import Driver
 from .rules import Rule, best_rule
 

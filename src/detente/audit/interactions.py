@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..runs.truth import Judged
-from .basis import Space, thinned
-from .grounds import Fit, Total
+from .polynomials import Space, thinned
+from .reasons import Fit, Total
 from .records import Driver
 from .sentences import percent
 from .surrogate import STARTS

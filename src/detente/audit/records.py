@@ -16,7 +16,7 @@ from ..ground.plain import plain
 from ..runs.table import PERCENTS as PERCENTS
 from ..runs.table import Table
 from ..study.records import Event, Study
-from .grounds import ByVariant, Companion, Corner, Difference, Fit, Flip, Total
+from .reasons import ByVariant, Companion, Corner, Difference, Fit, Flip, Total
 
 HOLDS, LEANS, OPEN, LEANS_AGAINST, FAILS = "holds", "leans", "open", "leans against", "fails"
 UNDECIDED, RESTATES, NOT_MODELLED = "undecided", "restates an assumption", "not modelled yet"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..bind.records import Column
 from ..chance.kinds import Choice
 from ..ground.digits import digits as said
-from .grounds import Companion, Variant
+from .reasons import Companion, Variant
 from .records import (
     HOLDS,
     LEANS,

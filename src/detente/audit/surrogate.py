@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .basis import LOW, Space
 from .least_squares import Fit
+from .polynomials import LOW, Space
 
 STARTS, ACTIVE, PAIRS = 14, 12, 40
 """Most assumptions to start from, most whose interactions are sought, and most pairs looked at closely."""

@@ -17,9 +17,9 @@ import numpy as np
 from scipy import special, stats
 
 from ..runs.draws import REPLICATES
-from .basis import Space, mid_ranks
 from .drivers import Target, first_order
-from .grounds import Total
+from .polynomials import Space, mid_ranks
+from .reasons import Total
 from .records import Interval
 from .shares import LEVEL
 from .surrogate import Surrogate, surrogate

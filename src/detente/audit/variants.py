@@ -12,7 +12,7 @@ from ..chance.kinds import Choice
 from ..runs.draws import REPLICATES
 from ..runs.table import Table
 from ..runs.truth import Judged
-from .grounds import ByVariant, Variant
+from .reasons import ByVariant, Variant
 from .records import FAILS, HOLDS, LEANS, LEANS_AGAINST, OPEN, Driver, Interval
 from .sentences import named, told
 from .shares import LEVEL, clopper_pearson, word_of

@@ -14,7 +14,7 @@ from . import margins, sentences
 from .corners import corner
 from .counterexample import SHOWN, nearest
 from .evidence import Evidence
-from .grounds import Corner
+from .reasons import Corner
 from .records import NOT_MODELLED, RESTATES, BreakEven, Driver, Verdict
 from .rules import Rule, break_even, restates
 from .shares import share_of, word_between

@@ -13,7 +13,7 @@ from ..runs.disk import sha256
 from ..runs.draws import Draws
 from ..runs.truth import judged
 from ..runs.world_copy import WORLD, found
-from .kept import RESULTS, Kept
+from .finished import RESULTS, Kept
 from .shares import share_of
 
 NEAR = 1e-9

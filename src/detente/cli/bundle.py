@@ -25,7 +25,7 @@ def bundle(run: str, out: Path | None) -> None:
     from rich.filesize import decimal
 
     from ..audit.bundle import pack
-    from ..audit.kept import kept
+    from ..audit.finished import kept
 
     opened = kept(run)
     target = out or Path(f"{opened.manifest.fingerprint.study}.detente.zip")
@@ -46,7 +46,7 @@ def verify(run: Path, again: int, out: Path | None, settings: tuple[str, ...]) -
     the draws, and a batch of draws computed again with every model. Exit code 4 where a check fails.
     """
     from ..audit.bundle import unpack
-    from ..audit.kept import kept
+    from ..audit.finished import kept
     from ..audit.verify import verify as checks
     from ..bind.problem import bind
     from ..bind.setting import fix

@@ -11,7 +11,7 @@ import click
 from .paths import NAME, PATH
 
 if TYPE_CHECKING:
-    from ..audit.kept import Kept
+    from ..audit.finished import Kept
 
 PICTURES = (".svg", ".png", ".pdf")
 JUDGED = (".docx", ".xlsx", ".pdf", ".svg", ".png")
@@ -62,7 +62,7 @@ def export(
 
     RUN is a study, or the folder of its run. A file that is there is replaced.
     """  # noqa: D301
-    from ..audit.kept import kept
+    from ..audit.finished import kept
     from .settings import fixed
 
     _check(files, table, short)
@@ -99,7 +99,7 @@ def _check(files: tuple[Path, ...], table: str | None, short: bool) -> None:
 
 def _judged(run: str, settings: Mapping[str, str], out: Path | None) -> Callable[[Path], None]:
     """Judge a run again; return what writes it to a file, by its ending and name."""
-    from ..audit.kept import STUDY
+    from ..audit.finished import STUDY
     from ..ground.faults import RunError, did_you_mean
     from ..report import summary
     from ..report.brief import brief

@@ -26,7 +26,7 @@ def flip(run: str, claims: tuple[str, ...], budget: int, settings: tuple[str, ..
     RUN is the folder of a run, or a study whose run is in runs/STUDY. What is found is kept there, where it is
     nearer than what is known, and the report is written again.
     """
-    from ..audit.kept import kept
+    from ..audit.finished import kept
     from ..bind.problem import bind
     from ..bind.setting import fix
     from ..ground.faults import RunError, did_you_mean

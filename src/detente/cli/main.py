@@ -216,7 +216,7 @@ def diff(first: str, second: str, everything: bool, as_json: bool) -> None:
 
     FIRST and SECOND are folders of runs, or studies whose run is in runs/STUDY.
     """
-    from ..audit.kept import kept
+    from ..audit.finished import kept
     from ..compare.compare import compare
     from ..ground.plain import plain
     from .diff import show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..audit.grounds import BESIDE
+from ..audit.reasons import BESIDE
 from ..audit.records import NOT_MODELLED, Interval, Judgement
 from ..audit.sentences import error_of, percent, range_of, tied, told
 from ..bind.correlations import lapsed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..audit.kept import Kept
+from ..audit.finished import Kept
 from ..study.records import Node, Study
 from .comparison import Changed
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..audit.evidence import columns_of
-from ..audit.kept import Kept
+from ..audit.finished import Kept
 from ..audit.records import Interval
 from ..ground.faults import RunError
 from ..runs.truth import judged

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from ..audit.basis import mid_ranks
+from ..audit.polynomials import mid_ranks
 from ..audit.sentences import number, percent
 from ..audit.shares import LEVEL
 from ..chance.kinds import Choice, Dirichlet, Discrete, Distribution, Fixed

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..audit.kept import Kept
+from ..audit.finished import Kept
 from ..bind.feasible import is_feasible
 from ..bind.records import Correlation
 from ..chance.copula import Copula

@@ -14,7 +14,7 @@ from itertools import islice
 
 import numpy as np
 
-from ..audit.grounds import Flip
+from ..audit.reasons import Flip
 from ..audit.records import NOT_MODELLED, RESTATES, Verdict
 from ..bind.records import BoundClaim, Problem
 from ..chance.copula import Copula

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..audit.grounds import Difference, Flip
+from ..audit.reasons import Difference, Flip
 from ..audit.records import Judgement
 from ..ground.json_text import json_text
 from ..ground.plain import plain

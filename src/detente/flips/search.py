@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 from scipy.linalg import hadamard
 
-from ..audit.grounds import BESIDE
+from ..audit.reasons import BESIDE
 from .nearest import ROUNDS, Way, least, nearest, sparse
 from .space import FARTHEST, Variants
 from .tried import Tried

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from ..audit import sentences
-from ..audit.grounds import BESIDE, Difference, Flip
+from ..audit.reasons import BESIDE, Difference, Flip
 from ..bind.records import Column
 from ..chance.kinds import Dirichlet, Path
 from .search import Search

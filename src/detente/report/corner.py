@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from ..audit.grounds import Corner, Restriction
+from ..audit.reasons import Corner, Restriction
 from ..audit.records import Judgement
 from ..runs.truth import judged
 from .figure import Figure, Row, sized

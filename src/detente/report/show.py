@@ -8,8 +8,8 @@ from altair.utils.schemapi import debug_mode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ..audit.finished import RESULTS, STUDY
 from ..audit.forecasts import mean_score
-from ..audit.kept import RESULTS, STUDY
 from ..audit.notebook import BADGES
 from ..audit.records import Judgement
 from ..audit.sentences import counted, percent, range_of, told

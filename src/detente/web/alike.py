@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..audit.kept import results_of
+from ..audit.finished import results_of
 from ..bind.records import Problem
 from ..ground.faults import RunError
-from .shelf import Shelf, Shelved
+from .finished_runs import Shelf, Shelved
 
 TOLD = ("word", "share", "interval", "flips")
 """What is held of a verdict: the results of a large study have megabytes."""

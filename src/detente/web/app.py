@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from ..ground.faults import DetenteError, StudyError
 from . import edit, explore, live, pages, reading
-from .desk import Desks
 from .gate import told
+from .open_studies import Desks
 from .openapi import openapi
 from .refusals import Refused, Superseded
 from .runs import Runs

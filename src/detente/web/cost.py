@@ -12,9 +12,9 @@ from ..bind.records import Problem
 from ..run import FLIPS
 from ..runs.effort import NUMBER, effort, numbers
 from .alike import Judged
-from .desk import Desk
+from .finished_runs import Shelf
+from .open_studies import Desk
 from .runs import name_of
-from .shelf import Shelf
 
 ELSEWHERE = "by rates of the models that were measured elsewhere, on two cores"
 

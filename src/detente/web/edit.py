@@ -14,9 +14,9 @@ from ..bind.problem import bind
 from ..ground.faults import DetenteError, StudyError
 from . import limits
 from .bodies import table, text
-from .desk import Desks
 from .files import one_ending, opened, saved
 from .library import LARGEST, Library
+from .open_studies import Desks
 from .pages import page
 from .refusals import Refused
 

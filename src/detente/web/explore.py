@@ -19,12 +19,12 @@ from ..runs.draws import allowed
 from . import limits
 from .bodies import table
 from .cost import cost
-from .desk import Desk
+from .finished_runs import Shelf
 from .live import desk_of, same
+from .open_studies import Desk
 from .pages import page
 from .refusals import Refused
 from .runs import Runs, State, name_of
-from .shelf import Shelf
 from .space import Space
 from .streams import Streams
 from .verdicts import told

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from .bodies import asker, table, text
-from .desk import Desk, Desks
 from .files import saved as written
 from .jumps import nearest
+from .open_studies import Desk, Desks
 from .point import Point, point
 from .refusals import Refused
 from .saved import saved

@@ -14,13 +14,13 @@ from ..audit import sentences
 from ..audit.records import Interval
 from ..ground.faults import StudyError
 from ..report.sections import slug
-from .desk import Desk, Desks
+from .comparison import Found, found
+from .finished_runs import Shelved
 from .library import Library
 from .live import desk_of
+from .open_studies import Desk, Desks
 from .outline import outline
 from .refusals import Refused
-from .shelf import Shelved
-from .side import Found, found
 
 PARTS = (
     ("live", "Live", "move an assumption, see what follows"),

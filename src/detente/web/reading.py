@@ -15,12 +15,12 @@ from starlette.responses import FileResponse, Response
 from ..compare.compare import compare
 from ..compare.comparison import Comparison
 from ..report.show import DATA, PAGE
-from .desk import Desk
+from .comparison import KINDS, Side, side
+from .finished_runs import Shelf, Shelved
 from .live import desk_of
+from .open_studies import Desk
 from .pages import page
 from .refusals import Refused
-from .shelf import Shelf, Shelved
-from .side import KINDS, Side, side
 from .verdicts import told
 
 FILES = {PAGE: "text/html", "results.json": "application/json", "study.yaml": "text/plain"}

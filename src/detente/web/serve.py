@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from ..ground.faults import RunError
 from .app import app
-from .desk import Desks
+from .finished_runs import Shelf
 from .gate import ENTER, Gate
 from .hosts import check, hosts, loopback
 from .library import Library
+from .open_studies import Desks
 from .runs import Runs
 from .sessions import Sessions
-from .shelf import Shelf
 
 PORT = 8420
 """The port that is tried first; where it is taken, any free one."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..audit.kept import Kept
+from ..audit.finished import Kept
 from ..audit.sentences import error_of, on_its_side, percent, range_of
 from ..bind.records import Column
 from ..chance.kinds import Choice, Fixed
@@ -18,8 +18,8 @@ from ..ground.faults import did_you_mean
 from ..runs.draws import REPLICATES
 from ..runs.truth import judged
 from . import limits
+from .conditional_share import share_within
 from .refusals import Refused
-from .within import share_within
 
 DIGITS = 5
 """Of a value that is drawn."""

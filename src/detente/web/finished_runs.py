@@ -8,7 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..audit.kept import RESULTS, kept
+from ..audit.finished import RESULTS, kept
 from ..ground.faults import DetenteError, RunError
 from ..runs import manifest
 from ..runs.manifest import Fingerprint

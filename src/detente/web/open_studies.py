@@ -13,10 +13,10 @@ from ..bind.problem import bind
 from ..bind.records import Problem
 from .alike import Alike
 from .answers import Teller
+from .finished_runs import Shelf
 from .jumps import Jumps
 from .library import Library
 from .models import Models
-from .shelf import Shelf
 
 OPEN = 3
 """Studies whose models are kept ready at once; the one not used for longest is put away."""
