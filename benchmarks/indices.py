@@ -17,11 +17,11 @@ import numpy as np
 from record import Figure, Record, Table, free_share, keep, seconds
 from tariffs import evaluator, laboratory
 
-from detente.audit import ppf
 from detente.audit.drivers import Target, classes, first_order
 from detente.audit.polynomials import Space, thin_to, thinned
 from detente.audit.totals import ENOUGH, for_margin, totals
 from detente.bind.records import Column
+from detente.chance import cube
 from detente.chance.kinds import Uniform
 from detente.runs.draws import Draws
 
@@ -92,7 +92,7 @@ def study() -> Case:
     evaluate = evaluator(True)
 
     def function(u: np.ndarray) -> np.ndarray:
-        values = ppf.values(columns, u)
+        values = cube.values(columns, u)
         found = evaluate(values)
         return np.asarray(found["real_income[CHN,duties]"] - found["real_income[USA,duties]"])
 
@@ -103,7 +103,7 @@ def study() -> Case:
 def ours(columns: tuple[Column, ...], function: Callable, draws: int, seed: int) -> tuple:
     """Return first-order and total indices from draws, and the seconds without the model's."""
     cube = Draws(columns, draws, seed).cube(0, draws)
-    values, y = ppf.values(columns, cube), function(cube)
+    values, y = cube.values(columns, cube), function(cube)
     found: list[np.ndarray] = []
     took = seconds(lambda: found.extend(_ours(columns, list(values.values()), y)))
     return found[0], found[1], took
