@@ -11,8 +11,8 @@ from scipy.optimize import nnls
 from ..study.expression import COMPARISONS, Operation, Tree
 from .space import FARTHEST, Space
 
-ROUNDS, FREE = 16, 6
-CALMER = 0.8
+ROUNDS, FREE = 24, 4
+CALMER = 0.85
 """Of the most that a coordinate moves in a round, at first one standard deviation: ever less after the free rounds."""
 SETTLED = 3e-3
 """Standard deviations by which no coordinate moves any more in the end."""
@@ -93,7 +93,7 @@ def _iterate(
         if wanted is None:
             return best
         most = CALMER ** max(0, number - FREE)
-        move = np.clip(wanted - point, -most, most)
+        move = np.clip((wanted - point) * (1.0 if number < FREE else 0.5), -most, most)
         point = np.clip(point + move, -FARTHEST, FARTHEST)
         far = (start + slopes @ space.features(point[None])[0]) / scale
         if (far > -0.01).all() and (best is None or np.linalg.norm(point) < np.linalg.norm(best)):
