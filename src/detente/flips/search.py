@@ -94,7 +94,7 @@ class Search:
 
     def propose(self, hints: Iterable[np.ndarray] = ()) -> Iterator[np.ndarray]:
         """Yield points to try that were not, the most telling first; `hints` are flips under other variants."""
-        yield from self._untried(self._first(hints) if self.best is None else self._refined(self.best))
+        yield from self._untried(self._first(hints) if self.best is None else self._refined(self.best, hints))
 
     def _untried(self, points: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
         known = {one.tobytes() for one in self.tried.at[self.rows]}
@@ -111,7 +111,7 @@ class Search:
         row, reach = self._promising(np.inf)
         slopes, unsure = self._about(row)
         found = [*self._nearest(row, slopes), *self._plain]
-        rays = [[part * one for one in found] for part in (1.02, 1.3, 1.7, 2.4, 0.8)]
+        rays = [[part * one for one in found] for part in (1.02, 1.3, 1.7, 2.4, 3.4, 0.8)]
         most = min(max(LEAST, BEYOND * reach), 2 * FARTHEST)
         rays = [[one for one in some if np.linalg.norm(one) < most] for some in rays]
         yield from (one for some in rays[:2] for one in some)
@@ -121,7 +121,7 @@ class Search:
         yield from (one for some in rays[2:] for one in some)
         yield from aside
 
-    def _refined(self, best: int) -> Iterator[np.ndarray]:
+    def _refined(self, best: int, hints: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
         """Yield points that may be nearer than the best, or tell where nearer ones are."""
         point, far = self.tried.at[best], float(np.linalg.norm(self.tried.at[best]))
         if far < BESIDE:
@@ -133,6 +133,7 @@ class Search:
         row, _ = self._promising(far)
         others = [1.02 * one for one in self._nearest(row, self._about(row)[0])]
         others += [part * one for part in (1.02, 1.3, 1.7) for one in self._plain]
+        others = [*(part * one for part in (1.0, 1.06) for one in hints), *others]
         found, others = (
             [one for one in some if np.linalg.norm(one) < SHORTER * far] for some in (found, others)
         )
