@@ -81,7 +81,7 @@ class Search:
     @property
     def hopeful(self) -> bool:
         """Tell whether a flip is known, or margins on the way to some point say that one should be found."""
-        return self.best is not None or 0 < self._promising(2 * FARTHEST)[1]
+        return self.best is not None or 0 < self._promising(1.5 * FARTHEST)[1]
 
     def below(self, row: int) -> tuple[float, float]:
         """Return the part of the way to a point up to which the claim is as at the centre, and its margin there."""
@@ -152,6 +152,7 @@ class Search:
         yield from others
         yield from islice(aside, SOME)
         yield from (part for one in found for part in (1.05 * one, (one + point) / 2))
+        yield from (part * one for part in (1.1, 1.02, 0.96) for one in found)
         yield from along
         yield from aside
 
@@ -218,10 +219,11 @@ class Search:
         step = min(0.5, 0.3 * float(np.linalg.norm(point)))
         for place in np.argsort(-doubt, kind="stable")[:ASIDE]:
             if doubt[place] >= SURE:
-                moved = point.copy()
-                size = max(min(abs(point[place]), 0.5), abs(point[place]) / 2) or -step
-                moved[place] -= np.copysign(1.0, point[place]) * size
-                yield moved
+                far = abs(float(point[place]))
+                for size in (far / 2, 0.5) if far > 1 else (min(far, 0.5) or -step,):
+                    moved = point.copy()
+                    moved[place] -= np.copysign(1.0, point[place]) * size
+                    yield moved
 
     def _about_edge(self, row: int, slopes: np.ndarray) -> Iterator[np.ndarray]:
         """Yield points about one at a jump, many assumptions moved in each.
