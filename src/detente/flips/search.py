@@ -58,8 +58,6 @@ class Search:
     """The row at which the models were run with all numbers at the centre."""
     starts: tuple[np.ndarray, ...]
     """Points from draws in which the claim is the other way."""
-    like: Search | None = None
-    """The search under the likeliest variants, whose slopes are these ones' until points tell otherwise."""
 
     @property
     def truth(self) -> int:
@@ -239,10 +237,6 @@ class Search:
             moved[order] += ASTRIDE * far * signs / np.sqrt(len(order))
             yield moved
 
-    def about_best(self) -> np.ndarray:
-        """Return slopes about the nearest flip known."""
-        return self._about(self.best or self.centre)[0]
-
     def _about(self, row: int) -> tuple[np.ndarray, np.ndarray]:
         """Return slopes about a row's point, corrected by the points tried near it, and how unsure they are.
 
@@ -251,16 +245,11 @@ class Search:
         its, rows, at = self.tried.of[self.claim], self.rows, self.tried.at[row]
         rows = rows[np.isfinite(its.margins[rows]).all(axis=1) & (rows != row)]
         apart = self.tried.features[rows] - self.tried.features[row]
-        if self.like and self.like.best is not None:
-            slopes = self.like.about_best()
-        else:
-            slopes = self.slopes.copy()
+        slopes, sizes = self.slopes.copy(), _lengths(self.slopes)
         unsure = self.spread + CURVED * np.linalg.norm(at) * np.abs(slopes)
-        for place, (slope, spread) in enumerate(zip(slopes.copy(), unsure.copy(), strict=True)):
-            size = float(np.linalg.norm(slope))
-            if not size or not np.isfinite(its.margins[row, place]):
-                continue
-            far = (apart**2 @ (slope**2 + 0.1 * spread**2)) / size**2
+        away = np.square(apart) @ (slopes**2 + 0.1 * unsure**2).T / np.maximum(sizes, 1e-300) ** 2
+        for place in np.flatnonzero((sizes > 0) & np.isfinite(its.margins[row])):
+            slope, spread, size, far = slopes[place], unsure[place].copy(), sizes[place], away[:, place]
             few = np.argsort(far, kind="stable")[:NEAR]
             some = apart[few]
             rest = its.margins[rows[few], place] - its.margins[row, place] - some @ slope
