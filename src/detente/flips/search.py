@@ -22,16 +22,15 @@ SHORTER = 0.99
 SLIGHT = 0.02
 """Part of the margin at the centre that a point must take away to say where the claim turns."""
 PULL = 0.1
-"""Weight."""
+"""Weight of the whole way to where the claim should turn, beside that of the rest of it, of a point to go on from."""
 LEAST, BEYOND = 8.0, 1.4
 """Standard deviations that are looked through in any case; how far beyond where the claim should turn."""
 FEW, SOME = 8, 4
+"""Points aside that a settled claim may still ask for, and that come before others of one that is not."""
 OUT = 2.5
 """Standard deviations by which the search goes farther out where no margin that is linear in values turns the claim."""
-CURVED = 0.25
-"""Part of a slope by which it changes over a standard deviation of what decides the margin."""
-NEAR, ASIDE, SURE = 64, 24, 0.02
-"""Points that correct slopes; assumptions moved aside in a round at most; the doubt of a slope that needs no more."""
+ASIDE, SURE = 24, 0.02
+"""Assumptions moved aside in a round at most; the doubt of a slope that needs no more."""
 JUMP, NARROW = 3.0, 0.3
 """How many times as steep as from the centre a margin is where it jumps, as where a power changes its mind; and the
 part of its distance that the next point that does not turn the claim lies off, for that to be told."""
@@ -79,7 +78,7 @@ class Search:
     @property
     def hopeful(self) -> bool:
         """Tell whether a flip is known, or margins on the way to some point say that one should be found."""
-        return self.best is not None or 0 < self._promising(1.5 * FARTHEST)[1]
+        return self.best is not None or self._promising(1.5 * FARTHEST)[1] > 0
 
     def below(self, row: int) -> tuple[float, float]:
         """Return the part of the way to a point up to which the claim is as at the centre, and its margin there."""
@@ -95,6 +94,7 @@ class Search:
         yield from self._untried(self._first(hints) if self.best is None else self._refined(self.best, hints))
 
     def _untried(self, points: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
+        """Yield each point, within bounds, that was not tried yet."""
         known = {one.tobytes() for one in self.tried.at[self.rows]}
         for asked in points:
             point = np.clip(asked, -FARTHEST, FARTHEST)
@@ -135,9 +135,7 @@ class Search:
         found, others = (
             [one for one in some if np.linalg.norm(one) < SHORTER * far] for some in (found, others)
         )
-        aside = self._untried(
-            self._about_edge(best, slopes) if jumps else self._aside(best, slopes, unsure)
-        )
+        aside = self._untried(self._about_edge(best, slopes) if jumps else self._aside(best, slopes, unsure))
         if not (jumps or found or along):
             yield from others[:2]
             yield from islice(aside, FEW)
@@ -180,12 +178,17 @@ class Search:
             return []
         found = [nearest(self.tried.space, at, margins, slopes, sorted(way)) for way in self.ways]
         some = [one for one in found if one is not None and one.any()]
-        near = sorted((one for one in some if np.linalg.norm(one) < 2 * FARTHEST), key=lambda one: float(one @ one))
+        near = sorted(
+            (one for one in some if np.linalg.norm(one) < 2 * FARTHEST), key=lambda one: float(one @ one)
+        )
         return near[:3] or self._outward(row, slopes)
 
     def _outward(self, row: int, slopes: np.ndarray) -> list[np.ndarray]:
         """Return the point, farther out than a row's, at which linear margins come nearest to turning the claim."""
-        radius, point = float(np.linalg.norm(self.tried.at[row])) + OUT, np.zeros(len(self.tried.space.moving))
+        radius, point = (
+            float(np.linalg.norm(self.tried.at[row])) + OUT,
+            np.zeros(len(self.tried.space.moving)),
+        )
         way = min(self.ways, key=lambda one: (len(one), sorted(one)))
         for _ in range(ROUNDS):
             steep = self.tried.space.gradient(slopes, point)
@@ -210,10 +213,14 @@ class Search:
         return [below + width * min(max(part, 0.02), 0.98) for part in parts]
 
     def _aside(self, row: int, slopes: np.ndarray, unsure: np.ndarray) -> Iterator[np.ndarray]:
-        """Yield points with one assumption back to the centre, or off it: those whose slopes are least sure."""
+        """Yield points with one assumption back towards the centre, or off it: those whose slopes are least sure.
+
+        What is far off is set back by half and by little: between the two its margins may bend.
+        """
         point = self.tried.at[row]
         scale = np.maximum(_lengths(slopes), 1e-300)[:, None]
-        doubt = (np.hypot(*np.split(unsure, 2, axis=1)) / scale)[sorted({place for way in self.ways for place, _ in way})].max(axis=0)
+        asked = sorted({place for way in self.ways for place, _ in way})
+        doubt = (np.hypot(*np.split(unsure, 2, axis=1)) / scale)[asked].max(axis=0)
         step = min(0.5, 0.3 * float(np.linalg.norm(point)))
         for place in np.argsort(-doubt, kind="stable")[:ASIDE]:
             if doubt[place] >= SURE:
@@ -238,28 +245,8 @@ class Search:
             yield moved
 
     def _about(self, row: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return slopes about a row's point, corrected by the points tried near it, and how unsure they are.
-
-        What the draws say is the prior of a regression on these; a point tells the less, the farther it lies.
-        """
-        its, rows, at = self.tried.of[self.claim], self.rows, self.tried.at[row]
-        rows = rows[np.isfinite(its.margins[rows]).all(axis=1) & (rows != row)]
-        apart = self.tried.features[rows] - self.tried.features[row]
-        slopes, sizes = self.slopes.copy(), _lengths(self.slopes)
-        unsure = self.spread + CURVED * np.linalg.norm(at) * np.abs(slopes)
-        away = np.square(apart) @ (slopes**2 + 0.1 * unsure**2).T / np.maximum(sizes, 1e-300) ** 2
-        for place in np.flatnonzero((sizes > 0) & np.isfinite(its.margins[row])):
-            slope, spread, size, far = slopes[place], unsure[place].copy(), sizes[place], away[:, place]
-            few = np.argsort(far, kind="stable")[:NEAR]
-            some = apart[few]
-            rest = its.margins[rows[few], place] - its.margins[row, place] - some @ slope
-            scaled, dims = some * spread**2, np.argsort(-spread, kind="stable")[: 2 * ASIDE]
-            kernel = scaled @ some.T + np.diag((CURVED * size * far[few]) ** 2 + (1e-4 * size) ** 2)
-            solved = np.linalg.solve(kernel, np.column_stack([rest, scaled[:, dims]]))
-            slopes[place] = slope + scaled.T @ solved[:, 0]
-            left = spread[dims] ** 2 - (scaled[:, dims] * solved[:, 1:]).sum(axis=0)
-            unsure[place, dims] = np.sqrt(np.maximum(left, 0.0))
-        return slopes, unsure
+        """Return slopes about a row's point, and how unsure they are."""
+        return self.tried.about(self.claim, self.rows, row, self.slopes, self.spread)
 
     def _jumps(self, best: int) -> bool:
         """Tell whether the claim's margin jumps where it turns."""
