@@ -1,8 +1,9 @@
 """Where the claims of the shipped studies turn, and what that costs: `python benchmarks/flips.py [study ...]`.
 
 Distances are compared with those of `flips-before.json`: the search before this one, on the same draws, with
-2,560 points. Runs of 1,024 draws are made once, in a folder that is thrown away. Every way of searching is given the
-same draws; what its models take and what the search itself takes are told apart.
+2,560 points; a flip within 0.02 standard deviations is told to lie right beside the centre, and counts as 0.02.
+Runs of 1,024 draws are made once, in a folder that is thrown away. Every way of searching is given the same draws;
+what its models take and what the search itself takes are told apart.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from record import Aim, Figure, Record, Table, free_share, keep
 
+from detente.audit.reasons import BESIDE
 from detente.flips.flips import Flips, flips
 from detente.run import FLIPS, QUICK, evaluator, load
 from detente.runs.draws import Draws
@@ -101,12 +103,9 @@ def ratios(found: Flips, before: Mapping[str, float | None]) -> dict[str, float]
     for name, old in before.items():
         new = now.get(name)
         if old is not None:
-            told[name] = np.inf if new is None else max(new, NEAR) / max(old, NEAR)
+            told[name] = np.inf if new is None else max(new, BESIDE) / max(old, BESIDE)
     return told
 
-
-NEAR = 0.005
-"""Standard deviations within which a flip is told to lie right beside the centre."""
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DRAWS, QUICK = 16_384, 1_024
 """Draws of a full run, and of a quick one."""
-FLIPS = 768
+FLIPS = 1_280
 """Points at which the models are run to find where the claims turn."""
 
 

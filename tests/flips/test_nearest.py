@@ -14,9 +14,10 @@ def space(*distributions):
 
 
 def found(known, margins, slopes, *way):
-    """Return the nearest point for margins that are known at the centre."""
-    nothing = np.zeros(len(known.moving))
-    return nearest(known, nothing, np.array(margins), np.array(slopes, dtype=float), way)
+    """Return the nearest point for margins that are known at the centre and do not bend."""
+    nothing, slopes = np.zeros(len(known.moving)), np.array(slopes, dtype=float)
+    straight = np.concatenate([slopes, np.zeros_like(slopes)], axis=1)
+    return nearest(known, nothing, np.array(margins), straight, way)
 
 
 @settings(deadline=None, max_examples=30)
@@ -50,6 +51,13 @@ def test_a_range_that_ends_too_soon_has_no_nearest_point():
 
 def test_flat_margins_lead_nowhere():
     assert found(space(Normal(0, 1)), [2.0], [[0.0]], (0, False)) is None
+
+
+def test_a_margin_that_bends_is_met_where_it_bends_to():
+    # With u + (sqrt(1 + u^2) - 1) / 2 of a normal number, 3 is met at u = (7 - sqrt(13)) / 1.5, short of 3.
+    known = space(Normal(0, 1))
+    point = nearest(known, np.zeros(1), np.array([-3.0]), np.ones((1, 2)), [(0, True)])
+    assert point[0] == pytest.approx((7 - np.sqrt(13)) / 1.5, abs=0.01)
 
 
 def test_the_shortest_vector_over_several_bounds():

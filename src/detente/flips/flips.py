@@ -121,7 +121,7 @@ def _searches(
         moved = np.abs(its.margins[row] - its.margins[0]) > MATTERS * np.maximum(np.abs(its.margins[0]), 1e-9)
         if its.truth[row] == its.truth[0] and moved.any():
             variants = tried.space.likeliest | {choice.name: place}
-            found.append(Search(tried, claim.id, variants, turns, slopes, spread, row, (), found[0]))
+            found.append(Search(tried, claim.id, variants, turns, slopes, spread, row, ()))
     return found
 
 

@@ -11,9 +11,10 @@ from scipy.optimize import nnls
 from ..study.expression import COMPARISONS, Operation, Tree
 from .space import FARTHEST, Space
 
-ROUNDS, FREE = 16, 6
-CALMER = 0.8
-"""Of the most that a coordinate moves in a round, at first one standard deviation: ever less after the free rounds."""
+ROUNDS, FREE = 24, 4
+CALMER = 0.85
+"""Of the most that a coordinate moves in a round, at first one standard deviation: ever less after the free rounds,
+and then half of the way, since steps to the nearest point may swing about it where margins bend."""
 SETTLED = 3e-3
 """Standard deviations by which no coordinate moves any more in the end."""
 NEGLIGIBLE = 0.03
@@ -54,7 +55,7 @@ def nearest(
 ) -> np.ndarray | None:
     """Return the nearest point at which a way is taken, by margins linear about the point `at`; None if none is.
 
-    `margins` `[comparison]` are those there, `slopes` `[comparison, dimension]` by feature. The margins are made
+    `margins` `[comparison]` are those there, `slopes` are `[comparison, feature]`. The margins are made
     linear in the coordinates at a point, the nearest point of that is found, and so on (Hasofer and Lind 1974;
     Rackwitz and Fiessler 1978). Assumptions that hardly matter are put back to the centre, and the rest found again.
     """
@@ -93,7 +94,7 @@ def _iterate(
         if wanted is None:
             return best
         most = CALMER ** max(0, number - FREE)
-        move = np.clip(wanted - point, -most, most)
+        move = np.clip((wanted - point) * (1.0 if number < FREE else 0.5), -most, most)
         point = np.clip(point + move, -FARTHEST, FARTHEST)
         far = (start + slopes @ space.features(point[None])[0]) / scale
         if (far > -0.01).all() and (best is None or np.linalg.norm(point) < np.linalg.norm(best)):

@@ -22,16 +22,15 @@ SHORTER = 0.99
 SLIGHT = 0.02
 """Part of the margin at the centre that a point must take away to say where the claim turns."""
 PULL = 0.1
-"""Weight."""
+"""Weight of the whole way to where the claim should turn, beside that of the rest of it, of a point to go on from."""
 LEAST, BEYOND = 8.0, 1.4
 """Standard deviations that are looked through in any case; how far beyond where the claim should turn."""
 FEW, SOME = 8, 4
+"""Points aside that a settled claim may still ask for, and that come before others of one that is not."""
 OUT = 2.5
 """Standard deviations by which the search goes farther out where no margin that is linear in values turns the claim."""
-CURVED = 0.25
-"""Part of a slope by which it changes over a standard deviation of what decides the margin."""
-NEAR, ASIDE, SURE = 64, 24, 0.02
-"""Points that correct slopes; assumptions moved aside in a round at most; the doubt of a slope that needs no more."""
+ASIDE, SURE = 24, 0.02
+"""Assumptions moved aside in a round at most; the doubt of a slope that needs no more."""
 JUMP, NARROW = 3.0, 0.3
 """How many times as steep as from the centre a margin is where it jumps, as where a power changes its mind; and the
 part of its distance that the next point that does not turn the claim lies off, for that to be told."""
@@ -58,8 +57,6 @@ class Search:
     """The row at which the models were run with all numbers at the centre."""
     starts: tuple[np.ndarray, ...]
     """Points from draws in which the claim is the other way."""
-    like: Search | None = None
-    """The search under the likeliest variants, whose slopes are these ones' until points tell otherwise."""
 
     @property
     def truth(self) -> int:
@@ -81,7 +78,7 @@ class Search:
     @property
     def hopeful(self) -> bool:
         """Tell whether a flip is known, or margins on the way to some point say that one should be found."""
-        return self.best is not None or self._promising(2 * FARTHEST)[1] > 0
+        return self.best is not None or self._promising(1.5 * FARTHEST)[1] > 0
 
     def below(self, row: int) -> tuple[float, float]:
         """Return the part of the way to a point up to which the claim is as at the centre, and its margin there."""
@@ -94,9 +91,10 @@ class Search:
 
     def propose(self, hints: Iterable[np.ndarray] = ()) -> Iterator[np.ndarray]:
         """Yield points to try that were not, the most telling first; `hints` are flips under other variants."""
-        yield from self._untried(self._first(hints) if self.best is None else self._refined(self.best))
+        yield from self._untried(self._first(hints) if self.best is None else self._refined(self.best, hints))
 
     def _untried(self, points: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
+        """Yield each point, within bounds, that was not tried yet."""
         known = {one.tobytes() for one in self.tried.at[self.rows]}
         for asked in points:
             point = np.clip(asked, -FARTHEST, FARTHEST)
@@ -111,7 +109,7 @@ class Search:
         row, reach = self._promising(np.inf)
         slopes, unsure = self._about(row)
         found = [*self._nearest(row, slopes), *self._plain]
-        rays = [[part * one for one in found] for part in (1.02, 1.3, 1.7, 2.4, 0.8)]
+        rays = [[part * one for one in found] for part in (1.02, 1.3, 1.7, 2.4, 3.4, 0.8)]
         most = min(max(LEAST, BEYOND * reach), 2 * FARTHEST)
         rays = [[one for one in some if np.linalg.norm(one) < most] for some in rays]
         yield from (one for some in rays[:2] for one in some)
@@ -121,7 +119,7 @@ class Search:
         yield from (one for some in rays[2:] for one in some)
         yield from aside
 
-    def _refined(self, best: int) -> Iterator[np.ndarray]:
+    def _refined(self, best: int, hints: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
         """Yield points that may be nearer than the best, or tell where nearer ones are."""
         point, far = self.tried.at[best], float(np.linalg.norm(self.tried.at[best]))
         if far < BESIDE:
@@ -133,6 +131,7 @@ class Search:
         row, _ = self._promising(far)
         others = [1.02 * one for one in self._nearest(row, self._about(row)[0])]
         others += [part * one for part in (1.02, 1.3, 1.7) for one in self._plain]
+        others = [*(part * one for part in (1.0, 1.06) for one in hints), *others]
         found, others = (
             [one for one in some if np.linalg.norm(one) < SHORTER * far] for some in (found, others)
         )
@@ -149,6 +148,7 @@ class Search:
         yield from others
         yield from islice(aside, SOME)
         yield from (part for one in found for part in (1.05 * one, (one + point) / 2))
+        yield from (part * one for part in (1.1, 1.02, 0.96) for one in found)
         yield from along
         yield from aside
 
@@ -213,19 +213,22 @@ class Search:
         return [below + width * min(max(part, 0.02), 0.98) for part in parts]
 
     def _aside(self, row: int, slopes: np.ndarray, unsure: np.ndarray) -> Iterator[np.ndarray]:
-        """Yield points with one assumption back to the centre, or off it: those whose slopes are least sure."""
+        """Yield points with one assumption back towards the centre, or off it: those whose slopes are least sure.
+
+        What is far off is set back by half and by little: between the two its margins may bend.
+        """
         point = self.tried.at[row]
         scale = np.maximum(_lengths(slopes), 1e-300)[:, None]
-        doubt = (np.hypot(*np.split(unsure, 2, axis=1)) / scale)[
-            sorted({place for way in self.ways for place, _ in way})
-        ].max(axis=0)
+        asked = sorted({place for way in self.ways for place, _ in way})
+        doubt = (np.hypot(*np.split(unsure, 2, axis=1)) / scale)[asked].max(axis=0)
         step = min(0.5, 0.3 * float(np.linalg.norm(point)))
         for place in np.argsort(-doubt, kind="stable")[:ASIDE]:
             if doubt[place] >= SURE:
-                moved = point.copy()
-                size = max(min(abs(point[place]), 0.5), abs(point[place]) / 2) or -step
-                moved[place] -= np.copysign(1.0, point[place]) * size
-                yield moved
+                far = abs(float(point[place]))
+                for size in (far / 2, 0.5) if far > 1 else (min(far, 0.5) or -step,):
+                    moved = point.copy()
+                    moved[place] -= np.copysign(1.0, point[place]) * size
+                    yield moved
 
     def _about_edge(self, row: int, slopes: np.ndarray) -> Iterator[np.ndarray]:
         """Yield points about one at a jump, many assumptions moved in each.
@@ -241,38 +244,9 @@ class Search:
             moved[order] += ASTRIDE * far * signs / np.sqrt(len(order))
             yield moved
 
-    def about_best(self) -> np.ndarray:
-        """Return slopes about the nearest flip known."""
-        return self._about(self.best or self.centre)[0]
-
     def _about(self, row: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return slopes about a row's point, corrected by the points tried near it, and how unsure they are.
-
-        What the draws say is the prior of a regression on these; a point tells the less, the farther it lies.
-        """
-        its, rows, at = self.tried.of[self.claim], self.rows, self.tried.at[row]
-        rows = rows[np.isfinite(its.margins[rows]).all(axis=1) & (rows != row)]
-        apart = self.tried.features[rows] - self.tried.features[row]
-        if self.like and self.like.best is not None:
-            slopes = self.like.about_best()
-        else:
-            slopes = self.slopes.copy()
-        unsure = self.spread + CURVED * np.linalg.norm(at) * np.abs(slopes)
-        for place, (slope, spread) in enumerate(zip(slopes.copy(), unsure.copy(), strict=True)):
-            size = float(np.linalg.norm(slope))
-            if not size or not np.isfinite(its.margins[row, place]):
-                continue
-            far = (apart**2 @ (slope**2 + 0.1 * spread**2)) / size**2
-            few = np.argsort(far, kind="stable")[:NEAR]
-            some = apart[few]
-            rest = its.margins[rows[few], place] - its.margins[row, place] - some @ slope
-            scaled, dims = some * spread**2, np.argsort(-spread, kind="stable")[: 2 * ASIDE]
-            kernel = scaled @ some.T + np.diag((CURVED * size * far[few]) ** 2 + (1e-4 * size) ** 2)
-            solved = np.linalg.solve(kernel, np.column_stack([rest, scaled[:, dims]]))
-            slopes[place] = slope + scaled.T @ solved[:, 0]
-            left = spread[dims] ** 2 - (scaled[:, dims] * solved[:, 1:]).sum(axis=0)
-            unsure[place, dims] = np.sqrt(np.maximum(left, 0.0))
-        return slopes, unsure
+        """Return slopes about a row's point, and how unsure they are."""
+        return self.tried.about(self.claim, self.rows, row, self.slopes, self.spread)
 
     def _jumps(self, best: int) -> bool:
         """Tell whether the claim's margin jumps where it turns."""

@@ -19,8 +19,12 @@ ROUND = 128
 """Points computed in one call: always as many, so that the models are compiled once for it."""
 LEARNT = 2_048
 """Draws from which slopes are learnt."""
+CURVED = 0.25
+"""Part of a slope by which it changes over a standard deviation of what decides the margin."""
+NEAR, DOUBTED = 64, 48
+"""Points that correct slopes; features of which it is told how unsure their slopes are left."""
 BEND = 0.25
-"""Bend"""
+"""Part of its slope by which a margin may bend at the centre, whatever the draws say."""
 UNSURE, SEEN = 0.5, 2.0
 """Part of a slope by which it may be otherwise than the draws say; standard errors at which half of it is believed."""
 
@@ -74,6 +78,32 @@ class Tried:
             self.of[claim.id] = Limit(*map(np.concatenate, pairs)) if old else new[claim.id]
         return new
 
+    def about(
+        self, claim: str, rows: np.ndarray, row: int, slopes: np.ndarray, spread: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return slopes about a row's point, corrected by the points tried near it, and how unsure they are.
+
+        What the draws say is the prior of a regression on these; a point tells the less, the farther it lies.
+        """
+        its, at = self.of[claim], self.at[row]
+        rows = rows[np.isfinite(its.margins[rows]).all(axis=1) & (rows != row)]
+        apart = self.features[rows] - self.features[row]
+        slopes, sizes = slopes.copy(), np.linalg.norm(slopes, axis=1)
+        unsure = spread + CURVED * np.linalg.norm(at) * np.abs(slopes)
+        away = np.square(apart) @ (slopes**2 + 0.1 * unsure**2).T / np.maximum(sizes, 1e-300) ** 2
+        for place in np.flatnonzero((sizes > 0) & np.isfinite(its.margins[row])):
+            slope, loose, size, far = slopes[place], unsure[place].copy(), sizes[place], away[:, place]
+            few = np.argsort(far, kind="stable")[:NEAR]
+            some = apart[few]
+            rest = its.margins[rows[few], place] - its.margins[row, place] - some @ slope
+            scaled, dims = some * loose**2, np.argsort(-loose, kind="stable")[:DOUBTED]
+            kernel = scaled @ some.T + np.diag((CURVED * size * far[few]) ** 2 + (1e-4 * size) ** 2)
+            solved = np.linalg.solve(kernel, np.column_stack([rest, scaled[:, dims]]))
+            slopes[place] = slope + scaled.T @ solved[:, 0]
+            left = loose[dims] ** 2 - (scaled[:, dims] * solved[:, 1:]).sum(axis=0)
+            unsure[place, dims] = np.sqrt(np.maximum(left, 0.0))
+        return slopes, unsure
+
     def _columns(self, points: Sequence[Point]) -> dict[str, np.ndarray]:
         """Return assumptions and outcomes, `[point]` each. Raises RunError if the models fail."""
         filled = [*points, *[points[-1]] * (ROUND - len(points))]
@@ -125,7 +155,7 @@ class Drawn:
         return its.truth[self.rows], np.stack(slopes), np.stack(spreads)
 
     def _regressed(self, margin: np.ndarray, part: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return slopes by the features of a part, how far they may be otherwise, and what they leave unexplained."""
+        """Return slopes by the features of a part, how far they may be otherwise, and what they leave."""
         known, count = np.isfinite(margin), self.parts[part].shape[1]
         if known.sum() < REPLICATES or np.ptp(margin[known]) == 0:
             return np.zeros(count), np.zeros(count), margin
