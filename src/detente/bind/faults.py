@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
 from ..study.records import Node
 
+TABLE_WANTED = "a table is wanted here"
+"""What is no table lacks no keys, too: nothing else is told of it."""
+
 
 class Faults:
     """A list that every part of binding adds to; raised once, at the end."""
@@ -15,6 +18,7 @@ class Faults:
     def __init__(self, found: Iterable[Fault] = (), unread: Iterable[str] = ()) -> None:
         """Begin with the faults that reading found, and the names that it could not make out."""
         self.found, self.unread, self.doubted = list(found), set(unread), set[str]()
+        self.read = tuple(self.found)
 
     def add(self, place: Place, what: str, mend: str = "") -> None:
         """Add a fault."""
@@ -64,7 +68,7 @@ class Faults:
         """Return a table's entries; none, and a fault, where it is no table."""
         if isinstance(node.value, dict):
             return node.value
-        self._shape(node, "a table is wanted here", "write key: value, a line each")
+        self._shape(node, TABLE_WANTED, "write key: value, a line each")
         return {}
 
     def text_of(self, node: Node | None) -> str:
@@ -78,13 +82,17 @@ class Faults:
 
     def _shape(self, node: Node, what: str, mend: str) -> None:
         """Add a fault of shape, unless reading has found the same."""
-        if not any(fault.what == what and fault.place.line == node.place.line for fault in self.found):
+        before = [fault for fault in self.read if fault.place.line == node.place.line]
+        same = [fault for fault in self.found if fault.place == node.place]
+        if not any(fault.what == what for fault in (*before, *same)):
             self.add(node.place, what, mend)
 
     def raise_any(self) -> None:
         """Raise StudyError with everything found, if anything was."""
-        if self.found:
-            raise StudyError(self.found)
+        shapeless = {fault.place for fault in self.found if fault.what == TABLE_WANTED}
+        told = [fault for fault in self.found if fault.place not in shapeless or fault.what == TABLE_WANTED]
+        if told:
+            raise StudyError(told)
 
 
 def show(node: Node) -> str:

@@ -190,7 +190,9 @@ def _gas(study: Study, node: Node | None, faults: Faults) -> dict[str, Any]:
 
 
 def _but(node: Node, *names: str) -> Node:
-    """Return a table without some of its entries."""
+    """Return a table without some of its entries; what is no table as it is."""
+    if not isinstance(node.value, dict):
+        return node
     return replace(node, value={key: one for key, one in node.value.items() if key not in names})
 
 
