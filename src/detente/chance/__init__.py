@@ -1,1 +1,1 @@
-"""One file a distribution: how it is read back in words, drawn, centred, weighed; nothing else knows its kind."""
+"""One file a distribution: how it is read back in words, drawn, centred, weighed. `study/assume.py` reads it."""

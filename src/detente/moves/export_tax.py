@@ -9,7 +9,7 @@ import numpy as np
 
 from ..world.records import World
 from .records import Number, argument
-from .tariff import OnRates
+from .selection import OnRates
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
-"""Which flows a move is about."""
+"""Which flows a move is about, and rates that it changes on them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from ..ground.faults import DataError, did_you_mean
-from ..world.records import World, foreign
-from .records import Move, argument
+from ..world.records import World, foreign, outer
+from .records import Move, Number, argument
 
 Labels = tuple[str, ...]
 
@@ -47,6 +47,29 @@ class OnFlows(Move):
         goods = member(world.industries, self.industries, "industry")
         cells: np.ndarray = goods[:, None, None] * (pairs * foreign(len(world.economies)))
         return cells
+
+
+@dataclass(frozen=True)
+class OnRates(OnFlows):
+    """A move that changes an ad-valorem rate of flows, by `add` or `set`, as shares (0.25 = 25 %)."""
+
+    one_of: ClassVar[tuple[str, ...]] = ("add", "set")
+    add: Number = argument("number", "added to the rate", least=-1.0)
+    set: Number = argument("number", "the rate from now on", least=-0.999)
+
+    @property
+    def settles(self) -> bool:
+        """Tell whether it leaves no room for another of its kind."""
+        return self.set is not None
+
+    def changed(self, rate: Number, world: World) -> Number:
+        """Return rates `[industry, buyer, seller]` with those of the flows that the move is about changed."""
+        cells = self.cells(world)
+        if self.set is not None:
+            rate = rate + cells * (outer(self.set, 3) - rate)
+        if self.add is not None:
+            rate = rate + cells * outer(self.add, 3)
+        return rate
 
 
 def member(labels: Labels, chosen: Labels | None, what: str) -> np.ndarray:

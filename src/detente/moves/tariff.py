@@ -5,32 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..world.records import World, outer
+from ..world.records import World
 from .records import Number, argument
-from .selection import OnFlows
-
-
-@dataclass(frozen=True)
-class OnRates(OnFlows):
-    """A move that changes an ad-valorem rate of flows, by `add` or `set`, as shares (0.25 = 25 %)."""
-
-    one_of: ClassVar[tuple[str, ...]] = ("add", "set")
-    add: Number = argument("number", "added to the rate", least=-1.0)
-    set: Number = argument("number", "the rate from now on", least=-0.999)
-
-    @property
-    def settles(self) -> bool:
-        """Tell whether it leaves no room for another of its kind."""
-        return self.set is not None
-
-    def changed(self, rate: Number, world: World) -> Number:
-        """Return rates `[industry, buyer, seller]` with those of the flows that the move is about changed."""
-        cells = self.cells(world)
-        if self.set is not None:
-            rate = rate + cells * (outer(self.set, 3) - rate)
-        if self.add is not None:
-            rate = rate + cells * outer(self.add, 3)
-        return rate
+from .selection import OnRates
 
 
 @dataclass(frozen=True)
