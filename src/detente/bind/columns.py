@@ -11,9 +11,9 @@ from ..ground.faults import DataError, did_you_mean
 from ..study.records import Assumption, Study
 from ..world.events import TABLES, events
 from ..world.freight import ranges as freight_ranges
-from ..world.gas_values import Range
 from ..world.gas_values import ranges as gas_ranges
 from ..world.negotiation import FOLDER as NEGOTIATION
+from ..world.ranges import Range
 from ..world.records import World
 from .faults import Faults
 from .negotiation import drawn

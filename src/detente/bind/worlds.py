@@ -15,9 +15,9 @@ from ..world.aggregate import REST, aggregate, keep_economies
 from ..world.embedded import WORLDS, load
 from ..world.folder import load as load_folder
 from ..world.freight import ranges as freight_ranges
-from ..world.gas_values import Range
 from ..world.gas_values import ranges as gas_ranges
 from ..world.home import beside, home_of, is_folder
+from ..world.ranges import Range
 from ..world.records import DEFICIT_RULES, World
 from .estimates import GDP_UNIT, at_expense_of_rest, trade_of
 from .faults import Faults

@@ -9,7 +9,7 @@ from ..audit.records import Judgement
 from ..moves.pipeline import OnLine
 from ..moves.rail_link import RailLink
 from ..world import freight, gas_values
-from ..world.gas_values import Range
+from ..world.ranges import Range
 from ..world.sources import TableSource, sources
 from . import figures
 from .sections import slug, source_line

@@ -10,7 +10,7 @@ from ..audit.sentences import percent
 from ..bind.columns import label
 from ..chance.kinds import FromTable
 from ..study.records import Assumption
-from ..world.gas_values import Range
+from ..world.ranges import Range
 from .sections import slug
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from .embedded import read_tables
-from .gas_values import Range
-from .sources import table_text
+from .ranges import Range, range_of, rows
 
 FOLDER = "freight"
 MODES = ("rail", "road", "sea", "transfer")
@@ -104,9 +102,11 @@ class Freight:
 @cache
 def load(world: str = "world-2014") -> Freight:
     """Return the embedded network, with the trade of an embedded world."""
-    terminals = _rows("terminals")
-    links = tuple(_link(row) for row in _rows("links"))
-    gateways = tuple((row["economy"], row["terminal"], float(row["weight"])) for row in _rows("gateways"))
+    terminals = rows(FOLDER, "terminals")
+    links = tuple(_link(row) for row in rows(FOLDER, "links"))
+    gateways = tuple(
+        (row["economy"], row["terminal"], float(row["weight"])) for row in rows(FOLDER, "gateways")
+    )
     return Freight(
         terminals=tuple(row["terminal"] for row in terminals),
         places=tuple((float(row["lon"]), float(row["lat"])) for row in terminals),
@@ -149,18 +149,7 @@ def _trade(world: str, economies: Sequence[str]) -> tuple[Trade, ...]:
 @cache
 def ranges() -> dict[str, Range]:
     """Return every number of the freight world that a study may move, by name."""
-    return {
-        row["name"]: Range(
-            name=row["name"],
-            low=float(row["low"]),
-            mid=float(row["mid"]),
-            high=float(row["high"]),
-            unit=row["unit"],
-            source=row["source"],
-            meaning=row["meaning"],
-        )
-        for row in _rows("ranges")
-    }
+    return {row["name"]: range_of(row) for row in rows(FOLDER, "ranges")}
 
 
 @cache
@@ -170,18 +159,13 @@ def land(near: bool = False) -> tuple[tuple[tuple[float, float], ...], ...]:
     Natural Earth's land at 1:110m and 1:50m, by the npm package world-atlas.
     """
     rings: dict[str, list[tuple[float, float]]] = {}
-    for row in _rows("land-near" if near else "land"):
+    for row in rows(FOLDER, "land-near" if near else "land"):
         rings.setdefault(row["ring"], []).append((float(row["lon"]), float(row["lat"])))
     return tuple(tuple(ring) for ring in rings.values())
 
 
 def _courses(count: int) -> tuple[tuple[tuple[float, float], ...], ...]:
     found: list[list[tuple[float, float]]] = [[] for _ in range(count)]
-    for row in _rows("courses"):
+    for row in rows(FOLDER, "courses"):
         found[int(row["link"])].append((float(row["lon"]), float(row["lat"])))
     return tuple(tuple(course) for course in found)
-
-
-@cache
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(table_text(FOLDER, name).splitlines()))

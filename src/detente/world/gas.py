@@ -10,7 +10,8 @@ import numpy as np
 from .gas_lines import LINES, PRESENT, SUPPLY, line
 from .gas_plan import Plan, planned
 from .gas_records import FEE, Gas, Line, parties_of
-from .gas_values import FOLDER, PERCENT, Range, Values, ranges, rows, sea
+from .gas_values import FOLDER, Values, ranges, sea
+from .ranges import PERCENT, Range, rows
 from .sources import sources
 
 BASE_YEAR = 2017
@@ -24,12 +25,12 @@ AT_BORDER = ("EU28",)
 """Markets whose price of 2017 is one at the border, so that no regasification is added."""
 TRANSIT = ("PRK", "CHN")
 TINY = 1e-9
-GAS_PARTIES = (*dict.fromkeys([*(row["owner"] for row in rows("supplies")), *MARKETS, *TRANSIT]),)
+GAS_PARTIES = (*dict.fromkeys([*(row["owner"] for row in rows(FOLDER, "supplies")), *MARKETS, *TRANSIT]),)
 """Owners of supplies, markets, and countries of transit of the lines that are offered."""
-SUPPLIES = tuple(row["supply"] for row in rows("supplies"))
+SUPPLIES = tuple(row["supply"] for row in rows(FOLDER, "supplies"))
 OWNERS = {
-    owner: tuple(row["supply"] for row in rows("supplies") if row["owner"] == owner)
-    for owner in dict.fromkeys(row["owner"] for row in rows("supplies"))
+    owner: tuple(row["supply"] for row in rows(FOLDER, "supplies") if row["owner"] == owner)
+    for owner in dict.fromkeys(row["owner"] for row in rows(FOLDER, "supplies"))
 }
 """Supplies by their owner."""
 
@@ -59,7 +60,7 @@ def load(
     discounted to the first node year. Raises DataError for a name that is not there.
     """
     value = Values(values or {})
-    supplies = rows("supplies")
+    supplies = rows(FOLDER, "supplies")
     names = tuple(row["supply"] for row in supplies)
     owners = tuple(row["owner"] for row in supplies)
     flow = _base_flow(value, supplies, years)
@@ -113,7 +114,7 @@ def _base_flow(value: Values, supplies: list[dict[str, str]], years: Sequence[in
     """Return flows by node year: demand grows by market, and sellers' shares move with what they build."""
     flow = np.zeros((len(supplies), len(MARKETS)))
     at = {origin: k for k, row in enumerate(supplies) for origin in row["origins"].split()}
-    for row in rows("imports"):
+    for row in rows(FOLDER, "imports"):
         if int(row["year"]) == BASE_YEAR:
             flow[at[row["origin"]], MARKETS.index(row["importer"])] += float(row["bcm"])
     europe = [f"flow_EU28_{row['supply']}" for row in supplies]

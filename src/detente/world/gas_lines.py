@@ -6,7 +6,8 @@ import numpy as np
 
 from ..ground.faults import DataError, did_you_mean
 from .gas_records import BCM_A_MT, FEE, MARKET, Line
-from .gas_values import PERCENT, Values, sea
+from .gas_values import Values, sea
+from .ranges import PERCENT
 
 LINES = ("trans_korea", "sea_lng", "china_line")
 SUPPLY, BUYER = "RUE", "KOR"

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from .gas_records import FEE, MARKET, Line
-from .gas_values import PERCENT, Values
+from .gas_values import Values
+from .ranges import PERCENT
 
 KM_A_UNIT = 100
 """Kilometres for which a fee is told."""

@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from ..ground.faults import DataError, did_you_mean
-from .sources import table_text
+from .ranges import Range, range_of, rows
 
 FOLDER = "gas"
-PERCENT = 0.01
-
-
-@dataclass(frozen=True)
-class Range:
-    """A number that no source settles: its ends and middle, unit, and source or the word `judgement`."""
-
-    name: str
-    low: float
-    mid: float
-    high: float
-    unit: str
-    source: str
-    meaning: str
-
-    @property
-    def judged(self) -> bool:
-        """Tell whether it rests on judgement, in part at least."""
-        return "judgement" in self.source
 
 
 @cache
 def ranges() -> dict[str, Range]:
     """Return every number of the embedded gas world that a study may move, by name."""
-    made = [
-        Range(
-            name=row["name"],
-            low=float(row["low"]),
-            mid=float(row["mid"]),
-            high=float(row["high"]),
-            unit=row["unit"],
-            source=row["source"],
-            meaning=row["meaning"],
-        )
-        for row in rows("assumptions")
-    ]
-    return {one.name: one for one in made}
+    return {row["name"]: range_of(row) for row in rows(FOLDER, "assumptions")}
 
 
 class Values:
@@ -76,16 +43,10 @@ class Values:
 def _sea_table() -> dict[tuple[str, str], tuple[float, int]]:
     return {
         (row["supply"], row["market"]): (float(row["nautical_miles"]), len(row["canals"].split()))
-        for row in rows("sea")
+        for row in rows(FOLDER, "sea")
     }
 
 
 def sea(supply: str, market: str) -> tuple[float, int]:
     """Return nautical miles between the terminals of a supply and a market, and the canals passed."""
     return _sea_table()[supply, market]
-
-
-@cache
-def rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of an embedded table."""
-    return list(csv.DictReader(table_text(FOLDER, name).splitlines()))

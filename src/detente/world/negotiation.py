@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
-from .gas_values import Range
-from .sources import table_text
+from .ranges import Range, rows
 
 FOLDER, TABLE = "negotiation", "ranges.csv"
 WHOLE = " (United States = 1)"
@@ -32,7 +30,7 @@ class Stand(Range):
 @cache
 def ranges() -> dict[str, Stand]:
     """Return every embedded number of a negotiation, by actor and number: `china_position`."""
-    made = [_stand(row) for row in csv.DictReader(table_text(FOLDER, "ranges").splitlines())]
+    made = [_stand(row) for row in rows(FOLDER, "ranges")]
     return {one.name: one for one in made}
 
 

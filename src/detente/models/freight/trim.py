@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from ...world.gas_values import Range
+from ...world.ranges import Range
 from .amounts import KINDS
 
 SLACK = 1.25
