@@ -10,12 +10,12 @@ from collections.abc import Callable
 import numpy as np
 from record import Aim, Figure, Record, Table, alternate, free_share, keep
 
-from detente.bind.alone.forms import CHANCE, END, Extensive, Step
-from detente.game.backward import backward
-from detente.game.dominance import eliminate
-from detente.game.pure import pure_equilibria
-from detente.game.support import equilibria
-from detente.game.tree import Tree, tree_of
+from detente.domains.strategy.backward import backward
+from detente.domains.strategy.dominance import eliminate
+from detente.domains.strategy.forms import CHANCE, END, Extensive, Step
+from detente.domains.strategy.pure import pure_equilibria
+from detente.domains.strategy.support import equilibria
+from detente.domains.strategy.tree import Tree, tree_of
 
 TABLES, BY_SUPPORT = 1_000_000, 20_000
 BLOCK = 100_000

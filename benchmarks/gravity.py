@@ -31,11 +31,11 @@ import jax.numpy as jnp
 import numpy as np
 from record import Agreement, Aim, Figure, Record, Table, free_share, keep, rates, ratios, seconds
 
+from detente.domains.trade import equations
+from detente.domains.trade.equations import Accounts, Shock, State
+from detente.domains.trade.read import UNLIMITED
+from detente.domains.trade.solve import equilibria
 from detente.ground import fixed_point
-from detente.models.trade import equations
-from detente.models.trade.equations import Accounts, Shock, State
-from detente.models.trade.read import UNLIMITED
-from detente.models.trade.solve import equilibria
 from detente.world.records import FIXED, OWN_SHARE
 
 TABLE = Path(__file__).resolve().parents[2] / "shared" / "data" / "gegravity_sample.csv"

@@ -15,10 +15,10 @@ import tariffs
 from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
-from detente.models.trade import read
-from detente.models.trade.solve import equilibria
-from detente.moves import apply
-from detente.moves.tariff import Tariff
+from detente.domains import apply
+from detente.domains.trade import read
+from detente.domains.trade.moves.tariff import Tariff
+from detente.domains.trade.solve import equilibria
 from detente.runs.draws import Draws
 from detente.world.aggregate import aggregate, keep_economies
 from detente.world.embedded import load

@@ -20,9 +20,9 @@ from tariffs import evaluator, laboratory
 from detente.audit.drivers import Target, classes, first_order
 from detente.audit.polynomials import Space, thin_to, thinned
 from detente.audit.totals import ENOUGH, for_margin, totals
-from detente.bind.records import Column
 from detente.chance import cube
 from detente.chance.kinds import Uniform
+from detente.domains.problem import Column
 from detente.runs.draws import Draws
 
 SEEDS = (1, 2, 3, 4, 5)

@@ -14,8 +14,8 @@ import numpy as np
 from record import Agreement, Figure, Record, Table, alternate, free_share, keep, ratios
 
 from detente.audit.peel import Box, Facet, peel
-from detente.bind.records import Column
 from detente.chance.kinds import Choice, Distribution, Uniform
+from detente.domains.problem import Column
 from detente.runs.draws import Draws
 
 COLUMNS = 8

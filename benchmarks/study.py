@@ -9,12 +9,12 @@ from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
 from detente.chance.cube import median as centre
-from detente.game.evaluate import Strategist
+from detente.domains.entry.evaluate import Strategist
+from detente.domains.gas.worlds import corridors
+from detente.domains.peace.courses import courses
+from detente.domains.talks.settlements import settlements
 from detente.runs.draws import Draws
-from detente.system.corridor import corridors
-from detente.system.evaluate import Evaluator
-from detente.system.peace import courses
-from detente.system.settlements import settlements
+from detente.solve.evaluate import Evaluator
 
 REPEATS = 3
 ALONE = 15

@@ -12,7 +12,7 @@ import numpy as np
 import detente
 from detente.chance.cube import median as centre
 from detente.run import Laboratory
-from detente.system.evaluate import Evaluator
+from detente.solve.evaluate import Evaluator
 
 WHOM = ("USA", "CHN", "RUS", "PRK", "KOR", "JPN", "EU28", "ROW")
 DUTIES = {"usa_on_china": ("USA", "CHN"), "china_on_usa": ("CHN", "USA"), "europe_on_russia": ("EU28", "RUS")}

@@ -17,18 +17,18 @@ import jax.numpy as jnp
 import numpy as np
 from record import Aim, Figure, Record, Table, alternate, clocked, free_share, keep, rates, seconds
 
-from detente.bind.records import Problem
 from detente.chance.cube import median as centre
+from detente.domains import apply
+from detente.domains.problem import Problem
+from detente.domains.trade import read
+from detente.domains.trade.draw import setup, traded
+from detente.domains.trade.equations import Accounts, Shock
+from detente.domains.trade.moves.measures import Measures
+from detente.domains.trade.solve import equilibria
 from detente.ground.blocks import by_block
-from detente.models.trade import read
-from detente.models.trade.equations import Accounts, Shock
-from detente.models.trade.solve import equilibria
-from detente.moves import apply
-from detente.moves.measures import Measures
 from detente.run import load
 from detente.runs.draws import Draws
-from detente.system.draw import setup, traded
-from detente.system.evaluate import GROUP, evaluate, guide_at
+from detente.solve.evaluate import GROUP, evaluate, guide_at
 from detente.world.embedded import load as load_world
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "cp2015.npz"

@@ -19,14 +19,14 @@ import tariffs
 from record import Agreement, Aim, Figure, Record, Table, alternate, free_share, keep, rates, ratios
 
 import detente
-from detente.bind.records import OutcomeCell, Problem
 from detente.chance.cube import median as centre
-from detente.game.evaluate import Strategist
-from detente.models.outcomes import OUTCOMES
-from detente.moves.tariff import Tariff
+from detente.domains.entry.evaluate import Strategist
+from detente.domains.outcomes import OUTCOMES
+from detente.domains.problem import OutcomeCell, Problem
+from detente.domains.trade.moves.tariff import Tariff
 from detente.run import Laboratory
 from detente.runs.draws import Draws
-from detente.system.evaluate import Evaluator
+from detente.solve.evaluate import Evaluator
 from detente.world.aggregate import keep_economies
 
 COUNTS = {"tariffs": (8192, 256, 5), "korea-2018": (512, 32, 3)}

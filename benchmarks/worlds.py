@@ -14,11 +14,11 @@ import jax
 import numpy as np
 from record import Aim, Figure, Record, Table, clocked, free_share, keep, seconds
 
-from detente.models.compiled import keep_compiled
-from detente.models.trade import alone, read
-from detente.models.trade.solve import equilibria
-from detente.moves import apply
-from detente.moves.ban import Ban
+from detente.domains import apply
+from detente.domains.compiled import keep_compiled
+from detente.domains.trade import alone, read
+from detente.domains.trade.moves.ban import Ban
+from detente.domains.trade.solve import equilibria
 from detente.world.databases.convert import from_arrays
 from detente.world.folder import world_of
 from detente.world.records import World

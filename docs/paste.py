@@ -19,15 +19,15 @@ from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from detente.bind.columns import RANGES
-from detente.bind.lines import TERMS
 from detente.bind.moves import ALIASES
 from detente.bind.problem import bind
 from detente.cli.main import main
+from detente.domains.gas.described import TERMS
+from detente.domains.move import Argument, arguments
+from detente.domains.moves import KINDS
 from detente.ground.faults import StudyError
-from detente.moves.records import Argument, arguments
-from detente.moves.table import KINDS
+from detente.solve.evaluate import keep_compiled
 from detente.study.read import parse_study
-from detente.system.evaluate import keep_compiled
 from detente.world.measures import read_measures
 
 DOCS = Path(__file__).resolve().parent

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from geographiclib.geodesic import Geodesic
 
-from detente.world.searoutes import sea_route, simpler
+from detente.domains.freight.searoutes import sea_route, simpler
 
 DATA = Path(__file__).resolve().parents[2] / "src" / "detente" / "world" / "data" / "freight"
 Place = tuple[float, float]

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from detente.models.freight.solve import goods_of, numbers, pairs, table
-from detente.models.freight.transit import earners, ledger
-from detente.world.freight import Freight, load, ranges
+from detente.domains.freight.facts import Freight, load, ranges
+from detente.domains.freight.solve import goods_of, numbers, pairs, table
+from detente.domains.freight.transit import earners, ledger
 
 LINE = "VLA - CHI - UUD - MOS"
 

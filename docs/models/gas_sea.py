@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from detente.domains.freight.searoutes import Place, sea_route
 from detente.ground.faults import DataError
-from detente.world.searoutes import Place, sea_route
 
 DATA = Path(__file__).resolve().parents[2] / "src" / "detente" / "world" / "data" / "gas"
 MARKETS = ("KOR", "JPN", "TWN", "CHN", "EU28")

@@ -17,8 +17,8 @@ PLACES = {
     "show": ("detente.run", "show"),
     "kept": ("detente.audit.finished", "kept"),
     "figures": ("detente.run", "figures"),
-    "apply": ("detente.moves", "apply"),
-    "trade": ("detente.models.trade.alone", ""),
+    "apply": ("detente.domains.move", "apply"),
+    "trade": ("detente.domains.trade.alone", ""),
     "load_world": ("detente.world.home", "load"),
 }
 

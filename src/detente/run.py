@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from . import __version__
 from .bind.problem import bind
-from .bind.records import Problem
 from .bind.setting import fix
+from .domains.problem import Problem
 from .ground.faults import RunError
 from .ground.paths import path_of
 from .study.read import read
@@ -151,8 +151,8 @@ def evaluator(problem: Problem, switches: Sequence[str] = (), keeps: int = 0) ->
     of its newest answers, for calls that change nothing that it reads.
     """
     from .chance.cube import median as centre
-    from .game.evaluate import Strategist
-    from .system.evaluate import Evaluator
+    from .domains.entry.evaluate import Strategist
+    from .solve.evaluate import Evaluator
 
     middle = {column.name: centre(column) for column in problem.columns}
     return Strategist(problem, Evaluator(problem, middle, switches, keeps))

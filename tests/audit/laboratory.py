@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from detente.bind.records import BoundClaim, Column, Correlation, OutcomeCell
 from detente.chance.kinds import Distribution, Uniform
+from detente.domains.problem import BoundClaim, Column, Correlation, OutcomeCell
 from detente.ground.faults import Place
 from detente.study.expression import parse
 from detente.study.records import Claim, NamedQuantity, Source, Study

@@ -5,7 +5,7 @@ import pytest
 
 from detente.audit.forecasts import mean_score
 from detente.audit.judge import judge
-from tests.game.studies import STUDY, outcomes, problem
+from tests.domains.entry.studies import STUDY, outcomes, problem
 
 
 def judged(bound, folder):

@@ -6,13 +6,13 @@ import pytest
 from detente.bind.problem import bind
 from detente.bind.schema import study_schema
 from detente.cli.unsolved import unsolved
+from detente.domains.gas.facts import load, parties_with
+from detente.domains.gas.plan import Plan
+from detente.domains.gas.records import BILLION, FEE
+from detente.domains.gas.worlds import corridors
 from detente.ground.faults import StudyError
 from detente.run import load as load_study
 from detente.study.read import parse_study
-from detente.system.corridor import corridors
-from detente.world.gas import load, parties_with
-from detente.world.gas_plan import Plan
-from detente.world.gas_records import BILLION, FEE
 
 SOUND = """study: own
 question: Does a line of one's own pay?

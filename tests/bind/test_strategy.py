@@ -3,10 +3,10 @@
 import pytest
 
 from detente.bind.problem import bind
+from detente.domains.peace.facts import PHASES
 from detente.ground.faults import StudyError
 from detente.study.read import parse_study
-from detente.world.phases import PHASES
-from tests.game.studies import STUDY, problem
+from tests.domains.entry.studies import STUDY, problem
 
 
 def faults(old, new):

@@ -67,7 +67,7 @@ def test_sides_of_two_dimensions_are_a_fault_at_the_place(claim, words):
 
 
 def test_numbers_reach_models_in_their_units():
-    from detente.bind.middle import at_middle
+    from detente.domains.middle import at_middle
 
     problem = bound("money[USA, helped] < 200 USD mn/year")
     value = at_middle(problem)
@@ -124,7 +124,7 @@ def test_a_set_number_is_brought_to_the_unit_of_its_assumption():
 
 def test_what_cancels_is_a_plain_number():
     """A rate of 12 % a year over 6 months is 0.06, not 0.72."""
-    from detente.bind.middle import at_middle
+    from detente.domains.middle import at_middle
 
     problem = bound("rate * wait < 1")
     (left, _) = problem.claims[0].claim.holds.tree.parts

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from detente.bind.feasible import is_feasible
-from detente.bind.records import Correlation
 from detente.chance.copula import Copula, independent, together, values
 from detente.chance.cube import sampled
 from detente.chance.cube import values as ppf_values
@@ -21,6 +20,7 @@ from detente.chance.kinds import (
     Triangular,
     Uniform,
 )
+from detente.domains.problem import Correlation
 from detente.runs.draws import Draws
 
 from ..audit.laboratory import column, columns

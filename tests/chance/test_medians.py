@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special
 
-from detente.bind.records import Column
 from detente.chance.cube import median as middle
 from detente.chance.kinds import Beta, Choice, Discrete, Gamma, LogNormal, Normal, Triangular, Uniform
 from detente.chance.medians import beta_median, gamma_median
+from detente.domains.problem import Column
 
 SHAPES = st.floats(0.05, 2000)
 

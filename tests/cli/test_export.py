@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from detente.bind.alone.forms import Extensive
 from detente.cli.main import main
-from detente.game.files import read
+from detente.domains.strategy.files import read
+from detente.domains.strategy.forms import Extensive
 from tests.export.made import TEXT, made
 
 

@@ -113,7 +113,7 @@ def test_a_name_that_no_claim_can_use_is_refused_where_it_stands(place):
 
 
 def test_a_data_base_that_is_not_whole_is_told_cell_by_cell(place):
-    from ..world.databases import broken
+    from tests.world.databases import broken
 
     form = broken.ALL["icio"]
     path = form.write(form.table_of(), place)
@@ -220,8 +220,7 @@ def test_a_missing_economy_is_split_out(place):
 
 def test_an_import_and_its_concordances(place, monkeypatch):
     from detente.world.databases import make
-
-    from ..world.databases import formats
+    from tests.world.databases import formats
 
     monkeypatch.setattr(make, "cache", lambda: place / "kept")
     formats.exiobase(
@@ -262,7 +261,7 @@ def test_an_import_and_its_concordances(place, monkeypatch):
     ],
 )
 def test_bad_input_gets_a_sentence_and_a_code(place, words, code, says):
-    from ..world.databases import formats
+    from tests.world.databases import formats
 
     formats.icio(formats.small(("DEU", "ROW"), formats.ICIO[:4]), place / "half.zip", True)
     data = (place / "half.zip").read_bytes()

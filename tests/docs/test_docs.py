@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from detente.bind.problem import bind
-from detente.game.evaluate import READ as GAME
-from detente.models.gas.outcomes import FUNCTIONS as GAS
-from detente.models.negotiation.outcomes import FUNCTIONS as NEGOTIATION
-from detente.models.outcomes import OUTCOMES
-from detente.models.trade.outcomes import FUNCTIONS as TRADE
+from detente.domains.entry.evaluate import READ as GAME
+from detente.domains.gas.outcomes import FUNCTIONS as GAS
+from detente.domains.outcomes import OUTCOMES
+from detente.domains.peace.courses import FUNCTIONS as PEACE
+from detente.domains.talks.outcomes import FUNCTIONS as NEGOTIATION
+from detente.domains.trade.outcomes import FUNCTIONS as TRADE
 from detente.study.read import parse_study
-from detente.system.peace import FUNCTIONS as PEACE
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]

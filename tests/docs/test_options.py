@@ -37,7 +37,7 @@ def test_the_example_says_what_it_shows():
 
 
 def test_a_number_is_brought_to_the_unit_of_its_table():
-    from detente.bind.middle import at_middle
+    from detente.domains.middle import at_middle
     from detente.ground.faults import StudyError
 
     text = re.search(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import pytest
 
-from detente.moves.table import KINDS
+from detente.domains.moves import KINDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PASTE = runpy.run_path(str(DOCS / "paste.py"))

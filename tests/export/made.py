@@ -10,11 +10,11 @@ from detente.audit.finished import RESULTS, STUDY
 from detente.audit.judge import judge
 from detente.bind.problem import bind
 from detente.bind.setting import fix
-from detente.game.evaluate import Strategist
-from detente.models.outcomes import OUTCOMES
+from detente.domains.entry.evaluate import Strategist
+from detente.domains.outcomes import OUTCOMES
 from detente.study.read import parse_study
-from tests.game.studies import STUDY as GAME
-from tests.game.studies import outcomes
+from tests.domains.entry.studies import STUDY as GAME
+from tests.domains.entry.studies import outcomes
 
 CLAIMS = """  linked_pays:
     says: 'The corridor pays RUS {more} than #1.'

@@ -12,12 +12,12 @@ import pytest
 
 from detente.audit import judge
 from detente.audit.finished import kept
+from detente.domains.outcomes import OUTCOMES
 from detente.export import given, tables, write
 from detente.export.axes import place_of
 from detente.export.short import short_names
 from detente.export.write import write as put
 from detente.ground.faults import RunError
-from detente.models.outcomes import OUTCOMES
 from detente.runs.table import Table
 from detente.runs.truth import judged
 from tests.export.made import UNSOLVED, made

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from detente.audit.judge import judge
-from detente.bind.records import Correlation
 from detente.chance.kinds import Choice, Dirichlet, LogNormal, Normal, Uniform
+from detente.domains.problem import Correlation
 from detente.flips.flips import flips
 from detente.flips.kept import with_flips
 from detente.flips.tried import ROUND

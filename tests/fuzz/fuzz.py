@@ -30,7 +30,7 @@ def main() -> None:
         keep(work, corpus)
         return
     with atheris.instrument_imports(
-        include=["detente.study", "detente.bind", "detente.moves", "ruamel.yaml"]
+        include=["detente.study", "detente.bind", "detente.domains", "ruamel.yaml"]
     ):
         from tests.fuzz.targets import TARGETS
     target = TARGETS[name]

@@ -2,13 +2,13 @@ import dataclasses
 
 import numpy as np
 
+from detente.domains import diagnostics
+from detente.domains.gas.lanes import AXES, LINE_AXES
+from detente.domains.gas.records import Gas
+from detente.domains.outcomes import OUTCOMES
 from detente.ground.axes import axes_of
 from detente.ground.status import SolveStatus
-from detente.models import diagnostics
-from detente.models.gas.lanes import AXES, LINE_AXES
-from detente.models.outcomes import OUTCOMES
 from detente.world.embedded import load
-from detente.world.gas_records import Gas
 from detente.world.records import ARRAYS, LABELS, World
 
 
@@ -51,5 +51,5 @@ def test_codes_of_a_status_go_by_the_order_of_its_members():
 
 
 def test_statuses_of_columns():
-    assert diagnostics.statuses_of("gas_status[built]").__module__ == "detente.models.gas.status"
+    assert diagnostics.statuses_of("gas_status[built]").__module__ == "detente.domains.gas.status"
     assert diagnostics.statuses_of("residual[built]") is None and diagnostics.statuses_of("status") is None

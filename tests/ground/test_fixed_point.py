@@ -2,8 +2,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from detente.domains import pytrees  # noqa: F401  (double precision)
 from detente.ground.fixed_point import Settings, solve
-from detente.models import pytrees  # noqa: F401  (double precision)
 
 
 def contraction(seed, width=6, lanes=3):

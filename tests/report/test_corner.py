@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from detente.audit.judge import judge
-from detente.bind.records import Case
 from detente.chance.kinds import Choice
+from detente.domains.problem import Case
 from detente.report.corner import CELLS, corner_figures
 from detente.report.show import show
 from detente.runs.truth import judged

@@ -6,10 +6,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.domains.freight.facts import load
 from detente.report.alone import svg
 from detente.report.labels import Label, placed
 from detente.report.map import SOURCE, Window, map_of
-from detente.world.freight import load
 
 
 def words(text):

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from detente.bind.alone.forms import CHANCE, END
 from detente.bind.problem import bind
-from detente.game.backward import backward
-from detente.game.efg import read_efg, write_efg
-from detente.game.evaluate import Strategist
-from detente.game.tree import tree_of
+from detente.domains.entry.evaluate import Strategist
+from detente.domains.strategy.backward import backward
+from detente.domains.strategy.efg import read_efg, write_efg
+from detente.domains.strategy.forms import CHANCE, END
+from detente.domains.strategy.tree import tree_of
 from detente.ground.faults import RunError
 from detente.report.nearest import Nearest
 from detente.report.opening_game import opening_game
 from detente.study.read import read
-from tests.game.studies import draws, outcomes, problem
+from tests.domains.entry.studies import draws, outcomes, problem
 
 COUNT = 4
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from detente.audit import sentences
 from detente.audit.records import WORDS, AtomSummary, Driver
-from detente.models import diagnostics, outcomes
+from detente.domains import diagnostics, outcomes
 from detente.report import digits, figures, glossary, issue_figures, sections, weighed, words
 from detente.report.tree import ordered
 from detente.study.records import Claim, Node

@@ -8,17 +8,17 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.audit.sentences import percent
-from detente.game.entry import Terms
-from detente.game.evaluate import Strategist
-from detente.game.solved import Solved
-from detente.game.terms import table_of, terms_of
+from detente.domains.entry.entry import Terms
+from detente.domains.entry.evaluate import Strategist
+from detente.domains.entry.solved import Solved
+from detente.domains.entry.terms import table_of, terms_of
+from detente.domains.peace.courses import courses
 from detente.report.break_even import break_even, own
 from detente.report.nearest import nearest
 from detente.report.opening import opening
 from detente.report.show import show
 from detente.report.strategy import peace, strategy
-from detente.system.peace import courses
-from tests.game.studies import STUDY, outcomes, problem
+from tests.domains.entry.studies import STUDY, outcomes, problem
 
 TEXT = STUDY.replace("  told: {", '  back: {says: No., holds: "no_return[all_first, 2016] > 0.9"}\n  told: {')
 

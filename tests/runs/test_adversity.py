@@ -12,8 +12,8 @@ import pytest
 from detente.audit.judge import judge
 from detente.ground.faults import RunError
 from detente.runs import disk
+from tests.runs import hired
 
-from . import hired
 from .test_processes import content
 
 ROOT = Path(__file__).parents[2]

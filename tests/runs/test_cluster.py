@@ -13,8 +13,8 @@ import pytest
 from detente.audit.judge import judge
 from detente.ground.faults import RunError
 from detente.runs.cluster import JOB, cluster
+from tests.runs import hired
 
-from . import hired
 from .test_processes import content
 
 pytest.importorskip("distributed")

@@ -10,8 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from detente.cli.main import main
-
-from ..system.test_remembered import STUDY
+from tests.solve.test_remembered import STUDY
 
 OLD = {
     "XLA_FLAGS": "--xla_cpu_max_isa=SSE4_2",

@@ -6,8 +6,7 @@ from detente.compare.changes import changes
 from detente.ground.faults import Place, RunError
 from detente.runs.manifest import Fingerprint, check_same
 from detente.study.records import Node
-
-from ..audit import laboratory
+from tests.audit import laboratory
 
 
 def kept(digest, world):

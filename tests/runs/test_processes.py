@@ -17,8 +17,7 @@ import detente
 from detente.audit.judge import judge
 from detente.ground.faults import RunError
 from detente.runs.processes import Processes, processes
-
-from . import hired
+from tests.runs import hired
 
 DRAWS = 4096
 RUN = """

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.bind.columns import RANGES
+from detente.domains.outcomes import OUTCOMES, SCALE
 from detente.ground.faults import Place
-from detente.models.outcomes import OUTCOMES, SCALE
 from detente.study import expression
 from detente.study.units import KNOWN, factor, parse, raised, times, unknown, words
 

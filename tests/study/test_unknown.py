@@ -4,12 +4,12 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from detente.bind.faults import Faults
 from detente.bind.lengths import check_lengths
+from detente.domains import pytrees  # noqa: F401  (double precision)
 from detente.ground.faults import Place
-from detente.models import pytrees  # noqa: F401  (double precision)
 from detente.study.evaluate import evaluate, judge
 from detente.study.expression import parse
+from detente.study.faults import Faults
 
 HERE = Place("f.yaml", 3, 5)
 NAN, INF = np.nan, np.inf

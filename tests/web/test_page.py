@@ -11,7 +11,6 @@ from click.testing import CliRunner
 
 import detente
 from detente.bind.problem import bind
-from detente.bind.records import Column
 from detente.chance.cube import median as centre
 from detente.chance.kinds import (
     Beta,
@@ -27,6 +26,7 @@ from detente.chance.kinds import (
 )
 from detente.chance.kinds import Path as Years
 from detente.cli.main import main
+from detente.domains.problem import Column
 from detente.ground.faults import RunError
 from detente.study.read import parse_study
 from detente.web.outline import outline

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..bind.records import Column
 from ..chance.copula import INDEPENDENT, Copula, squares
 from ..chance.cube import distance
 from ..chance.cube import median as centre
+from ..domains.problem import Column
 from ..runs.table import Table
 from ..runs.truth import Judged
 from . import sentences

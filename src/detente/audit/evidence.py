@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..bind.records import BoundClaim, Column, Correlation
 from ..chance.copula import Copula
 from ..chance.cube import sampled
+from ..domains.problem import BoundClaim, Column, Correlation
 from ..runs.table import Table
 from ..runs.truth import Judged
 from .drivers import Classes, Index, Target, classes, first_order

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..bind.problem import bind
-from ..bind.records import Problem
 from ..bind.setting import fix
 from ..chance import kinds
 from ..chance.kinds import Distribution
+from ..domains.problem import Problem
 from ..export.frames import Frames
 from ..export.given import Given
 from ..ground.faults import DetenteError, RunError

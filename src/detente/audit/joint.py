@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..bind.records import Column
 from ..chance.copula import Copula
 from ..chance.cube import score
+from ..domains.problem import Column
 from .drivers import Classes, Target, classes, first_order
 
 

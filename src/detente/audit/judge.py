@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from ..bind.records import Problem
+from ..domains.diagnostics import statuses_of
+from ..domains.problem import Problem
 from ..ground.faults import RunError
-from ..models.diagnostics import statuses_of
 from ..runs import manifest, world_copy
 from ..runs.batch import Evaluate, Work
 from ..runs.disk import clear

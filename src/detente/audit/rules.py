@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..bind.records import Column
 from ..chance.kinds import Choice
+from ..domains.problem import Column
 from ..runs.truth import Judged
 from .records import BreakEven, Restates
 from .sentences import named, number, percent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..bind.records import Column
 from ..chance.kinds import Choice
+from ..domains.problem import Column
 from ..ground.digits import digits as said
 from .reasons import Companion, Variant
 from .records import (

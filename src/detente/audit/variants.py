@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import stats
 
-from ..bind.records import Column
 from ..chance.kinds import Choice
+from ..domains.problem import Column
 from ..runs.draws import REPLICATES
 from ..runs.table import Table
 from ..runs.truth import Judged

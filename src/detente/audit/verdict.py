@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from ..bind.records import Column, Problem
 from ..chance.copula import Copula
+from ..domains.problem import Column, Problem
 from ..runs.table import Table
 from ..runs.truth import Judged
 from ..study.records import Claim

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moves.measures import Lift, Measures
-from ..moves.quota import Quota
-from ..moves.records import Written
-from ..moves.selection import OnFlows
+from ..domains.freight import reach
+from ..domains.move import Written
+from ..domains.problem import Case
+from ..domains.trade.moves.measures import Lift, Measures
+from ..domains.trade.moves.quota import Quota
+from ..domains.trade.moves.selection import OnFlows
+from ..study.faults import Faults
 from ..study.records import Node, Study
 from ..world.records import World
-from . import reach
-from .faults import Faults
-from .records import Case
 
 START, BASE = "start", "base"
 """The names of the start world and of the base year's accounts without any move."""

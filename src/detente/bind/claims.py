@@ -9,23 +9,23 @@ from typing import Any
 
 import numpy as np
 
+from ..domains.entry.records import AXES as STRATEGIC
+from ..domains.entry.records import GameOption
+from ..domains.gas.facts import GAS_PARTIES, MARKETS
+from ..domains.outcomes import OUTCOMES, SCALE, Outcome
+from ..domains.peace.options import SCHEDULES, PeaceOption
+from ..domains.problem import BoundClaim, BoundForecast, Case, Column, OutcomeCell
+from ..domains.talks.issues import Talks
 from ..ground.faults import did_you_mean
-from ..models.outcomes import OUTCOMES, SCALE, Outcome
 from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference
+from ..study.faults import Faults
 from ..study.records import Claim, Event, Study
-from ..world.gas import GAS_PARTIES, MARKETS
+from ..study.settle import settle
 from ..world.records import World
 from .cases import START
-from .faults import Faults
-from .game_records import AXES as STRATEGIC
-from .game_records import GameOption
-from .issues import Talks
 from .lengths import check_lengths
 from .options import SplitOption
-from .peace import SCHEDULES, PeaceOption
-from .records import BoundClaim, BoundForecast, Case, Column, OutcomeCell
-from .units import settle
 
 
 class Scope:

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..chance.kinds import Distribution, Fixed, FromTable, Gamma, Rate, Triangular
+from ..domains.freight.facts import ranges as freight_ranges
+from ..domains.gas.values import ranges as gas_ranges
+from ..domains.peace.options import TABLE as TRANSITIONS
+from ..domains.peace.options import PeaceOption
+from ..domains.problem import Column
+from ..domains.talks.facts import FOLDER as NEGOTIATION
+from ..domains.talks.options import drawn
 from ..ground.faults import DataError, did_you_mean
+from ..study.faults import Faults
 from ..study.records import Assumption, Study
 from ..world.events import TABLES, events
-from ..world.freight import ranges as freight_ranges
-from ..world.gas_values import ranges as gas_ranges
-from ..world.negotiation import FOLDER as NEGOTIATION
 from ..world.ranges import Range
 from ..world.records import World
-from .faults import Faults
-from .negotiation import drawn
-from .peace import TABLE as TRANSITIONS
-from .peace import PeaceOption
-from .records import Column
 
 DAYS_A_YEAR = 365.25
 RANGES = {"gas": gas_ranges, "freight": freight_ranges}

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ..chance.kinds import Choice, Dirichlet, Discrete, Distribution, Fixed, FromTable, Path
+from ..domains.problem import Column, Correlation, Problem
+from ..study.faults import Faults
 from ..study.records import CorrelationText, Study
-from .faults import Faults
 from .feasible import clash, is_feasible, nearest, rank_of
-from .records import Column, Correlation, Problem
 
 UNFIT: dict[type[Distribution], tuple[str, str]] = {
     Choice: ("is a choice between variants, which have no order", "remove the pair, or write two studies"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from ..study.expression import Expression, Number, Reference, Tree, fault_at
+from ..study.faults import Faults
 from ..study.syntax import REDUCTIONS, is_truth
-from .faults import Faults
 
 
 def check_lengths(expression: Expression, faults: Faults) -> None:

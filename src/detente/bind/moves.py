@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from ..domains.gas.facts import BASE_YEAR
+from ..domains.gas.lines import LINES
+from ..domains.gas.moves import OnLine
+from ..domains.gas.records import RULES
+from ..domains.move import Argument, Move, Variant, Written, arguments
+from ..domains.moves import KINDS
+from ..domains.trade.moves.measures import OTHERS
 from ..ground.faults import did_you_mean, meant
-from ..moves.measures import OTHERS
-from ..moves.pipeline import OnLine
-from ..moves.records import Argument, Move, Variant, Written, arguments
-from ..moves.table import KINDS
 from ..study.expression import parse
+from ..study.faults import Faults, show
+from ..study.numbers import number
 from ..study.records import MoveText, Node, Study
-from ..world.gas import BASE_YEAR
-from ..world.gas_lines import LINES
-from ..world.gas_records import RULES
+from ..study.variants import rules_of
 from ..world.records import DEFICIT_RULES, World
-from .faults import Faults, show
-from .numbers import number
-from .variants import rules_of
 
 ALIASES = {
     "seller": "sellers",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..models.split.records import Project
+from ..domains.cooperative.project import Project
+from ..domains.gas.plan import Plan
+from ..domains.peace.options import PeaceOption
+from ..domains.talks.issues import Talks
 from ..study.expression import Expression
-from ..world.gas_plan import Plan
-from .issues import Talks
-from .peace import PeaceOption
 
 
 @dataclass(frozen=True)

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ..domains.cooperative.options import split_of
+from ..domains.entry.entrants import entrants
+from ..domains.entry.options import game_of
+from ..domains.entry.records import AXES as STRATEGIC
+from ..domains.gas.described import check as check_plans
+from ..domains.gas.described import described, plans_of
+from ..domains.gas.facts import parties_with
+from ..domains.move import Move, Variant, Written
+from ..domains.outcomes import OUTCOMES
+from ..domains.peace.options import peace_of
+from ..domains.problem import Column, Problem
+from ..domains.ranges import check as check_ranges
+from ..domains.switches import without
+from ..domains.talks.options import negotiation_of
+from ..domains.talks.seat_ranges import check as check_seats
 from ..ground.faults import meant
-from ..models.outcomes import OUTCOMES
-from ..moves.records import Move, Variant, Written
 from ..study.expression import Expression
+from ..study.faults import Faults
 from ..study.records import NamedQuantity, Study
-from ..world.gas import parties_with
+from ..study.settle import derived, settle
 from .cases import cases
 from .claims import Scope, assumptions_in, claim, forecast
 from .columns import columns
 from .correlations import correlations_of
-from .entrants import entrants
-from .faults import Faults
-from .game import game_of
-from .game_records import AXES as STRATEGIC
-from .lines import check as check_plans
-from .lines import described, plans_of
 from .moves import moves
-from .negotiation import negotiation_of
 from .options import WorldOptions
-from .peace import peace_of
-from .ranges import check as check_ranges
 from .recorded import record
-from .records import Column, Problem
-from .seat_ranges import check as check_seats
-from .split import split_of
-from .switches import without
-from .units import derived, settle
 from .worlds import OPTIONS, options_of, world_of
 
 PLAYED = {*STRATEGIC, "world"}

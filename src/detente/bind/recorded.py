@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..models.outcomes import OUTCOMES
-from ..moves.pipeline import OnLine
+from ..domains.entry.records import MAIN
+from ..domains.gas.moves import OnLine
+from ..domains.outcomes import OUTCOMES
+from ..domains.problem import Case
 from .cases import START
 from .claims import Scope
-from .game_records import MAIN
-from .records import Case
 
 REPORTED = ("real_income", "money")
 """Outcomes recorded for every economy and world, whether or not a claim names them."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..moves.records import Argument, arguments
-from ..moves.table import KINDS
+from ..domains.gas.described import TERMS
+from ..domains.gas.facts import MARKETS, OWNERS
+from ..domains.move import Argument, arguments
+from ..domains.moves import KINDS
 from ..study.schema import json_schema
-from ..world.gas import MARKETS, OWNERS
-from .lines import TERMS
 from .moves import ALIASES
 
 LABELS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}

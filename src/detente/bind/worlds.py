@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from ..chance.kinds import Path as DrawnPath
+from ..domains.freight.facts import ranges as freight_ranges
+from ..domains.gas.values import ranges as gas_ranges
+from ..domains.trade.estimates import GDP_UNIT, at_expense_of_rest, trade_of
 from ..ground.faults import DataError, StudyError
 from ..study.expression import Expression
+from ..study.faults import Faults
+from ..study.numbers import number, numbers
 from ..study.records import Node, Study
+from ..study.variants import rules_of, switch_of
 from ..world.aggregate import REST, aggregate, keep_economies
 from ..world.embedded import WORLDS, load
 from ..world.folder import load as load_folder
-from ..world.freight import ranges as freight_ranges
-from ..world.gas_values import ranges as gas_ranges
 from ..world.home import beside, home_of, is_folder
 from ..world.ranges import Range
 from ..world.records import DEFICIT_RULES, World
-from .estimates import GDP_UNIT, at_expense_of_rest, trade_of
-from .faults import Faults
-from .numbers import number, numbers
 from .options import DeficitOption, Seeding, WorldOptions
-from .variants import rules_of, switch_of
 
 OPTIONS = (
     "deficits",

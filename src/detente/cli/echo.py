@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..bind.correlations import lapsed
-from ..bind.issues import Issue
-from ..bind.middle import at_middle
-from ..bind.records import Case, Problem
-from ..moves import apply
-from ..moves.selection import OnFlows
+from ..domains.middle import at_middle
+from ..domains.move import apply
+from ..domains.problem import Case, Problem
+from ..domains.talks.issues import Issue
+from ..domains.trade.moves.selection import OnFlows
 from ..run import DRAWS, FLIPS
 from ..runs.effort import effort
 from ..world.opening import stopped

@@ -142,8 +142,8 @@ def _argument(opened: Kept, path: Path) -> None:
 
 
 def _game(opened: Kept, path: Path, draw: int | None, play: str) -> None:
+    from ..domains.strategy.efg import write_efg
     from ..export.write import put
-    from ..game.efg import write_efg
     from ..ground.faults import RunError
     from ..report.nearest import central, drawn
     from ..report.opening_game import needed, opening_game

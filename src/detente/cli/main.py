@@ -232,9 +232,9 @@ def diff(first: str, second: str, everything: bool, as_json: bool) -> None:
 @click.argument("study", required=False, type=NAME)
 def outcomes(study: str | None) -> None:
     """List the outcomes that a claim may name, with unit, meaning and model."""
-    from ..models.outcomes import OUTCOMES
+    from ..domains.gas.facts import MARKETS, parties_with
+    from ..domains.outcomes import OUTCOMES
     from ..run import load
-    from ..world.gas import MARKETS, parties_with
 
     for outcome in OUTCOMES.values():
         click.echo(f"{outcome.name}[{', '.join(outcome.labels)}]  ({outcome.unit}, {outcome.model})")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ..bind.records import Problem
+from ..domains.problem import Problem
 from .echo import flips_cost
 
 Report = Callable[[int, int, float | None], None]

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import numpy as np
 
 from ..audit.records import Judgement
-from ..bind.records import Case
-from ..models.gas import status as gas
-from ..models.trade import status as trade
-from ..moves.pipeline import Pipeline
-from ..world.gas import MARKETS, SUPPLIES
+from ..domains.gas import status as gas
+from ..domains.gas.facts import MARKETS, SUPPLIES
+from ..domains.gas.moves import Pipeline
+from ..domains.problem import Case
+from ..domains.trade import status as trade
 
 
 def unsolved(judgement: Judgement) -> list[str]:

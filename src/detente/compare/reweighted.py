@@ -13,9 +13,9 @@ import numpy as np
 
 from ..audit.finished import Kept
 from ..bind.feasible import is_feasible
-from ..bind.records import Correlation
 from ..chance.copula import Copula
 from ..chance.kinds import Distribution, Fixed
+from ..domains.problem import Correlation
 from ..runs.manifest import apart
 from .changes import assumptions_changed
 from .reweigh import Weights, checked, weights

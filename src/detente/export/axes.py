@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..bind.records import OutcomeCell
-from ..models.outcomes import OUTCOMES, WORLD
+from ..domains.outcomes import OUTCOMES, WORLD
+from ..domains.problem import OutcomeCell
 
 
 def axes_of(outcome: str) -> tuple[str, ...]:

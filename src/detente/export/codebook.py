@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..bind.records import Problem
 from ..chance.kinds import Choice
-from ..models.diagnostics import DIAGNOSTICS
-from ..models.outcomes import OUTCOMES, WORLD
+from ..domains.diagnostics import DIAGNOSTICS
+from ..domains.outcomes import OUTCOMES, WORLD
+from ..domains.problem import Problem
 from ..runs.batch import DRAW, on_disk
 from ..study.syntax import margin
 from .axes import axes_in, place_of

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..bind.columns import label
-from ..bind.records import Column, OutcomeCell, Problem
 from ..chance.kinds import Choice
+from ..domains.diagnostics import STATUSES
+from ..domains.outcomes import OUTCOMES, WORLD
+from ..domains.problem import Column, OutcomeCell, Problem
 from ..ground.faults import RunError, did_you_mean
-from ..models.diagnostics import STATUSES
-from ..models.outcomes import OUTCOMES, WORLD
 from ..runs.batch import DRAW
 from ..study.syntax import margin as unit_of
 from .axes import axes_of, place_of

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..bind.records import Problem
 from ..chance.kinds import Distribution
+from ..domains.problem import Problem
 from ..ground.faults import RunError
 from ..runs.table import Table
 

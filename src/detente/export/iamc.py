@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from ..bind.records import OutcomeCell, Problem
-from ..models.outcomes import WORLD
+from ..domains.outcomes import WORLD
+from ..domains.problem import OutcomeCell, Problem
 from ..runs.table import PERCENTS
 from .axes import place_of
 from .codebook import Row

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ..chance.kinds import Choice
+from ..domains.outcomes import OUTCOMES as KNOWN
 from ..ground.cells import MARK, NUMBER, RUN
 from ..ground.faults import RunError, did_you_mean
-from ..models.outcomes import OUTCOMES as KNOWN
 from ..runs.batch import DRAW
 from ..runs.database import cursor, to_read, to_write
 from ..runs.disk import FULL, FULL_WORDS

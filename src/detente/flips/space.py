@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from ..bind.records import Column
 from ..chance.copula import INDEPENDENT, Copula
 from ..chance.cube import sampled, values
 from ..chance.distribution import cumulative
 from ..chance.kinds import Choice, Dirichlet, Discrete, Path
+from ..domains.problem import Column
 
 FARTHEST = 6.0
 """Standard deviations that no coordinate goes beyond: values hardly move there."""

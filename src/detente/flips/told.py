@@ -8,8 +8,8 @@ import numpy as np
 
 from ..audit import sentences
 from ..audit.reasons import BESIDE, Difference, Flip
-from ..bind.records import Column
 from ..chance.kinds import Dirichlet, Path
+from ..domains.problem import Column
 from .search import Search
 from .space import FARTHEST, Space, Variants
 from .tried import Point

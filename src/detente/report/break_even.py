@@ -9,10 +9,10 @@ import numpy as np
 
 from ..audit.records import Judgement
 from ..audit.sentences import value as said
-from ..bind.game_records import MAIN
 from ..bind.problem import of_worlds
-from ..bind.records import Column, Problem
 from ..chance.kinds import Choice
+from ..domains.entry.records import MAIN
+from ..domains.problem import Column, Problem
 from ..runs.truth import named
 from .nearest import Nearest
 
@@ -56,8 +56,8 @@ def break_even(judgement: Judgement, at: Nearest) -> BreakEven | None:
     import jax
     import jax.numpy as jnp
 
-    from ..game.solved import Solved
-    from ..game.terms import table_of, terms_of
+    from ..domains.entry.solved import Solved
+    from ..domains.entry.terms import table_of, terms_of
 
     tried = [(column, _tried(column)) for column in own(problem)]
     count = sum(len(values) for _, values in tried) + 1

@@ -10,16 +10,16 @@ import numpy as np
 
 from ..audit.records import Judgement
 from ..chance.cube import median as middle
-from ..moves.rail_link import RailLink
-from ..world.freight import load
+from ..domains.freight.facts import load
+from ..domains.freight.moves import RailLink
 from .figure import Figure, Row, framed
 from .gas import picture
 from .map import map_of
 from .sections import slug, source_line
 
 if TYPE_CHECKING:
-    from ..models.gas.corridor import CorridorResult
-    from ..system.corridor import Built
+    from ..domains.gas.corridor import CorridorResult
+    from ..domains.gas.worlds import Built
 
 TERMS = ("line_flow", "line_price", "lng_break_even")
 OF_PARTIES = ("transit_income", "cut_loss")
@@ -93,7 +93,7 @@ def at_centre(judgement: Judgement) -> dict[str, Built]:
     cases = {case.lines: case for case in reversed(judgement.problem.cases) if case.lines}
     if not cases:
         return {}
-    from ..system.corridor import built
+    from ..domains.gas.worlds import built
 
     at = {column.name: np.array([middle(column)]) for column in judgement.problem.columns}
     return built(judgement.problem, at, [case.name for case in reversed(cases.values())])

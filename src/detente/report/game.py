@@ -7,11 +7,11 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from ..bind.alone.forms import CHANCE, END, Extensive, Table
-from ..game.backward import backward
-from ..game.findings import history
-from ..game.logit import logit
-from ..game.tree import Tree, tree_of
+from ..domains.strategy.backward import backward
+from ..domains.strategy.findings import history
+from ..domains.strategy.forms import CHANCE, END, Extensive, Table
+from ..domains.strategy.logit import logit
+from ..domains.strategy.tree import Tree, tree_of
 from .branches import layers
 from .figure import Chart
 

@@ -7,8 +7,8 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from ..models.gas.corridor import CorridorResult
-from ..world.gas_records import Gas
+from ..domains.gas.corridor import CorridorResult
+from ..domains.gas.records import Gas
 from .colours import OTHER, apart
 from .figure import Chart
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..audit.records import Judgement
-from ..moves.pipeline import OnLine
-from ..moves.rail_link import RailLink
-from ..world import freight, gas_values
+from ..domains.freight import facts as freight
+from ..domains.freight.moves import RailLink
+from ..domains.gas import values as gas_values
+from ..domains.gas.moves import OnLine
 from ..world.ranges import Range
 from ..world.sources import TableSource, sources
 from . import figures

@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from ..world.freight import Freight, land
+from ..domains.freight.facts import Freight, land
 from .figure import Chart
 from .labels import Label, placed
 

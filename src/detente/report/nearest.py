@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..audit.records import Judgement
-from ..bind.records import Problem
 from ..chance.copula import Copula, squares
-from ..models.outcomes import OUTCOMES
+from ..domains.outcomes import OUTCOMES
+from ..domains.problem import Problem
 from ..runs.table import Table
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ..audit.records import Judgement
-from ..bind.game_records import MAIN
-from ..world.phases import PHASES
+from ..domains.entry.records import MAIN
+from ..domains.peace.facts import PHASES
 from .figure import Figure
 from .nearest import Nearest
 from .opening_tree import Turn, tree
@@ -36,9 +36,9 @@ def opening(judgement: Judgement, at: Nearest) -> Opening | None:
         return None
     import jax
 
-    from ..game.entry import Terms
-    from ..game.play import first_turns, following, induct, orders
-    from ..game.terms import table_of, terms_of
+    from ..domains.entry.entry import Terms
+    from ..domains.entry.play import first_turns, following, induct, orders
+    from ..domains.entry.terms import table_of, terms_of
 
     row = {name: np.array([one]) for name, one in at.values.items()}
     terms = terms_of(problem, game.plays[MAIN], row, row, 1)

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..bind.alone.forms import CHANCE, END, Extensive, Step
-from ..bind.game_records import MAIN, GameOption
-from ..bind.records import Problem
+from ..domains.entry.records import MAIN, GameOption
+from ..domains.peace.facts import PHASES
+from ..domains.problem import Problem
+from ..domains.strategy.forms import CHANCE, END, Extensive, Step
 from ..ground.faults import RunError, did_you_mean
-from ..world.phases import PHASES
 from .nearest import Nearest
 
 ENTER, WAIT = "enters", "waits"
@@ -81,9 +81,9 @@ def _ends(problem: Problem, game: GameOption, at: Nearest, play: str, phase: int
     import jax
     import jax.numpy as jnp
 
-    from ..game.entry import Terms, entry
-    from ..game.play import following, induct, period_ends
-    from ..game.terms import table_of, terms_of
+    from ..domains.entry.entry import Terms, entry
+    from ..domains.entry.play import following, induct, period_ends
+    from ..domains.entry.terms import table_of, terms_of
 
     row = {name: np.array([one]) for name, one in at.values.items()}
     terms = terms_of(problem, game.plays[play], row, row, 1)

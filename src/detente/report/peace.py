@@ -9,8 +9,8 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from ..models.peace.solve import Course
-from ..world.phases import Spell, Thaw
+from ..domains.peace.facts import Spell, Thaw
+from ..domains.peace.solve import Course
 from .colours import FOR
 from .figure import Chart
 

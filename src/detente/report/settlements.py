@@ -10,15 +10,15 @@ import numpy as np
 from ..audit.records import PERCENTS, Judgement
 from ..audit.sentences import PLAIN, number, percent
 from ..bind.columns import label
-from ..bind.issues import Issue
-from ..bind.records import Problem
 from ..chance.cube import median as middle
 from ..chance.kinds import Triangular
-from ..models.negotiation.outcomes import Held
+from ..domains.problem import Problem
+from ..domains.talks.facts import FOLDER, NUMBERS, TABLE, ranges
+from ..domains.talks.issues import Issue
+from ..domains.talks.outcomes import Held
+from ..domains.talks.settlements import rounds_of
 from ..runs.truth import named
 from ..study.expression import Expression, Reference
-from ..system.settlements import rounds_of
-from ..world.negotiation import FOLDER, NUMBERS, TABLE, ranges
 from ..world.sources import TableSource, sources
 from .figure import Figure, Row
 from .issue_figures import bands, course, spread

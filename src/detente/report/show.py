@@ -13,8 +13,8 @@ from ..audit.forecasts import mean_score
 from ..audit.notebook import BADGES
 from ..audit.records import Judgement
 from ..audit.sentences import counted, percent, range_of, told
+from ..domains.diagnostics import ended
 from ..ground.json_text import json_text
-from ..models.diagnostics import ended
 from . import lines, settlements, strategy
 from .colours import actor
 from .content import Content, command, content, figures, snippet, tables

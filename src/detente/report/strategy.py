@@ -10,10 +10,10 @@ import numpy as np
 from ..audit.records import Judgement
 from ..audit.sentences import counted, error_of, percent, range_of
 from ..audit.shares import mean_interval
-from ..bind.game_records import MAIN, GameOption, name_of
-from ..bind.records import OutcomeCell
-from ..models.outcomes import OUTCOMES
-from ..world.phases import PHASES, Spell, Thaw, thaws
+from ..domains.entry.records import MAIN, GameOption, name_of
+from ..domains.outcomes import OUTCOMES
+from ..domains.peace.facts import PHASES, Spell, Thaw, thaws
+from ..domains.problem import OutcomeCell
 from . import figures
 from .break_even import BreakEven, break_even
 from .digits import even

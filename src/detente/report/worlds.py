@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..audit.records import Judgement
-from ..bind.game_records import name_of
+from ..domains.entry.records import name_of
 from . import figures
 from .figure import Figure
 from .sections import slug, source_line

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..bind.records import Problem
+from ..domains.problem import Problem
 from ..ground.faults import RunError
 from .batch import Done, Evaluate, Work, here
 from .executor import Hands, Hire, Tell

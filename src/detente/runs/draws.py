@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import qmc
 
-from ..bind.records import Column, Correlation, Problem
 from ..chance.copula import Copula, values
 from ..chance.cube import sampled
+from ..domains.problem import Column, Correlation, Problem
 from ..ground.faults import RunError
 
 REPLICATES = 16

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..bind.records import Problem
-from ..moves.pipeline import Pipeline
+from ..domains.gas.moves import Pipeline
+from ..domains.problem import Problem
 
 SOLVES_A_SECOND = 6_000
 """Equilibria of 8 economies by 16 industries a second on two cores (`benchmarks/trade.py`)."""

@@ -17,7 +17,7 @@ from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ..bind.records import Problem
+from ..domains.problem import Problem
 from ..ground.faults import RunError
 from .batch import Done, Evaluate, Work
 from .executor import Hands, Hire, Tell

@@ -11,8 +11,8 @@ import numpy as np
 
 from ..audit.margins import atoms, whole
 from ..audit.sentences import number, percent
-from ..bind.records import BoundClaim, Problem
-from ..models.diagnostics import ended, statuses_of
+from ..domains.diagnostics import ended, statuses_of
+from ..domains.problem import BoundClaim, Problem
 from ..report.words import SHARE, UNKNOWN, change, points
 from ..runs.truth import judged_in
 from .point import wholes

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..bind.records import Problem
 from ..chance.kinds import Choice
+from ..domains.problem import Problem
 from ..ground.faults import DetenteError
 from ..ground.plain import plain
 from ..run import Laboratory

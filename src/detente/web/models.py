@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from ..bind.records import Problem
-from ..bind.switches import switch, switches
+from ..domains.problem import Problem
+from ..domains.switches import switch, switches
 from ..ground.faults import DetenteError
 from ..runs.batch import DRAW
 from .point import Point, centres, columns_at

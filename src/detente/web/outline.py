@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..audit import sentences
-from ..bind.records import Column, Problem
-from ..bind.switches import switches
 from ..chance.kinds import Choice, Dirichlet, Discrete, Fixed
+from ..domains.problem import Column, Problem
+from ..domains.switches import switches
 from ..report.tree import ordered
 from ..study.records import Assumption, Claim
 from .point import centres

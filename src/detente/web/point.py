@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ..bind.records import Column, Problem
-from ..bind.switches import switches
 from ..chance.cube import median as centre
 from ..chance.cube import values
 from ..chance.kinds import Choice, Dirichlet, Discrete
+from ..domains.problem import Column, Problem
+from ..domains.switches import switches
 from ..ground.faults import did_you_mean
 from .refusals import Refused
 

@@ -12,8 +12,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ..audit.sentences import value as said
 from ..bind.columns import label
 from ..bind.problem import bind
-from ..bind.records import Column, Problem
 from ..chance.kinds import Choice
+from ..domains.problem import Column, Problem
 from ..study.assume import KINDS
 from ..study.read import parse_study
 from .point import Point

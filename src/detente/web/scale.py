@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from ..bind.records import Column
 from ..chance.cube import median as centre
 from ..chance.cube import score
+from ..domains.problem import Column
 
 TAIL = 0.002
 """Share of an unbounded distribution that lies beyond either end of its slider."""

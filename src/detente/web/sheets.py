@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ..audit.sentences import number
 from ..bind.cases import START
-from ..bind.game_records import MAIN, name_of
-from ..bind.issues import Issue
-from ..bind.records import Case, OutcomeCell, Problem
-from ..models.outcomes import OUTCOMES
+from ..domains.entry.records import MAIN, name_of
+from ..domains.outcomes import OUTCOMES
+from ..domains.problem import Case, OutcomeCell, Problem
+from ..domains.talks.issues import Issue
 
 Cells = Mapping[str, OutcomeCell]
 RULES = {"shapley": "Shapley value", "nucleolus": "nucleolus"}

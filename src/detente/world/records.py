@@ -14,7 +14,7 @@ from .sources import TableSource
 if TYPE_CHECKING:
     from jaxtyping import Float, Int
 
-    from .gas_records import Gas
+    from ..domains.gas.records import Gas
 
 Numbers = Any
 """A NumPy or JAX array: worlds are built from files with NumPy and changed under a JAX trace alike."""

@@ -10,8 +10,7 @@ import numpy as np
 
 from detente.world.databases.kinds import KINDS
 from detente.world.databases.read import read
-
-from . import formats
+from tests.world.databases import formats
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ from detente.world.databases.make import Order, make
 from detente.world.databases.read import read
 from detente.world.folder import load
 from detente.world.rebalance import accounts
-
-from . import formats
+from tests.world.databases import formats
 
 THREE = ("DEU", "USA", "ROW")
 

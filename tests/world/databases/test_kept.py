@@ -14,8 +14,7 @@ from detente.world.databases.kinds import KINDS
 from detente.world.databases.make import Order, hashes_of, make
 from detente.world.folder import load, read
 from detente.world.write import put
-
-from . import broken, formats
+from tests.world.databases import broken, formats
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from detente.models.trade.alone import solve
+from detente.domains.trade.alone import solve
 from detente.world.rebalance import accounts, gaps
 
 BENCHMARKS = Path(__file__).resolve().parents[3] / "benchmarks"

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from detente.ground.faults import DataError, StudyError
 from detente.world.databases.balance import rounding
-
-from . import broken, formats
+from tests.world.databases import broken, formats
 
 ICIO = broken.ALL["icio"]
 SETTINGS = settings(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...domains.freight.facts import MODES, Freight, Link, Trade, ranges
+from ...domains.freight.searoutes import SeaRoute, sea_route
+from ...domains.freight.ways import ways
 from ...ground.faults import DataError, Fault, did_you_mean
-from ...models.freight.ways import ways
+from ...study.faults import Faults
 from ...study.page import page
 from ...study.records import Node
-from ...world.freight import MODES, Freight, Link, Trade, ranges
-from ...world.searoutes import SeaRoute, sea_route
-from ..faults import Faults
 from .freight_part import FreightPart, LinkPart
 
 OWN = ("value_of_day", "corridor_capacity")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...domains.gas.records import FEE, RULES, Gas
 from ...ground.faults import Place
+from ...study.faults import Faults
 from ...study.page import page
 from ...study.records import Node
-from ...world.gas_records import FEE, RULES, Gas
-from ..faults import Faults
 from .gas_part import GasPart, LinePart, PipePart
 from .gas_world import world
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...world.gas_records import FEE, RULES, Gas, Line, parties_of
+from ...domains.gas.records import FEE, RULES, Gas, Line, parties_of
 from .gas_part import GasPart, LinePart, Rows
 
 PERCENT = 0.01

@@ -11,15 +11,15 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
+from ...domains.talks.facts import FOLDER, NUMBERS, TABLE, Stand, actors, issues, ranges
 from ...ground.faults import Place, StudyError, did_you_mean
+from ...study.faults import Faults
+from ...study.fractions import one
 from ...study.page import page, text_of
 from ...study.records import Node
 from ...study.schema import Text
 from ...study.shape import Part
-from ...world.negotiation import FOLDER, NUMBERS, TABLE, Stand, actors, issues, ranges
 from ...world.sources import sources, table_text
-from ..faults import Faults
-from .numbers import one
 
 RULES = ("by_kind", "weighted", "least")
 ACTOR = "actor"

@@ -10,17 +10,17 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
+from ...domains.peace.capability import capabilities
+from ...domains.peace.facts import PHASES, SAMPLINGS, Event, Line, Spell, read_chronology, read_rule, spells
+from ...domains.peace.options import years_known
 from ...ground.faults import Fault, StudyError, did_you_mean
+from ...study.faults import Faults
+from ...study.fractions import one
 from ...study.page import page, text_of
 from ...study.records import Node
 from ...study.schema import Label, Quantity, Text
 from ...study.shape import Date, Part
-from ...world.capability import capabilities
-from ...world.phases import PHASES, SAMPLINGS, Event, Line, Spell, read_chronology, read_rule, spells
 from ...world.sources import table_text
-from ..faults import Faults
-from ..peace import years_known
-from .numbers import one
 
 OURS = "korea"
 """The name of the embedded chronology and of its rule."""

@@ -10,15 +10,15 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from ...models.split.coalitions import MOST
-from ...models.split.projects import MOST_AT_ODDS, at_odds, groups, value
-from ...models.split.records import Project
+from ...domains.cooperative.coalitions import MOST
+from ...domains.cooperative.project import Project
+from ...domains.cooperative.projects import MOST_AT_ODDS, at_odds, groups, value
+from ...study.faults import Faults, show
+from ...study.fractions import one
 from ...study.page import page
 from ...study.records import Node
 from ...study.schema import Label, Quantity, Text
 from ...study.shape import Part
-from ..faults import Faults, show
-from .numbers import one
 from .worths import worths
 
 LARGEST = 62

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...domains.cooperative.coalitions import coalition, cover, names
 from ...ground.faults import did_you_mean
-from ...models.split.coalitions import coalition, cover, names
+from ...study.faults import Faults, show
+from ...study.fractions import one
 from ...study.records import Node
-from ..faults import Faults, show
-from .numbers import one
 
 PARTS = "parts"
 """Coalitions that are not listed do what their parts can."""

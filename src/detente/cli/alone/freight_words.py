@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ...bind.alone.freight import Asked
-from ...models.freight.solve import Found, layout, pairs, share_numbers, solve
-from ...models.freight.transit import Ledger, earners, ledger, shares
-from ...models.freight.ways import passes, ways
+from ...domains.freight.solve import Found, layout, pairs, share_numbers, solve
+from ...domains.freight.transit import Ledger, earners, ledger, shares
+from ...domains.freight.ways import passes, ways
 from ..terminal import Grid, Terminal, styled
 
 SHOWN = 6

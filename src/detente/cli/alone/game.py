@@ -22,9 +22,9 @@ def game(path: Path, precisions: str | None, write: Path | None, figure: Path | 
 
     FILE is a small YAML file (players and payoffs, or a tree), or a .nfg or .efg file as Gambit writes them.
     """
-    from ...bind.alone.forms import Extensive
-    from ...game.files import read, written
-    from ...game.findings import found_in
+    from ...domains.strategy.files import read, written
+    from ...domains.strategy.findings import found_in
+    from ...domains.strategy.forms import Extensive
 
     wanted = _precisions(precisions)
     one = read(path)

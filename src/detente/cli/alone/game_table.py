@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...game.findings import Findings
+from ...domains.strategy.findings import Findings
 from ..terminal import Grid, Terminal, styled
 
 MOST = 40

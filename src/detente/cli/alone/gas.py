@@ -21,7 +21,7 @@ def gas(path: Path, figure: Path | None, as_json: bool) -> None:
     FILE is a small YAML file: markets, sellers, flows of a base year, ways and their costs, pipelines.
     """
     from ...bind.alone.gas import read
-    from ...models.gas.corridor import corridor
+    from ...domains.gas.corridor import corridor
     from .gas_words import plain, show
 
     asked = read(path)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ...bind.alone.gas import Asked
-from ...models.gas.alone import labelled
-from ...models.gas.corridor import CorridorResult
-from ...models.gas.hydraulics import Design, design
+from ...domains.gas.alone import labelled
+from ...domains.gas.corridor import CorridorResult
+from ...domains.gas.hydraulics import Design, design
 from ..terminal import Grid, Terminal, styled
 
 PRICE, FLOW, MONEY = "US$/MMBtu", "bcm a year", "US$ bn"

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ...bind.alone.negotiate import Issue, Negotiation
-from ...models.negotiation.alone import Known, Landed, land
-from ...models.negotiation.equations import CAPITULATION, COMPROMISE, CONFRONTATION
-from ...models.negotiation.solve import RULES
+from ...domains.talks.alone import Known, Landed, land
+from ...domains.talks.equations import CAPITULATION, COMPROMISE, CONFRONTATION
+from ...domains.talks.solve import RULES
 from ..terminal import Grid, Terminal, styled
 
 DONE = {CONFRONTATION: "loses to", COMPROMISE: "compromises with", CAPITULATION: "gives in to"}

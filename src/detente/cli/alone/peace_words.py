@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from ...bind.alone.peace import Peace
-from ...bind.peace import SCHEDULES
-from ...models.peace import alone, equations, posterior
-from ...models.peace.prior import prior
-from ...models.peace.solve import Course
-from ...world.phases import Thaw, counts, thaws
+from ...domains.peace import alone, equations, posterior
+from ...domains.peace.facts import Thaw, counts, thaws
+from ...domains.peace.options import SCHEDULES
+from ...domains.peace.prior import prior
+from ...domains.peace.solve import Course
 from ..terminal import Grid, Terminal, styled
 
 

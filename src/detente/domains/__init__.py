@@ -1,0 +1,1 @@
+"""Subjects, one folder each; `table` lists them, and stages go through it."""

@@ -1,0 +1,1 @@
+"""Games on bare arrays: tables and trees, solved exactly."""

@@ -1,0 +1,1 @@
+"""Moves that change trade's rules, one file a kind."""

@@ -1,1 +1,0 @@
-"""Games on bare arrays: normal form, trees, finite-horizon stochastic games and games of timing."""

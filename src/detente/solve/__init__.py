@@ -1,0 +1,1 @@
+"""The domains in order: a problem and draws in, labelled outcomes out."""
