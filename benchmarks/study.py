@@ -11,8 +11,8 @@ import detente
 from detente.chance.cube import median as centre
 from detente.domains.entry.evaluate import Strategist
 from detente.domains.gas.worlds import corridors
+from detente.domains.negotiation.settlements import settlements
 from detente.domains.peace.courses import courses
-from detente.domains.talks.settlements import settlements
 from detente.runs.draws import Draws
 from detente.solve.evaluate import Evaluator
 

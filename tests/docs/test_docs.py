@@ -9,9 +9,9 @@ import pytest
 from detente.bind.problem import bind
 from detente.domains.entry.evaluate import READ as GAME
 from detente.domains.gas.outcomes import FUNCTIONS as GAS
+from detente.domains.negotiation.outcomes import FUNCTIONS as NEGOTIATION
 from detente.domains.outcomes import OUTCOMES
 from detente.domains.peace.courses import FUNCTIONS as PEACE
-from detente.domains.talks.outcomes import FUNCTIONS as NEGOTIATION
 from detente.domains.trade.outcomes import FUNCTIONS as TRADE
 from detente.study.read import parse_study
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detente.audit.judge import judge
 from detente.bind.problem import bind
-from detente.domains.talks.settlements import settlements
+from detente.domains.negotiation.settlements import settlements
 from detente.report import settlements as part
 from detente.report.issue_figures import apart
 from detente.report.show import show

@@ -12,10 +12,10 @@ import numpy as np
 from ..domains.entry.records import AXES as STRATEGIC
 from ..domains.entry.records import GameOption
 from ..domains.gas.facts import GAS_PARTIES, MARKETS
+from ..domains.negotiation.issues import Talks
 from ..domains.outcomes import OUTCOMES, SCALE, Outcome
 from ..domains.peace.options import SCHEDULES, PeaceOption
 from ..domains.problem import BoundClaim, BoundForecast, Case, Column, OutcomeCell
-from ..domains.talks.issues import Talks
 from ..ground.faults import did_you_mean
 from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference

@@ -9,11 +9,11 @@ from dataclasses import replace
 from ..chance.kinds import Distribution, Fixed, FromTable, Gamma, Rate, Triangular
 from ..domains.freight.facts import ranges as freight_ranges
 from ..domains.gas.values import ranges as gas_ranges
+from ..domains.negotiation.facts import FOLDER as NEGOTIATION
+from ..domains.negotiation.options import drawn
 from ..domains.peace.options import TABLE as TRANSITIONS
 from ..domains.peace.options import PeaceOption
 from ..domains.problem import Column
-from ..domains.talks.facts import FOLDER as NEGOTIATION
-from ..domains.talks.options import drawn
 from ..ground.faults import DataError, did_you_mean
 from ..study.faults import Faults
 from ..study.records import Assumption, Study

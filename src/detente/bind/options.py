@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..domains.cooperative.project import Project
 from ..domains.gas.plan import Plan
+from ..domains.negotiation.issues import Talks
 from ..domains.peace.options import PeaceOption
-from ..domains.talks.issues import Talks
+from ..domains.split.project import Project
 from ..study.expression import Expression
 
 

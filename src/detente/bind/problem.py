@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..domains.cooperative.options import split_of
 from ..domains.entry.entrants import entrants
 from ..domains.entry.options import game_of
 from ..domains.entry.records import AXES as STRATEGIC
@@ -13,13 +12,14 @@ from ..domains.gas.described import check as check_plans
 from ..domains.gas.described import described, plans_of
 from ..domains.gas.facts import parties_with
 from ..domains.move import Move, Variant, Written
+from ..domains.negotiation.options import negotiation_of
+from ..domains.negotiation.seat_ranges import check as check_seats
 from ..domains.outcomes import OUTCOMES
 from ..domains.peace.options import peace_of
 from ..domains.problem import Column, Problem
 from ..domains.ranges import check as check_ranges
+from ..domains.split.options import split_of
 from ..domains.switches import without
-from ..domains.talks.options import negotiation_of
-from ..domains.talks.seat_ranges import check as check_seats
 from ..ground.faults import meant
 from ..study.expression import Expression
 from ..study.faults import Faults

@@ -7,8 +7,8 @@ import numpy as np
 from ..bind.correlations import lapsed
 from ..domains.middle import at_middle
 from ..domains.move import apply
+from ..domains.negotiation.issues import Issue
 from ..domains.problem import Case, Problem
-from ..domains.talks.issues import Issue
 from ..domains.trade.moves.selection import OnFlows
 from ..run import DRAWS, FLIPS
 from ..runs.effort import effort

@@ -8,9 +8,9 @@ from typing import Any
 import altair as alt
 import numpy as np
 
-from ..domains.talks.equations import CAPITULATION, COMPROMISE, CONFRONTATION, STAY
-from ..domains.talks.issues import Issue
-from ..domains.talks.outcomes import Held
+from ..domains.negotiation.equations import CAPITULATION, COMPROMISE, CONFRONTATION, STAY
+from ..domains.negotiation.issues import Issue
+from ..domains.negotiation.outcomes import Held
 from .colours import FOR
 from .colours import apart as coloured
 from .figure import Chart, Figure, Row, sized

@@ -9,7 +9,7 @@ import altair as alt
 import numpy as np
 
 from ..bind.alone.negotiate import Issue
-from ..domains.talks.alone import Landed
+from ..domains.negotiation.alone import Landed
 from .colours import FOR
 from .figure import Chart
 

@@ -12,11 +12,11 @@ from ..audit.sentences import PLAIN, number, percent
 from ..bind.columns import label
 from ..chance.cube import median as middle
 from ..chance.kinds import Triangular
+from ..domains.negotiation.facts import FOLDER, NUMBERS, TABLE, ranges
+from ..domains.negotiation.issues import Issue
+from ..domains.negotiation.outcomes import Held
+from ..domains.negotiation.settlements import rounds_of
 from ..domains.problem import Problem
-from ..domains.talks.facts import FOLDER, NUMBERS, TABLE, ranges
-from ..domains.talks.issues import Issue
-from ..domains.talks.outcomes import Held
-from ..domains.talks.settlements import rounds_of
 from ..runs.truth import named
 from ..study.expression import Expression, Reference
 from ..world.sources import TableSource, sources

@@ -16,10 +16,10 @@ from ..bind.cases import START
 from ..domains import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
 from ..domains.compiled import keep_compiled as keep_compiled
 from ..domains.gas.worlds import corridors
+from ..domains.negotiation.settlements import settlements
 from ..domains.peace.courses import courses
 from ..domains.problem import OutcomeCell, Problem
 from ..domains.switches import switch, without
-from ..domains.talks.settlements import settlements
 from ..domains.trade.draw import setup, traded
 from ..domains.trade.equations import Accounts, Shock
 from ..domains.trade.guide import guide as make_guide

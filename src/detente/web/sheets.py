@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ..audit.sentences import number
 from ..bind.cases import START
 from ..domains.entry.records import MAIN, name_of
+from ..domains.negotiation.issues import Issue
 from ..domains.outcomes import OUTCOMES
 from ..domains.problem import Case, OutcomeCell, Problem
-from ..domains.talks.issues import Issue
 
 Cells = Mapping[str, OutcomeCell]
 RULES = {"shapley": "Shapley value", "nucleolus": "nucleolus"}

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from ...domains.talks.facts import FOLDER, NUMBERS, TABLE, Stand, actors, issues, ranges
+from ...domains.negotiation.facts import FOLDER, NUMBERS, TABLE, Stand, actors, issues, ranges
 from ...ground.faults import Place, StudyError, did_you_mean
 from ...study.faults import Faults
 from ...study.fractions import one

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from ...domains.cooperative.coalitions import MOST
-from ...domains.cooperative.project import Project
-from ...domains.cooperative.projects import MOST_AT_ODDS, at_odds, groups, value
+from ...domains.split.coalitions import MOST
+from ...domains.split.project import Project
+from ...domains.split.projects import MOST_AT_ODDS, at_odds, groups, value
 from ...study.faults import Faults, show
 from ...study.fractions import one
 from ...study.page import page

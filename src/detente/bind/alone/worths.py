@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...domains.cooperative.coalitions import coalition, cover, names
+from ...domains.split.coalitions import coalition, cover, names
 from ...ground.faults import did_you_mean
 from ...study.faults import Faults, show
 from ...study.fractions import one

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ...bind.alone.negotiate import Issue, Negotiation
-from ...domains.talks.alone import Known, Landed, land
-from ...domains.talks.equations import CAPITULATION, COMPROMISE, CONFRONTATION
-from ...domains.talks.solve import RULES
+from ...domains.negotiation.alone import Known, Landed, land
+from ...domains.negotiation.equations import CAPITULATION, COMPROMISE, CONFRONTATION
+from ...domains.negotiation.solve import RULES
 from ..terminal import Grid, Terminal, styled
 
 DONE = {CONFRONTATION: "loses to", COMPROMISE: "compromises with", CAPITULATION: "gives in to"}

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from ...bind.alone.split import BASE, Split
-from ...domains.cooperative.alone import Divided, divided
-from ...domains.cooperative.coalitions import MOST, names
-from ...domains.cooperative.fee import implied_fee
+from ...domains.split.alone import Divided, divided
+from ...domains.split.coalitions import MOST, names
+from ...domains.split.fee import implied_fee
 from ..terminal import Grid, Terminal, styled
 
 SAID = {"shapley": "Shapley value", "nucleolus": "nucleolus", "prenucleolus": "prenucleolus"}

@@ -12,10 +12,10 @@ from ...study.numbers import number, numbers, plain
 from ...study.records import Node, Study
 from ...study.variants import switch_of
 from ...world.records import World
-from ..cooperative.options import NEEDED
 from ..peace.facts import PHASES
 from ..peace.options import SCHEDULES, PeaceOption
 from ..problem import Case
+from ..split.options import NEEDED
 from .records import MAIN, CorridorOption, GameOption, PlayOption, Reaction
 
 SINGLE = {"discount": "1/year", "rent": "", "rent_first": "", "rent_later": "", "entry_fall": "1/year"}

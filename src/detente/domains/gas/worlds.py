@@ -9,10 +9,10 @@ import numpy as np
 
 from ...bind.cases import START
 from ...study.expression import Expression
-from ..cooperative.shares import divided
 from ..move import Move, apply
 from ..outcomes import OUTCOMES
 from ..problem import Case, Problem
+from ..split.shares import divided
 from ..trade.draw import Values
 from ..values import number_of
 from .corridor import CorridorResult, corridor

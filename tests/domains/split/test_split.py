@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.domains.cooperative import coalitions, core, fee
-from detente.domains.cooperative.coalitions import cover
-from detente.domains.cooperative.nucleolus import least_core, nucleolus
-from detente.domains.cooperative.shapley import sampled, shapley
+from detente.domains.split import coalitions, core, fee
+from detente.domains.split.coalitions import cover
+from detente.domains.split.nucleolus import least_core, nucleolus
+from detente.domains.split.shapley import sampled, shapley
 
 ORDER = (1, 2, 4, 3, 5, 6, 7)
 """Coalitions 1, 2, 3, 12, 13, 23, 123 as bits."""

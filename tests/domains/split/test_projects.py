@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.domains.cooperative import coalitions
-from detente.domains.cooperative.project import Project
-from detente.domains.cooperative.projects import value
-from detente.domains.cooperative.shapley import shapley
+from detente.domains.split import coalitions
+from detente.domains.split.project import Project
+from detente.domains.split.projects import value
+from detente.domains.split.shapley import shapley
 
 
 def test_the_value_of_a_coalition_is_its_best_set_of_projects():

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from detente.domains.talks import equations
-from detente.domains.talks.equations import CAPITULATION, COMPROMISE, CONFRONTATION, STAY
+from detente.domains.negotiation import equations
+from detente.domains.negotiation.equations import CAPITULATION, COMPROMISE, CONFRONTATION, STAY
 
 ACTORS, DRAWS = 5, 3
 EVERY = list(np.ndindex(ACTORS, ACTORS, DRAWS))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.domains.talks.election import elect, first_of, victory
+from detente.domains.negotiation.election import elect, first_of, victory
 
 RULES = ["markov", "conditional"]
 

@@ -3,7 +3,7 @@ import datetime as dt
 
 import pytest
 
-from detente.domains.talks.facts import NUMBERS, actors, ranges
+from detente.domains.negotiation.facts import NUMBERS, actors, ranges
 from detente.world.sources import table_text
 
 STATES = {"china": "CHN", "russia": "RUS", "north": "PRK", "south": "KOR", "japan": "JPN"}

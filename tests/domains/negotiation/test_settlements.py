@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from detente.bind.problem import bind
-from detente.domains.talks import settlements as part
-from detente.domains.talks.settlements import settlements
-from detente.domains.talks.solve import negotiate
+from detente.domains.negotiation import settlements as part
+from detente.domains.negotiation.settlements import settlements
+from detente.domains.negotiation.solve import negotiate
 from detente.study.read import parse_study
 from tests.bind.test_negotiation import STUDY
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.domains.talks import equations
-from detente.domains.talks.alone import CAPABILITY, POSITION, SALIENCE, Known, drawn, land
-from detente.domains.talks.facts import NUMBERS, ranges
-from detente.domains.talks.solve import RULES, negotiate
+from detente.domains.negotiation import equations
+from detente.domains.negotiation.alone import CAPABILITY, POSITION, SALIENCE, Known, drawn, land
+from detente.domains.negotiation.facts import NUMBERS, ranges
+from detente.domains.negotiation.solve import RULES, negotiate
 from detente.world.sources import table_text
 
 PUBLISHED = (7.389955686853767, 7.461314378277189, 7.552500865855845, 7.590144997451547)

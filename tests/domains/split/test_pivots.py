@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.domains.cooperative import nucleolus as module
-from detente.domains.cooperative.coalitions import members
-from detente.domains.cooperative.nucleolus import least_core, nucleolus
-from detente.domains.cooperative.programmes import lowest, programmed
+from detente.domains.split import nucleolus as module
+from detente.domains.split.coalitions import members
+from detente.domains.split.nucleolus import least_core, nucleolus
+from detente.domains.split.programmes import lowest, programmed
 
 
 def games(seed, parties, whole, count=20):
