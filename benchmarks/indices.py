@@ -22,7 +22,7 @@ from detente.audit.polynomials import Space, thin_to, thinned
 from detente.audit.totals import ENOUGH, for_margin, totals
 from detente.chance import cube
 from detente.chance.kinds import Uniform
-from detente.domains.problem import Column
+from detente.domains.records import Column
 from detente.runs.draws import Draws
 
 SEEDS = (1, 2, 3, 4, 5)

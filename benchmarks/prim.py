@@ -15,7 +15,7 @@ from record import Agreement, Figure, Record, Table, alternate, free_share, keep
 
 from detente.audit.peel import Box, Facet, peel
 from detente.chance.kinds import Choice, Distribution, Uniform
-from detente.domains.problem import Column
+from detente.domains.records import Column
 from detente.runs.draws import Draws
 
 COLUMNS = 8

@@ -9,7 +9,7 @@ from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
 from detente.chance.cube import median as centre
-from detente.domains.entry.evaluate import Strategist
+from detente.domains.entry.evaluate import GameSolver
 from detente.domains.gas.worlds import corridors
 from detente.domains.negotiation.settlements import settlements
 from detente.domains.peace.courses import courses
@@ -25,20 +25,18 @@ def main(count: int = 256) -> None:
     free = [free_share()]
     problem = detente.load("korea-2018").problem
     models = Evaluator(problem, {column.name: centre(column) for column in problem.columns})
-    every = Strategist(problem, models)
     sample = Draws(problem.columns, 1024, 1)
     values = sample.values(0, count)
     solved = models(values)
-    game = Strategist(problem, lambda _: dict(solved))
+    game = GameSolver(problem)
     singles = [sample.values(place, place + 1) for place in range(ALONE)]
     parts: dict[str, Callable[[], object]] = {
-        "trade, gas, peace, negotiation": lambda: models(values),
         "gas and its split": lambda: corridors(problem, values, count),
         "peace": lambda: courses(problem, values, count),
         "negotiation": lambda: settlements(problem, values, count),
-        "game, all plays": lambda: game(values),
-        "every model": lambda: every(values),
-        "every model, one draw a call": lambda: [every(one) for one in singles],
+        "game, all plays": lambda: game(problem, {**values, **solved}, count),
+        "every model": lambda: models(values),
+        "every model, one draw a call": lambda: [models(one) for one in singles],
     }
     taken = alternate(parts, REPEATS)
     alone = taken.pop("every model, one draw a call")

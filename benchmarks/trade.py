@@ -19,8 +19,9 @@ from record import Aim, Figure, Record, Table, alternate, clocked, free_share, k
 
 from detente.chance.cube import median as centre
 from detente.domains import apply
-from detente.domains.problem import Problem
+from detente.domains.domain import Problem
 from detente.domains.trade import read
+from detente.domains.trade.batch import GROUP, evaluate, guide_at
 from detente.domains.trade.draw import setup, traded
 from detente.domains.trade.equations import Accounts, Shock
 from detente.domains.trade.moves.measures import Measures
@@ -28,7 +29,6 @@ from detente.domains.trade.solve import equilibria
 from detente.ground.blocks import by_block
 from detente.run import load
 from detente.runs.draws import Draws
-from detente.solve.evaluate import GROUP, evaluate, guide_at
 from detente.world.embedded import load as load_world
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "cp2015.npz"

@@ -20,9 +20,8 @@ from record import Agreement, Aim, Figure, Record, Table, alternate, free_share,
 
 import detente
 from detente.chance.cube import median as centre
-from detente.domains.entry.evaluate import Strategist
-from detente.domains.outcomes import OUTCOMES
-from detente.domains.problem import OutcomeCell, Problem
+from detente.domains.domain import Problem
+from detente.domains.records import OutcomeCell
 from detente.domains.trade.moves.tariff import Tariff
 from detente.run import Laboratory
 from detente.runs.draws import Draws
@@ -41,7 +40,7 @@ ONE, MORE, RUN = (
     "Détente, a whole run",
 )
 
-RESTS_ON_GAS = {"gas", "split", "game"}
+RESTS_ON_GAS = {"gas", "split", "entry"}
 
 Experiment = Callable[..., dict[str, float]]
 Rates = dict[str, list[float]]
@@ -58,7 +57,7 @@ def laboratory(name: str) -> Laboratory:
 def batches(name: str) -> Callable[[dict[str, np.ndarray]], dict[str, np.ndarray]]:
     """Return what evaluates a study's draws, as its run does."""
     problem = laboratory(name).problem
-    return Strategist(problem, Evaluator(problem, {one.name: centre(one) for one in problem.columns}))
+    return Evaluator(problem, {one.name: centre(one) for one in problem.columns})
 
 
 def one_draw(name: str, x: dict[str, float]) -> dict[str, float]:
@@ -208,7 +207,7 @@ def compare(name: str, functions: dict[str, Experiment]) -> tuple[Table, list[Ag
 
 def agreement(what: str, problem: Problem, ours: np.ndarray, theirs: np.ndarray) -> list[Agreement]:
     """Return how far outcomes lie apart, those that rest on gas by themselves: its solver stops earlier."""
-    gas = np.array([OUTCOMES[cell.outcome].model in RESTS_ON_GAS for cell in outcomes(problem)])
+    gas = np.array([cell.domain in RESTS_ON_GAS for cell in outcomes(problem)])
     found = []
     for part, rows in (("", ~gas), (": gas, its split, and the game that reads them", gas)):
         if rows.any():

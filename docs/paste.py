@@ -18,17 +18,18 @@ from pathlib import Path
 from click.testing import CliRunner
 from ruamel.yaml import YAML
 
-from detente.bind.columns import RANGES
 from detente.bind.moves import ALIASES
 from detente.bind.problem import bind
 from detente.cli.main import main
 from detente.domains.gas.described import TERMS
 from detente.domains.move import Argument, arguments
-from detente.domains.moves import KINDS
+from detente.domains.table import DOMAINS, moves
 from detente.ground.faults import StudyError
 from detente.solve.evaluate import keep_compiled
 from detente.study.read import parse_study
 from detente.world.measures import read_measures
+
+RANGES = {domain.name: domain.ranges for domain in DOMAINS if domain.ranges()}
 
 DOCS = Path(__file__).resolve().parent
 PAGES = [
@@ -117,7 +118,7 @@ def pasted(what: str, before: str) -> str:
     makers: dict[str, Callable[[], str]] = {
         "moves": index,
         "in_force": lambda: measures(dt.date.fromisoformat(rest)),
-        "arguments": lambda: table(arguments(KINDS[rest]), defaults(KINDS[rest])),
+        "arguments": lambda: table(arguments(moves()[rest]), defaults(moves()[rest])),
         "numbers": lambda: numbers(rest),
         "terms": lambda: table(TERMS, {}),
         "output": lambda: fence("text", output(last_block(before, "python"))),
@@ -133,7 +134,7 @@ def pasted(what: str, before: str) -> str:
 def index() -> str:
     """Return the table of the kinds of move."""
     rows = [
-        f"| [`{name}`](moves/{name}.md) | {kind.meaning} | {named(kind)} |" for name, kind in KINDS.items()
+        f"| [`{name}`](moves/{name}.md) | {kind.meaning} | {named(kind)} |" for name, kind in moves().items()
     ]
     return "\n".join(["| kind | what it is | arguments |", "|---|---|---|", *rows, ""])
 

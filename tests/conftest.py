@@ -10,7 +10,7 @@ ARRAYS = [
     ".".join(("detente", *path.relative_to(SOURCE).with_suffix("").parts))
     for folder in ("domains", "solve")
     for path in sorted((SOURCE / folder).rglob("*.py"))
-    if "from jaxtyping" in path.read_text(encoding="utf-8")
+    if "\nfrom jaxtyping" in path.read_text(encoding="utf-8")
 ]
 LOOSE = ("detente.domains.strategy.", "detente.domains.entry.", "detente.domains.gas.records")
 """Here whole numbers and fractions stand where a type says float, which beartype tells apart."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from . import __version__
 from .bind.problem import bind
 from .bind.setting import fix
-from .domains.problem import Problem
+from .domains.domain import Problem
 from .ground.faults import RunError
 from .ground.paths import path_of
 from .study.read import read
@@ -151,11 +151,10 @@ def evaluator(problem: Problem, switches: Sequence[str] = (), keeps: int = 0) ->
     of its newest answers, for calls that change nothing that it reads.
     """
     from .chance.cube import median as centre
-    from .domains.entry.evaluate import Strategist
     from .solve.evaluate import Evaluator
 
     middle = {column.name: centre(column) for column in problem.columns}
-    return Strategist(problem, Evaluator(problem, middle, switches, keeps))
+    return Evaluator(problem, middle, switches, keeps)
 
 
 def figures(judgement: Judgement) -> dict[str, Figure]:

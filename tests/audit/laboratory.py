@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from detente.chance.kinds import Distribution, Uniform
-from detente.domains.problem import BoundClaim, Column, Correlation, OutcomeCell
+from detente.domains.domain import BoundClaim
+from detente.domains.records import Column, Correlation, OutcomeCell
 from detente.ground.faults import Place
 from detente.study.expression import parse
 from detente.study.records import Claim, NamedQuantity, Source, Study

@@ -9,7 +9,7 @@ from detente.audit.joint import joint, own, parts
 from detente.audit.judge import judge
 from detente.chance.copula import Copula, squares
 from detente.chance.kinds import Normal, Uniform
-from detente.domains.problem import Correlation
+from detente.domains.records import Correlation
 from detente.ground.faults import RunError
 from detente.runs.draws import Draws
 

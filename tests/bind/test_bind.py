@@ -141,9 +141,9 @@ def test_substitution_among_inputs_is_a_number_from_zero_up(given, words):
 
 
 def test_substitution_among_inputs_may_rest_on_an_assumption():
-    assert bind(parse_study(SOUND, "f.yaml")).options.input_substitution is None
+    assert bind(parse_study(SOUND, "f.yaml")).options["trade"].input_substitution is None
     text = SOUND.replace("options: {", "options: {input_substitution: 1 - leak, ")
-    assert bind(parse_study(text, "f.yaml")).options.input_substitution.text == "1 - leak"
+    assert bind(parse_study(text, "f.yaml")).options["trade"].input_substitution.text == "1 - leak"
 
 
 def test_an_assumption_can_be_fixed_from_outside():

@@ -10,6 +10,7 @@ from detente.domains.gas.facts import load, parties_with
 from detente.domains.gas.plan import Plan
 from detente.domains.gas.records import BILLION, FEE
 from detente.domains.gas.worlds import corridors
+from detente.domains.split.shares import shares
 from detente.ground.faults import StudyError
 from detente.run import load as load_study
 from detente.study.read import parse_study
@@ -153,17 +154,18 @@ def drawn():
         values[column.name] = (
             random.uniform(low, high, 8) if middle is None else random.triangular(low, middle, high, 8)
         )
-    return problem, values, corridors(problem, values, 8)
+    found = corridors(problem, values, 8)
+    return problem, values, found | shares(problem, {**values, **found}, 8)
 
 
 def test_a_study_of_gas_alone_solves_nothing_of_trade(drawn):
     problem, _, _ = drawn
-    assert not problem.trades and {cell.outcome for cell in problem.cells} >= {"gas_value"}
+    assert not problem.cells_of("trade") and {cell.outcome for cell in problem.cells} >= {"gas_value"}
 
 
 def test_a_country_of_transit_that_only_the_study_knows_earns_its_fee(drawn):
     problem, _, found = drawn
-    assert "MNG" in parties_with(problem.options.lines)
+    assert "MNG" in parties_with(problem.options["gas"].lines)
     assert (found["transit_income[MNG,built]"] > 0).all()
     np.testing.assert_allclose(found["transit_income[MNG,untaxed]"], 0, atol=1e-12)
     np.testing.assert_allclose(found["gas_value[MNG,built]"], found["transit_income[MNG,built]"], rtol=1e-9)

@@ -58,7 +58,7 @@ def found(text):
 
 def test_a_negotiation_is_resolved():
     problem = bind(parse_study(STUDY, "f.yaml"))
-    talks = problem.options.negotiation
+    talks = problem.options["negotiation"]
     relief, delay = talks.issues
     assert (talks.rounds, talks.rules, talks.variant) == (8, ("by_kind", "least"), "rule")
     assert relief.points == (("relief_first", 0.0), ("in_steps", 0.5), ("all_first", 1.0))
@@ -87,7 +87,7 @@ def test_the_embedded_numbers_are_drawn_that_the_study_does_not_write():
 def test_all_of_the_table_take_part_where_nobody_is_named():
     start = STUDY.index("        actors:\n          china:")
     text = STUDY[:start] + STUDY[STUDY.index("      delay:") :]
-    issue = bind(parse_study(text, "f.yaml")).options.negotiation.issues[0]
+    issue = bind(parse_study(text, "f.yaml")).options["negotiation"].issues[0]
     assert len(issue.seats) == 9
 
 
@@ -153,7 +153,7 @@ def test_the_study_in_the_manual_binds():
     options = re.findall(r"```yaml\n(options:.*?)```", page, re.DOTALL)[0]
     start, end = STUDY.index("options:"), STUDY.index("claims:")
     given = STUDY[:start].replace("rule: {is", "offer_rule: {is") + options + STUDY[end:]
-    talks = bind(parse_study(given, "page.yaml")).options.negotiation
+    talks = bind(parse_study(given, "page.yaml")).options["negotiation"]
     assert [len(issue.seats) for issue in talks.issues] == [5, 2]
 
 

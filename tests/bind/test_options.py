@@ -3,7 +3,7 @@
 import pytest
 
 from detente.bind.problem import bind
-from detente.bind.worlds import OPTIONS
+from detente.domains.table import options
 from detente.ground.faults import StudyError
 from detente.study.read import parse_study
 
@@ -31,7 +31,7 @@ ODD = (
 )
 
 
-@pytest.mark.parametrize("name", OPTIONS)
+@pytest.mark.parametrize("name", options())
 @pytest.mark.parametrize("value", ODD)
 def test_an_odd_option_is_a_fault_or_read(name, value):
     try:

@@ -33,13 +33,13 @@ def test_transitions_are_columns_and_a_settlement_rests_on_judgement():
     steps = {column.name: column for column in bound.columns if column.assumption == "steps"}
     assert len(steps) == 10
     assert [name for name, one in steps.items() if one.judged] == ["steps[thaw_to_settlement]"]
-    assert bound.options.peace.now == PHASES.index("thaw")
+    assert bound.options["peace"].now == PHASES.index("thaw")
 
 
 def test_rows_dated_after_the_study_change_nothing_of_the_process():
     early = problem(STUDY.replace("2018-08-31", "2016-08-31").replace("2019-01-01", "2020-01-01"))
-    assert early.options.peace.coded[-1].since.year <= 2016
-    assert list(early.options.peace.capability) == [1994, 2003]
+    assert early.options["peace"].coded[-1].since.year <= 2016
+    assert list(early.options["peace"].capability) == [1994, 2003]
 
 
 @pytest.mark.parametrize(
@@ -88,5 +88,5 @@ def test_a_study_before_any_capability_is_known_says_when_the_first_is():
 
 def test_half_years_of_waiting_end_with_the_game():
     bound = problem(STUDY.replace("  years: 5\n", "  years: 2\n").replace("[RUS, 1, main]", "[RUS, 2, main]"))
-    assert bound.game.labels("half_years") == ("1", "2", "3", "4")
-    assert bound.game.labels("years_on") == ("1", "2")
+    assert bound.options["entry"].labels("half_years") == ("1", "2", "3", "4")
+    assert bound.options["entry"].labels("years_on") == ("1", "2")

@@ -20,7 +20,7 @@ from detente.chance.kinds import (
     Triangular,
     Uniform,
 )
-from detente.domains.problem import Correlation
+from detente.domains.records import Correlation
 from detente.runs.draws import Draws
 
 from ..audit.laboratory import column, columns

@@ -9,7 +9,7 @@ from scipy import special
 from detente.chance.cube import median as middle
 from detente.chance.kinds import Beta, Choice, Discrete, Gamma, LogNormal, Normal, Triangular, Uniform
 from detente.chance.medians import beta_median, gamma_median
-from detente.domains.problem import Column
+from detente.domains.records import Column
 
 SHAPES = st.floats(0.05, 2000)
 

@@ -7,12 +7,6 @@ from pathlib import Path
 import pytest
 
 from detente.bind.problem import bind
-from detente.domains.entry.evaluate import READ as GAME
-from detente.domains.gas.outcomes import FUNCTIONS as GAS
-from detente.domains.negotiation.outcomes import FUNCTIONS as NEGOTIATION
-from detente.domains.outcomes import OUTCOMES
-from detente.domains.peace.courses import FUNCTIONS as PEACE
-from detente.domains.trade.outcomes import FUNCTIONS as TRADE
 from detente.study.read import parse_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,11 +43,6 @@ def test_python_in_the_readme_runs():
 def test_help_is_pasted_as_it_is():
     page = runpy.run_path(str(ROOT / "docs" / "commands.py"))["page"]()
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == page
-
-
-def test_every_outcome_has_a_function():
-    found = set(TRADE) | set(GAS) | set(GAME) | set(PEACE) | set(NEGOTIATION)
-    assert set(OUTCOMES) == found | {"shapley", "nucleolus"}
 
 
 def test_the_two_commands_of_the_readme_are_there():

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import pytest
 
-from detente.domains.moves import KINDS
+from detente.domains.table import moves
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PASTE = runpy.run_path(str(DOCS / "paste.py"))
@@ -20,7 +20,7 @@ def test_what_is_pasted_is_what_the_program_says(page):
 
 
 def test_every_kind_of_move_has_a_page():
-    assert {page.stem for page in MOVES} == set(KINDS)
+    assert {page.stem for page in MOVES} == set(moves())
 
 
 @pytest.mark.parametrize("page", MOVES, ids=lambda page: page.stem)

@@ -1,13 +1,18 @@
 """Every way in which a solve ends, brought about by an input: what is said of it is what was done."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
-from detente.domains.diagnostics import STATUSES, ended
+from detente.domains import domain
 from detente.domains.gas.checks import sentence
 from detente.domains.gas.equilibrium import equilibrium
+from detente.domains.table import DOMAINS
 from tests.domains.gas.markets import line, market
 from tests.domains.trade.economies import economy, solved, unchanged
+
+ended = partial(domain.ended, DOMAINS)
 
 
 def closed(accounts, shock):
@@ -56,7 +61,7 @@ def test_how_a_trade_solve_ended_is_what_was_asked_of_it(change, words):
     change(accounts, shock)
     code = int(solved(accounts, shock).status.code[0])
     assert words in ended("status[cut]", code)
-    assert words in STATUSES["status"].of(code).told(economy="", industry="")
+    assert words in domain.statuses_of(DOMAINS, "status[cut]").of(code).told(economy="", industry="")
 
 
 @pytest.mark.parametrize(("facts", "words"), GAS, ids=[words for _, words in GAS])
@@ -70,7 +75,7 @@ def test_how_a_gas_solve_ended_is_what_was_asked_of_it(facts, words):
 
 def test_every_ending_is_brought_about_here_and_no_code_goes_untold():
     for name, inputs in (("status", TRADE), ("gas_status", GAS)):
-        briefs = [one.brief for one in STATUSES[name]]
+        briefs = [one.brief for one in domain.statuses_of(DOMAINS, f"{name}[cut]")]
         assert len(inputs) == len(briefs)
         assert all(sum(words in one for one in briefs) == 1 for _, words in inputs)
         assert ended(f"{name}[cut]", len(briefs)) == f"status {len(briefs)}"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detente.domains.move import apply, arguments
-from detente.domains.moves import KINDS
+from detente.domains.table import moves
 from detente.domains.trade import read
 from detente.domains.trade.moves.aid import Aid
 from detente.domains.trade.moves.ban import Ban
@@ -237,12 +237,12 @@ def test_an_unknown_label_is_reported(world, move):
         apply(move, world)
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(moves()))
 def test_moves_are_frozen_and_say_what_they_take(kind):
-    assert KINDS[kind].kind == kind and KINDS[kind].meaning
-    taken = list(arguments(KINDS[kind]))
+    assert moves()[kind].kind == kind and moves()[kind].meaning
+    taken = list(arguments(moves()[kind]))
     assert taken or kind == "rail_link"
-    move = KINDS[kind]()
+    move = moves()[kind]()
     with pytest.raises(FrozenInstanceError):
         setattr(move, (taken or ["kind"])[0], 1)
 

@@ -10,11 +10,9 @@ from detente.audit.finished import RESULTS, STUDY
 from detente.audit.judge import judge
 from detente.bind.problem import bind
 from detente.bind.setting import fix
-from detente.domains.entry.evaluate import Strategist
-from detente.domains.outcomes import OUTCOMES
 from detente.study.read import parse_study
 from tests.domains.entry.studies import STUDY as GAME
-from tests.domains.entry.studies import outcomes
+from tests.domains.entry.studies import Played, outcomes
 
 CLAIMS = """  linked_pays:
     says: 'The corridor pays RUS {more} than #1.'
@@ -35,7 +33,7 @@ def evaluate(problem, values):
     count = len(values["cost"])
     found = outcomes(problem, count)
     for place, cell in enumerate(problem.cells):
-        if cell.name not in found and OUTCOMES[cell.outcome].model != "game":
+        if cell.name not in found and cell.domain != "entry":
             found[cell.name] = values["rate"] * (place + 1) - values["cost"]
     ended = np.zeros(count)
     for case in problem.cases:
@@ -50,7 +48,7 @@ def evaluate(problem, values):
 def made(folder, draws=1024, settings=None, text=TEXT):
     """Judge the study into a folder as `detente run` does, but for the report; return the judgement."""
     problem = bind(fix(parse_study(text, "small.yaml"), settings or {}))
-    found = judge(problem, Strategist(problem, lambda values: evaluate(problem, values)), folder, draws=draws)
+    found = judge(problem, Played(problem, lambda values: evaluate(problem, values)), folder, draws=draws)
     (folder / RESULTS).write_text(json.dumps(found.summary()), encoding="utf-8")
     (folder / STUDY).write_text(text, encoding="utf-8", newline="\n")
     return found

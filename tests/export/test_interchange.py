@@ -12,9 +12,7 @@ import pytest
 
 from detente.audit import judge
 from detente.audit.finished import kept
-from detente.domains.outcomes import OUTCOMES
 from detente.export import given, tables, write
-from detente.export.axes import place_of
 from detente.export.short import short_names
 from detente.export.write import write as put
 from detente.ground.faults import RunError
@@ -76,7 +74,7 @@ def test_every_cell_stands_where_its_labels_say(opened, judgement):
     data = opened.dataset()
     filled = dict.fromkeys({cell.outcome for cell in judgement.problem.cells}, 0)
     for cell in judgement.problem.cells:
-        array = data[cell.outcome].sel(place_of(cell))
+        array = data[cell.outcome].sel(cell.places)
         assert array.dims == ("draw",) and array.attrs["units"] == cell.unit
         same(array, judgement.column(cell.name))
         filled[cell.outcome] += int(np.isfinite(array).sum())
@@ -129,9 +127,9 @@ def test_outcomes_one_a_row_go_back_to_their_columns(opened, judgement):
     groups = dict(iter(tall.groupby(["outcome", *axes], sort=False)))
     assert len(groups) == len(cells)
     for cell in cells:
-        rows = groups[(cell.outcome, *(place_of(cell).get(axis, "") for axis in axes))].sort_values("draw")
+        rows = groups[(cell.outcome, *(cell.places.get(axis, "") for axis in axes))].sort_values("draw")
         same(rows["value"], judgement.column(cell.name))
-        assert set(rows["unit"]) == {cell.unit} and set(rows["model"]) == {OUTCOMES[cell.outcome].model}
+        assert set(rows["unit"]) == {cell.unit} and set(rows["model"]) == {cell.domain}
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "CSV"])

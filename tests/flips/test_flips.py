@@ -5,7 +5,7 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.chance.kinds import Choice, Dirichlet, LogNormal, Normal, Uniform
-from detente.domains.problem import Correlation
+from detente.domains.records import Correlation
 from detente.flips.flips import flips
 from detente.flips.kept import with_flips
 from detente.flips.tried import ROUND

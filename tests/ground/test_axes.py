@@ -2,10 +2,11 @@ import dataclasses
 
 import numpy as np
 
-from detente.domains import diagnostics
+from detente.domains.domain import statuses_of
 from detente.domains.gas.lanes import AXES, LINE_AXES
 from detente.domains.gas.records import Gas
-from detente.domains.outcomes import OUTCOMES
+from detente.domains.table import DOMAINS
+from detente.domains.table import outcomes as every_outcome
 from detente.ground.axes import axes_of
 from detente.ground.status import SolveStatus
 from detente.world.embedded import load
@@ -37,8 +38,8 @@ def test_axes_of_a_gas_world():
 
 
 def test_an_axis_that_an_outcome_has_twice_is_named_twice():
-    assert OUTCOMES["exports_of"].dims == ("economy", "partner", "industry")
-    assert all(len(set(one.dims)) == len(one.dims) for one in OUTCOMES.values())
+    assert every_outcome()["exports_of"].dims == ("economy", "partner", "industry", "world")
+    assert all(len(set(one.dims)) == len(one.dims) for one in every_outcome().values())
 
 
 def test_codes_of_a_status_go_by_the_order_of_its_members():
@@ -51,5 +52,5 @@ def test_codes_of_a_status_go_by_the_order_of_its_members():
 
 
 def test_statuses_of_columns():
-    assert diagnostics.statuses_of("gas_status[built]").__module__ == "detente.domains.gas.status"
-    assert diagnostics.statuses_of("residual[built]") is None and diagnostics.statuses_of("status") is None
+    assert statuses_of(DOMAINS, "gas_status[built]").__module__ == "detente.domains.gas.status"
+    assert statuses_of(DOMAINS, "residual[built]") is None and statuses_of(DOMAINS, "status") is None

@@ -7,7 +7,7 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.chance.kinds import Choice
-from detente.domains.problem import Case
+from detente.domains.records import Case
 from detente.report.corner import CELLS, corner_figures
 from detente.report.show import show
 from detente.runs.truth import judged

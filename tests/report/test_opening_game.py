@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from detente.bind.problem import bind
-from detente.domains.entry.evaluate import Strategist
 from detente.domains.strategy.backward import backward
 from detente.domains.strategy.efg import read_efg, write_efg
 from detente.domains.strategy.forms import CHANCE, END
@@ -13,7 +12,7 @@ from detente.ground.faults import RunError
 from detente.report.nearest import Nearest
 from detente.report.opening_game import opening_game
 from detente.study.read import read
-from tests.domains.entry.studies import draws, outcomes, problem
+from tests.domains.entry.studies import Played, draws, outcomes, problem
 
 COUNT = 4
 
@@ -30,7 +29,7 @@ def columns(bound):
 
 @pytest.fixture(scope="module")
 def played(bound, columns):
-    return Strategist(bound, lambda _: outcomes(bound, COUNT))(columns)
+    return Played(bound, lambda _: outcomes(bound, COUNT))(columns)
 
 
 def at(columns, draw):
@@ -50,7 +49,7 @@ def test_a_power_enters_in_the_tree_as_often_as_in_the_first_period(bound, colum
     for draw in range(COUNT):
         game = opening_game(bound, at(columns, draw))
         tree, chosen = tree_of(game), backward(tree_of(game)).choice[0]
-        entered = dict.fromkeys(bound.game.powers, 0.0)
+        entered = dict.fromkeys(bound.options["entry"].powers, 0.0)
         for first in tree.after[0]:
             node = first
             while tree.player[node] != END:

@@ -4,7 +4,7 @@ import numpy as np
 
 from detente.audit import sentences
 from detente.audit.records import WORDS, AtomSummary, Driver
-from detente.domains import diagnostics, outcomes
+from detente.domains import domain
 from detente.report import digits, figures, glossary, issue_figures, sections, weighed, words
 from detente.report.tree import ordered
 from detente.study.records import Claim, Node
@@ -19,8 +19,7 @@ def claim(name, *supports):
 
 def test_examples_in_the_words():
     for module in (
-        diagnostics,
-        outcomes,
+        domain,
         digits,
         glossary,
         weighed,

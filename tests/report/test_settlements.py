@@ -60,7 +60,7 @@ def data(page, name):
 
 def test_the_figures_have_their_data(page, judgement):
     rows = data(page, "rounds-relief_order")
-    held = part.at_centre(judgement.problem, judgement.problem.options.negotiation.issues[0])
+    held = part.at_centre(judgement.problem, judgement.problem.options["negotiation"].issues[0])
     assert len(rows) == 9 * 4 and {row["move"] for row in rows if row["round"] == "0"} == {"begins", ""}
     means = [float(row["position"]) for row in rows if row["actor"] == "weighted mean"]
     np.testing.assert_array_equal(means, held.rounds.mean[0])
@@ -88,6 +88,6 @@ def test_a_claim_on_settlements_is_driven_by_what_the_negotiation_reads(judgemen
 
 
 def test_a_centre_out_of_range_is_left_out_and_the_rest_told(judgement):
-    issue = judgement.problem.options.negotiation.issues[0]
+    issue = judgement.problem.options["negotiation"].issues[0]
     narrow = replace(issue, points=(("here", 0.9), ("there", 1.0)))
     assert part.at_centre(judgement.problem, narrow) is None

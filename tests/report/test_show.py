@@ -13,7 +13,7 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.chance.kinds import Uniform
-from detente.domains.problem import Case, OutcomeCell
+from detente.domains.records import Case, OutcomeCell
 from detente.report.show import show
 from detente.study.records import Assumption, Event, Node, NotModelled
 from detente.world.sources import TableSource

@@ -9,7 +9,6 @@ import pytest
 from detente.audit.judge import judge
 from detente.audit.sentences import percent
 from detente.domains.entry.entry import Terms
-from detente.domains.entry.evaluate import Strategist
 from detente.domains.entry.solved import Solved
 from detente.domains.entry.terms import table_of, terms_of
 from detente.domains.peace.courses import courses
@@ -18,7 +17,7 @@ from detente.report.nearest import nearest
 from detente.report.opening import opening
 from detente.report.show import show
 from detente.report.strategy import peace, strategy
-from tests.domains.entry.studies import STUDY, outcomes, problem
+from tests.domains.entry.studies import STUDY, Played, outcomes, problem
 
 TEXT = STUDY.replace("  told: {", '  back: {says: No., holds: "no_return[all_first, 2016] > 0.9"}\n  told: {')
 
@@ -35,7 +34,7 @@ def judgement(tmp_path_factory):
         status = {f"status[{case.name}]": np.zeros(count) for case in bound.cases}
         return cells | outcomes(bound, count) | status | courses(bound, values, count)
 
-    return judge(bound, Strategist(bound, models), tmp_path_factory.mktemp("run"), draws=256)
+    return judge(bound, Played(bound, models), tmp_path_factory.mktemp("run"), draws=256)
 
 
 def test_chances_of_entering_grow_with_the_years_and_start_where_the_table_says(judgement):
@@ -107,14 +106,14 @@ def test_at_a_break_even_entering_at_once_pays_as_much_as_never(judgement):
     assert names == {"odds", "rate", "cost", "home", "consent"} and found.tried == len(names)
     smooth = [one for one in found.turnings if one.column not in ("consent",)]
     assert smooth
-    table, player = table_of(problem.game), list(problem.game.powers)
+    table, player = table_of(problem.options["entry"]), list(problem.options["entry"].powers)
     for one in smooth:
         worth = []
         for value in (0.97 * one.value, one.value, 1.03 * one.value):
             rows = {name: np.array([number]) for name, number in at.values.items()} | {
                 one.column: np.array([value])
             }
-            terms = terms_of(problem, problem.game.plays["main"], rows, rows, 1)
+            terms = terms_of(problem, problem.options["entry"].plays["main"], rows, rows, 1)
             solved = Solved(table, Terms(*(np.asarray(each)[0] for each in terms)))
             worth.append(float(solved.entry_pays(player.index(one.power))))
         assert worth[0] * worth[2] < 0 and abs(worth[1]) < max(abs(worth[0]), abs(worth[2]))

@@ -5,7 +5,8 @@ import pytest
 
 from detente.bind.problem import bind
 from detente.domains.trade import solve
-from detente.solve.evaluate import Evaluator, evaluate
+from detente.domains.trade.batch import evaluate
+from detente.solve.evaluate import Evaluator
 from detente.study.evaluate import judge
 from detente.study.read import parse_study
 

@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from detente.bind.problem import bind
-from detente.domains.entry.evaluate import Strategist
 from detente.domains.peace.courses import courses
 from detente.domains.trade.status import Status as Trade
 from detente.solve.evaluate import Evaluator
 from detente.study.read import parse_study
-from tests.domains.entry.studies import STUDY, draws, outcomes, problem
+from tests.domains.entry.studies import STUDY, Played, draws, outcomes, problem
 
 COUNT = 4
 PEACE_CLAIM = """
@@ -49,7 +48,7 @@ def drawn():
         for name, at in AT.items()
     )
     bound = problem(text.replace("options:", given + "options:", 1))
-    both = Strategist(bound, lambda values: outcomes(bound, COUNT) | courses(bound, values, COUNT))
+    both = Played(bound, lambda values: outcomes(bound, COUNT) | courses(bound, values, COUNT))
     known = draws(bound, COUNT) | {name: np.full(COUNT, at) for name, at in AT.items()}
     return lambda changes: both(known | changes)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from detente.cli.echo import cost
+from detente.domains.gas.moves import lines_of
 from detente.domains.gas.worlds import corridors
 from detente.run import load
 
@@ -50,7 +51,7 @@ def test_nothing_dated_after_the_study_enters(problem):
 
 
 def test_it_asks_nothing_of_trade_and_says_what_it_costs(problem):
-    assert not problem.trades
+    assert not problem.cells_of("trade")
     assert cost(problem, 16_384).startswith("A full run solves 16,384 gas markets: about ")
 
 
@@ -81,7 +82,7 @@ def test_who_is_paid_its_cost_alone_bears_no_fee_and_no_capital(problem, values)
 
 def test_the_price_moves_money_between_russia_and_china_alone(problem, values):
     found = corridors(problem, values, COUNT)
-    worlds = [gains(found, case.name) for case in problem.cases if case.lines]
+    worlds = [gains(found, case.name) for case in problem.cases if lines_of(case)]
     for party in set(PARTIES) - {"RUS", "CHN"}:
         for world in worlds[1:]:
             np.testing.assert_allclose(world[party], worlds[0][party], atol=1e-9)

@@ -53,7 +53,9 @@ def shocks(found, values):
     def at(place):
         return jax.tree.map(lambda array: array[place], stacked)
 
-    return {case.name: at(places.index(case.about_trade)) for case in found.cases}
+    return {
+        case.name: at(places.index(tuple(one.name for one in case.about("trade")))) for case in found.cases
+    }
 
 
 def plain(shock):

@@ -2,11 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bind.columns import RANGES
-from detente.domains.outcomes import OUTCOMES, SCALE
+from detente.domains.negotiation.outcomes import SCALE
+from detente.domains.table import DOMAINS
+from detente.domains.table import outcomes as every_outcome
 from detente.ground.faults import Place
 from detente.study import expression
 from detente.study.units import KNOWN, factor, parse, raised, times, unknown, words
+
+RANGES = {domain.name: domain.ranges for domain in DOMAINS if domain.ranges()}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,7 @@ def test_a_unit_that_is_printed_reads_back(powers):
 
 def test_every_unit_that_the_program_prints_reads_back():
     tables = [one.unit for ranges in RANGES.values() for one in ranges().values()]
-    for unit in {*(one.unit for one in OUTCOMES.values() if one.unit != SCALE), *tables}:
+    for unit in {*(one.unit for one in every_outcome().values() if one.unit != SCALE), *tables}:
         assert not unknown(unit), unit
         if unit not in ("", "1", "share"):
             number = expression.parse(f"2 {unit}", Place("f.yaml")).tree

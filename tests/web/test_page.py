@@ -26,7 +26,7 @@ from detente.chance.kinds import (
 )
 from detente.chance.kinds import Path as Years
 from detente.cli.main import main
-from detente.domains.problem import Column
+from detente.domains.records import Column
 from detente.ground.faults import RunError
 from detente.study.read import parse_study
 from detente.web.outline import outline

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from ..chance.kinds import Choice
-from ..domains.problem import Column
+from ..domains.records import Column
 from ..runs.draws import REPLICATES
 from ..runs.table import Table
 from ..runs.truth import Judged

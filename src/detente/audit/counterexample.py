@@ -9,7 +9,7 @@ import numpy as np
 from ..chance.copula import INDEPENDENT, Copula, squares
 from ..chance.cube import distance
 from ..chance.cube import median as centre
-from ..domains.problem import Column
+from ..domains.records import Column
 from ..runs.table import Table
 from ..runs.truth import Judged
 from . import sentences

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..chance.copula import Copula
 from ..chance.cube import sampled
-from ..domains.problem import BoundClaim, Column, Correlation
+from ..domains.domain import BoundClaim
+from ..domains.records import Column, Correlation
 from ..runs.table import Table
 from ..runs.truth import Judged
 from .drivers import Classes, Index, Target, classes, first_order

@@ -13,7 +13,7 @@ from ..bind.problem import bind
 from ..bind.setting import fix
 from ..chance import kinds
 from ..chance.kinds import Distribution
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..export.frames import Frames
 from ..export.given import Given
 from ..ground.faults import DetenteError, RunError

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..domains.problem import BoundForecast, Problem
+from ..domains.domain import BoundForecast, Problem
 from ..runs.table import Table
 from ..runs.truth import looking, named
 from ..study.evaluate import UNKNOWN, Lookup, evaluate, judge

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..chance.copula import Copula
 from ..chance.cube import score
-from ..domains.problem import Column
+from ..domains.records import Column
 from .drivers import Classes, Target, classes, first_order
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from ..domains.diagnostics import statuses_of
-from ..domains.problem import Problem
+from ..domains.domain import Problem, statuses_of
 from ..ground.faults import RunError
 from ..runs import manifest, world_copy
 from ..runs.batch import Evaluate, Work
@@ -85,7 +84,9 @@ def judge(
             seconds=time.monotonic() - start,
             folder=str(folder),
             versions=store.versions,
-            status_counts={name: table.counts(name) for name in table.names if statuses_of(name)},
+            status_counts={
+                name: table.counts(name) for name in table.names if statuses_of(problem.domains, name)
+            },
         )
         return Judgement(problem, run, verdicts, table, forecasts)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..domains.problem import Column
+from ..domains.records import Column
 from ..runs.draws import REPLICATES
 from .drivers import Classes, classes
 

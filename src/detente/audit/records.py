@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..export.frames import Frames
 from ..export.given import Given
 from ..ground.plain import plain

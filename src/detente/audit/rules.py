@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..chance.kinds import Choice
-from ..domains.problem import Column
+from ..domains.records import Column
 from ..runs.truth import Judged
 from .records import BreakEven, Restates
 from .sentences import named, number, percent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..chance.kinds import Choice
-from ..domains.problem import Column
+from ..domains.records import Column
 from ..ground.digits import digits as said
 from .reasons import Companion, Variant
 from .records import (

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from ..chance.kinds import Choice
-from ..domains.problem import Column
+from ..domains.records import Column
 from ..runs.draws import REPLICATES
 from ..runs.table import Table
 from ..runs.truth import Judged

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..chance.copula import Copula
-from ..domains.problem import Column, Problem
+from ..domains.domain import Problem
+from ..domains.records import Column
 from ..runs.table import Table
 from ..runs.truth import Judged
 from ..study.records import Claim

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..runs.batch import DRAW, Evaluate, path
 from ..runs.disk import sha256
 from ..runs.draws import Draws

@@ -2,86 +2,47 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterator
 
-from ..domains.freight import reach
+from ..domains.domain import Reading
 from ..domains.move import Written
-from ..domains.problem import Case
-from ..domains.trade.moves.measures import Lift, Measures
-from ..domains.trade.moves.quota import Quota
-from ..domains.trade.moves.selection import OnFlows
-from ..study.faults import Faults
-from ..study.records import Node, Study
-from ..world.records import World
-
-START, BASE = "start", "base"
-"""The names of the start world and of the base year's accounts without any move."""
+from ..domains.records import BASE, START, Case
+from ..study.records import Node
 
 
-def cases(study: Study, world: World, made: dict[str, Written], faults: Faults) -> tuple[Case, ...]:
+def cases(reading: Reading) -> tuple[Case, ...]:
     """Return the start world, the study's worlds (the start world and more moves), and the base year."""
-    reach.check(study, world, made, faults)
-    start = _chosen(study.start, made, study, faults)
+    study, made, faults = reading.study, reading.made, reading.faults
+    for domain in reading.domains:
+        domain.check_moves(reading)
+    start = _chosen(study.start, reading)
     found = [Case(START, "the start world: measures in force on the study's date", start)]
     for name, text in study.worlds.items():
         if name in (START, BASE):
             faults.add(text.place, f"the name '{name}' is taken", "give this world another name")
-        case = Case(name, text.meaning, start + _chosen(text.moves, made, study, faults))
+        case = Case(name, text.meaning, start + _chosen(text.moves, reading))
         whole = all(
             isinstance(node.value, str) and node.value in made for node in (*study.start, *text.moves)
         )
-        _contradictions(case, text.moves, world, faults, whole)
+        places = {node.value: node.place for node in text.moves if isinstance(node.value, str)}
+        for written, what, mend in _contradictions(case, reading, whole):
+            faults.add(places.get(written.name, written.place), what, mend)
         found.append(case)
     return (*found, Case(BASE, "the base year's accounts, with no move made", ()))
 
 
-def _chosen(
-    nodes: tuple[Node, ...], made: dict[str, Written], study: Study, faults: Faults
-) -> tuple[Written, ...]:
+def _chosen(nodes: tuple[Node, ...], reading: Reading) -> tuple[Written, ...]:
+    """Return the moves that nodes name."""
+    known, made = reading.study.moves, reading.made
     return tuple(
-        made[node.value] for node in nodes if faults.known(node, study.moves, "move") and node.value in made
+        made[node.value] for node in nodes if reading.faults.known(node, known, "move") and node.value in made
     )
 
 
-def _contradictions(case: Case, nodes: tuple[Node, ...], world: World, faults: Faults, whole: bool) -> None:
-    """Add a fault for moves of one world that cannot all hold; `whole` says that none of its moves has a fault."""
-    places = {node.value: node.place for node in nodes if isinstance(node.value, str)}
-    in_force: set[str] = set()
+def _contradictions(case: Case, reading: Reading, whole: bool) -> Iterator[tuple[Written, str, str]]:
+    """Yield moves of one world that cannot all hold; `whole` says that none of its moves has a fault."""
     for position, written in enumerate(case.written):
-        place = places.get(written.name, written.place)
         if any(other.name == written.name for other in case.written[:position]):
-            faults.add(place, f"world '{case.name}' makes the move '{written.name}' twice", "keep one")
-        if isinstance(written.move, Measures):
-            in_force.add(written.move.authority)
-        if whole and isinstance(written.move, Lift) and written.move.authority not in in_force:
-            faults.add(
-                place,
-                f"world '{case.name}' lifts measures of {written.move.authority} that are not in force in it",
-                "put them in force first, with a move `measures`",
-            )
-        for other in case.written[:position]:
-            if _clash(written, other, world):
-                faults.add(
-                    place,
-                    f"in world '{case.name}' the moves '{other.name}' and '{written.name}' contradict each other: "
-                    "both settle the same flows",
-                    "let them be about different flows, or keep one",
-                )
-
-
-def _clash(one: Written, other: Written, world: World) -> bool:
-    """Tell whether two moves set the same duty, or cap the same flow."""
-    a, b = one.move, other.move
-    if isinstance(a, Quota) and isinstance(b, Measures):
-        return _capped(a, b, world)
-    if isinstance(b, Quota) and isinstance(a, Measures):
-        return _capped(b, a, world)
-    if type(a) is not type(b) or not isinstance(a, OnFlows) or not isinstance(b, OnFlows):
-        return False
-    return a.settles and b.settles and bool(np.any(a.cells(world) * b.cells(world)))
-
-
-def _capped(quota: Quota, measures: Measures, world: World) -> bool:
-    """Tell whether an authority's measures cap a flow that a quota caps too."""
-    caps = world.measure_caps[world.authorities.index(measures.authority)].sum(0)
-    return bool(np.any(quota.cells(world) * caps))
+            yield written, f"world '{case.name}' makes the move '{written.name}' twice", "keep one"
+    for domain in reading.domains:
+        yield from domain.contradictions(case, reading, whole)

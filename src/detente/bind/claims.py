@@ -9,89 +9,65 @@ from typing import Any
 
 import numpy as np
 
-from ..domains.entry.records import AXES as STRATEGIC
-from ..domains.entry.records import GameOption
-from ..domains.gas.facts import GAS_PARTIES, MARKETS
-from ..domains.negotiation.issues import Talks
-from ..domains.outcomes import OUTCOMES, SCALE, Outcome
-from ..domains.peace.options import SCHEDULES, PeaceOption
-from ..domains.problem import BoundClaim, BoundForecast, Case, Column, OutcomeCell
+from ..domains.domain import BoundClaim, BoundForecast, Domain, Outcome, Reading, outcomes_of
+from ..domains.records import START, OutcomeCell
 from ..ground.faults import did_you_mean
 from ..study.evaluate import evaluate
 from ..study.expression import Expression, Reference
 from ..study.faults import Faults
-from ..study.records import Claim, Event, Study
+from ..study.records import Claim, Event
 from ..study.settle import settle
-from ..world.records import World
-from .cases import START
 from .lengths import check_lengths
-from .options import SplitOption
 
 
 class Scope:
     """Everything that an expression of the study may name."""
 
-    def __init__(
-        self,
-        study: Study,
-        world: World,
-        cases: tuple[Case, ...],
-        columns: tuple[Column, ...],
-        split: SplitOption | None = None,
-        peace: PeaceOption | None = None,
-        game: GameOption | None = None,
-        talks: Talks | None = None,
-        parties: tuple[str, ...] = GAS_PARTIES,
-    ) -> None:
-        """Collect the names; `parties` are those of the gas world."""
-        self.study, self.world, self.split, self.peace, self.game = study, world, split, peace, game
-        self.talks, self.issues = talks, {one.name: one for one in talks.issues} if talks else {}
-        self.parties = parties
-        self.cases = tuple(case.name for case in cases)
-        self.columns = {column.name: column for column in columns}
+    def __init__(self, reading: Reading) -> None:
+        """Collect the names."""
+        self.reading, self.study = reading, reading.study
+        self.outcomes = outcomes_of(reading.domains)
+        self.giver = {outcome.name: domain for domain in reading.domains for outcome in domain.outcomes}
+        self.columns = {column.name: column for column in reading.columns}
         self.cells: dict[str, OutcomeCell] = {}
-
-    def labels(self, axis: str) -> tuple[str, ...]:
-        """Return the labels of an axis."""
-        if axis in STRATEGIC:
-            return self.game.labels(axis) if self.game else ()
-        return {
-            "schedule": SCHEDULES if self.peace else (),
-            "weights": tuple(map(str, self.peace.capability)) if self.peace else (),
-            "economy": self.world.economies,
-            "industry": self.world.industries,
-            "market": MARKETS,
-            "party": self.parties,
-            "sharer": self.split.parties if self.split else (),
-            "issue": tuple(self.issues),
-            "world": self.cases,
-        }[axis]
 
     def cell(self, outcome: Outcome, labels: tuple[str, ...]) -> str:
         """Return the name of an outcome's cell, and have it recorded; a world's name comes last, if it has one."""
         name = f"{outcome.name}[{','.join(labels)}]"
         case = labels[-1] if outcome.by_world else START
         inner = labels[:-1] if outcome.by_world else labels
-        self.cells[name] = OutcomeCell(outcome.name, inner, case, name, self.unit(outcome, labels))
+        unit, domain = self.unit(outcome, labels), self.giver[outcome.name].name
+        self.cells[name] = OutcomeCell(outcome.name, inner, case, name, unit, outcome.dims, domain)
         return name
 
     def unit(self, outcome: Outcome, labels: tuple[Any, ...]) -> str:
-        """Return an outcome's unit; that of the issue's scale where it lies on one."""
-        if outcome.unit != SCALE:
-            return outcome.unit
-        issue = self.issues.get(labels[0]) if labels and isinstance(labels[0], str) else None
-        return issue.unit if issue else ""
+        """Return an outcome's unit at some labels."""
+        return self.giver[outcome.name].unit(outcome, labels, self.reading)
 
     def unit_of(self, reference: Reference) -> str | None:
         """Return the unit of an outcome, or of a row of a world's table; None of what the study names itself."""
-        outcome, column = OUTCOMES.get(reference.name), self.columns.get(reference.column)
+        outcome, column = self.outcomes.get(reference.name), self.columns.get(reference.column)
         if outcome:
             return self.unit(outcome, reference.indices)
         return column.unit if column and reference.indices and column.unit != "1" else None
 
     def everything(self) -> list[str]:
         """Return every name that may stand in an expression."""
-        return [*self.study.assumptions, *self.study.quantities, *OUTCOMES]
+        return [*self.study.assumptions, *self.study.quantities, *self.outcomes]
+
+    def record(self) -> None:
+        """Have recorded what each domain reports, or reads of another, whether or not a claim names it."""
+        reading = self.reading
+        for domain in reading.domains:
+            taken = any(domain.name in one.takes and one.reads_worlds for one in _present(reading))
+            named = taken or any(cell.domain == domain.name for cell in self.cells.values())
+            for name, labels in domain.recorded(reading, named):
+                self.cell(self.outcomes[name], labels)
+
+
+def _present(reading: Reading) -> list[Domain]:
+    """Return the domains of which the study has options."""
+    return [one for one in reading.domains if reading.options.get(one.name) is not None]
 
 
 def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
@@ -104,14 +80,16 @@ def claim(scope: Scope, one: Claim, faults: Faults) -> BoundClaim | None:
 
 
 def _through(scope: Scope, cells: Mapping[Reference, tuple[str, ...]]) -> frozenset[str] | None:
-    """Return the assumptions that outcomes of the negotiation rest on; None where others enter, which may read all."""
-    talks = scope.talks
-    if talks is None or any(OUTCOMES[reference.name].model != "negotiation" for reference in cells):
-        return None
-    found = {talks.variant} if talks.variant else set()
-    for expression in talks.expressions:
-        for reference in expression.references():
-            found |= assumptions_in(scope, reference, Faults())
+    """Return the assumptions that outcomes rest on; None where all may enter."""
+    found: set[str] = set()
+    for domain in {scope.giver[reference.name] for reference in cells}:
+        option = scope.reading.options.get(domain.name)
+        known = None if option is None else domain.rests_on(option)
+        if known is None:
+            return None
+        for expression in known:
+            for reference in expression.references():
+                found |= assumptions_in(scope, reference, Faults())
     return frozenset(found)
 
 
@@ -134,8 +112,8 @@ def _resolved(
     cells: dict[Reference, tuple[str, ...]] = {}
     depends: set[str] = set()
     for reference in expression.references():
-        if reference.name in OUTCOMES:
-            cells[reference] = _cells(scope, OUTCOMES[reference.name], reference, faults)
+        if reference.name in scope.outcomes:
+            cells[reference] = _cells(scope, scope.outcomes[reference.name], reference, faults)
         else:
             depends |= assumptions_in(scope, reference, faults)
     check_lengths(expression, faults)
@@ -160,7 +138,7 @@ def assumptions_in(
         )
     if reference.name in faults.unread:
         return set()
-    if reference.name in OUTCOMES:
+    if reference.name in scope.outcomes:
         faults.add(
             reference.place,
             f"the outcome '{reference.name}' stands where only assumptions may",
@@ -208,7 +186,7 @@ def _cells(scope: Scope, outcome: Outcome, reference: Reference, faults: Faults)
 def _index(scope: Scope, axis: str, index: Any, reference: Reference, faults: Faults) -> tuple[str, ...]:
     """Return the labels that an index names."""
     named = index if isinstance(index, tuple) else (index,)
-    known = scope.labels(axis)
+    known = scope.reading.labels(axis)
     for name in named:
         if name not in known:
             faults.missing(reference.place, axis, str(name), known)

@@ -3,71 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 
-from ..chance.kinds import Distribution, Fixed, FromTable, Gamma, Rate, Triangular
-from ..domains.freight.facts import ranges as freight_ranges
-from ..domains.gas.values import ranges as gas_ranges
-from ..domains.negotiation.facts import FOLDER as NEGOTIATION
-from ..domains.negotiation.options import drawn
-from ..domains.peace.options import TABLE as TRANSITIONS
-from ..domains.peace.options import PeaceOption
-from ..domains.problem import Column
+from ..chance.kinds import Fixed, FromTable, Gamma, Rate
+from ..domains.columns import column_of, label
+from ..domains.domain import Reading
+from ..domains.records import Column
 from ..ground.faults import DataError, did_you_mean
 from ..study.faults import Faults
-from ..study.records import Assumption, Study
+from ..study.records import Assumption
 from ..world.events import TABLES, events
-from ..world.ranges import Range
-from ..world.records import World
 
 DAYS_A_YEAR = 365.25
-RANGES = {"gas": gas_ranges, "freight": freight_ranges}
-"""Tables of the numbers of a model's world, each with its own range, unit and source."""
 
 
-def columns(
-    study: Study, world: World, faults: Faults, peace: PeaceOption | None = None
-) -> tuple[Column, ...]:
+def columns(reading: Reading) -> tuple[Column, ...]:
     """Return every sampled number of a study, in the order of its assumptions."""
-    return tuple(
-        column
-        for assumption in study.assumptions.values()
-        for column in _of(assumption, study, world, faults, peace)
-    )
+    every = reading.study.assumptions.values()
+    return tuple(column for assumption in every for column in _of(assumption, reading))
 
 
-def _of(
-    assumption: Assumption, study: Study, world: World, faults: Faults, peace: PeaceOption | None
-) -> list[Column]:
-    given = assumption.distribution
-    if isinstance(given, FromTable) and given.table == TRANSITIONS:
-        return _held(_transitions(assumption, peace), assumption, given, faults)
+def _of(assumption: Assumption, reading: Reading) -> list[Column]:
+    given, study, faults = assumption.distribution, reading.study, reading.faults
     if isinstance(given, FromTable):
-        return _held(_from_table(assumption, given, study, world, faults), assumption, given, faults)
+        return _held(_from_table(assumption, given, reading), assumption, given, faults)
     if isinstance(given, Rate):
         rate = posterior(assumption, given, study.as_of, faults)
-        return [_column(assumption, assumption.id, 0, rate)] if rate else []
+        return [column_of(assumption, assumption.id, 0, rate)] if rate else []
     names = given.columns(assumption.id)
-    return [_column(assumption, name, part, given) for part, name in enumerate(names)]
+    return [column_of(assumption, name, part, given) for part, name in enumerate(names)]
 
 
-def _column(assumption: Assumption, name: str, part: int, distribution: Distribution) -> Column:
-    return Column(
-        name=name,
-        assumption=assumption.id,
-        part=part,
-        distribution=distribution,
-        unit=assumption.unit,
-        source=assumption.source,
-        meaning=assumption.meaning + (f": {label(name)}" if name != assumption.id else ""),
-        judged=assumption.judged,
-    )
-
-
-def label(column: str) -> str:
-    """Return what a column of several is about: `mining` of `theta[mining]`."""
-    return column.partition("[")[2].removesuffix("]")
+def _from_table(assumption: Assumption, given: FromTable, reading: Reading) -> list[Column]:
+    """Return the columns of a table of a domain's facts."""
+    tables = {table: domain for domain in reading.domains for table in domain.tables}
+    if given.table in tables:
+        return tables[given.table].columns(assumption, given, reading)
+    reading.faults.add(assumption.place, f"no table '{given.table}'", did_you_mean(given.table, tables))
+    return []
 
 
 def _held(columns: list[Column], assumption: Assumption, given: FromTable, faults: Faults) -> list[Column]:
@@ -85,71 +58,6 @@ def _held(columns: list[Column], assumption: Assumption, given: FromTable, fault
 def _at(column: Column, value: float) -> Column:
     """Return a column that stands at a value."""
     return replace(column, distribution=Fixed(value), source=f"held at {value:g} (was: {column.source})")
-
-
-def _from_table(
-    assumption: Assumption, given: FromTable, study: Study, world: World, faults: Faults
-) -> list[Column]:
-    """Return a triangular column a row of a table: low, middle and high."""
-    if given.table in RANGES:
-        return _ranged(assumption, _free(study, given.table))
-    if given.table == NEGOTIATION:
-        return _ranged(assumption, drawn(study))
-    if given.table != "elasticities":
-        faults.add(
-            assumption.place,
-            f"no table '{given.table}'",
-            did_you_mean(given.table, ["elasticities", TRANSITIONS, NEGOTIATION, *RANGES]),
-        )
-        return []
-    ranges = zip(world.industries, world.theta_low, world.theta, world.theta_high, strict=True)
-    return [
-        _column(
-            assumption, f"{assumption.id}[{code}]", part, Triangular(float(low), float(mode), float(high))
-        )
-        for part, (code, low, mode, high) in enumerate(ranges)
-    ]
-
-
-def _free(study: Study, table: str) -> list[Range]:
-    """Return the numbers of a model's world that the study does not set itself."""
-    given = study.option(table)
-    own = set(given.value) if given and isinstance(given.value, dict) else set()
-    return [one for one in RANGES[table]().values() if one.name not in own]
-
-
-def _ranged(assumption: Assumption, found: Sequence[Range]) -> list[Column]:
-    """Return a column a number that is not settled, with its own unit and source."""
-    free = [one for one in found if one.low < one.high]
-    return [
-        Column(
-            name=f"{assumption.id}[{one.name}]",
-            assumption=assumption.id,
-            part=part,
-            distribution=Triangular(one.low, one.mid, one.high),
-            unit=one.unit,
-            source=one.source,
-            meaning=one.meaning,
-            judged=one.judged,
-        )
-        for part, one in enumerate(free)
-    ]
-
-
-def _transitions(assumption: Assumption, peace: PeaceOption | None) -> list[Column]:
-    """Return a column a transition that can be: gamma numbers, whose shares of a row's sum are Dirichlet.
-
-    No settlement has been observed: what gives its chance is a pseudo-count, and judgement.
-    """
-    if peace is None:
-        return []
-    found: list[Column] = []
-    for phase, row in enumerate(peace.alpha[:-1]):
-        for after, weight in enumerate(row):
-            if weight > 0:
-                column = _column(assumption, peace.column(phase, after), len(found), Gamma(weight, 1.0))
-                found.append(replace(column, judged=column.judged or after == len(row) - 1))
-    return found
 
 
 def posterior(assumption: Assumption, given: Rate, as_of: dt.date, faults: Faults) -> Gamma | None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ..chance.kinds import Choice, Dirichlet, Discrete, Distribution, Fixed, FromTable, Path
-from ..domains.problem import Column, Correlation, Problem
+from ..domains.domain import Problem
+from ..domains.records import Column, Correlation
 from ..study.faults import Faults
 from ..study.records import CorrelationText, Study
 from .feasible import clash, is_feasible, nearest, rank_of

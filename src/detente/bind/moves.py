@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Any
 
-from ..domains.gas.facts import BASE_YEAR
-from ..domains.gas.lines import LINES
-from ..domains.gas.moves import OnLine
-from ..domains.gas.records import RULES
-from ..domains.move import Argument, Move, Variant, Written, arguments
-from ..domains.moves import KINDS
-from ..domains.trade.moves.measures import OTHERS
+from ..domains.domain import Domain, Reading
+from ..domains.move import OTHERS, Argument, Move, Written, arguments
 from ..ground.faults import did_you_mean, meant
-from ..study.expression import parse
 from ..study.faults import Faults, show
 from ..study.numbers import number
 from ..study.records import MoveText, Node, Study
-from ..study.variants import rules_of
 from ..world.records import DEFICIT_RULES, World
 
 ALIASES = {
@@ -28,26 +21,27 @@ ALIASES = {
     "importer": "buyers",
 }
 """Singular words that a study may use for one label."""
-LINE_KINDS = ("line", "line or plan")
 
 
-def moves(study: Study, world: World, lines: Collection[str], faults: Faults) -> dict[str, Written]:
-    """Return every move of a study that can be resolved, by name; `lines` are those that it describes."""
-    made = {name: _move(text, study, world, lines, faults) for name, text in study.moves.items()}
+def moves(reading: Reading) -> dict[str, Written]:
+    """Return every move of a study that can be resolved, by name."""
+    study = reading.study
+    kinds = {kind.kind: (kind, domain) for domain in reading.domains for kind in domain.moves}
+    made = {name: _move(text, kinds, reading) for name, text in study.moves.items()}
     return {name: Written(name, study.moves[name].place, move) for name, move in made.items() if move}
 
 
-def _move(text: MoveText, study: Study, world: World, lines: Collection[str], faults: Faults) -> Move | None:
-    kind = KINDS.get(text.kind)
-    if kind is None:
-        faults.add(text.place, f"no kind of move '{text.kind}'", did_you_mean(text.kind, KINDS))
+def _move(text: MoveText, kinds: Mapping[str, tuple[type[Move], Domain]], reading: Reading) -> Move | None:
+    study, faults = reading.study, reading.faults
+    if text.kind not in kinds:
+        faults.add(text.place, f"no kind of move '{text.kind}'", did_you_mean(text.kind, kinds))
         return None
+    kind, domain = kinds[text.kind]
     if not isinstance(text.arguments.value, dict):
         faults.add(text.arguments.place, f"`{text.kind}` needs a table of arguments", _form(kind))
         return None
-    if issubclass(kind, OnLine) and study.as_of.year <= BASE_YEAR:
-        what = f"the gas world's facts are of {BASE_YEAR}, which a study of {study.as_of} cannot know"
-        faults.add(text.place, what, f"give the study a later `as_of`, or leave `{text.kind}` out")
+    if refused := kind.refused(study.as_of):
+        faults.add(text.place, *refused)
     known, given, before = arguments(kind), dict[str, Any](), len(faults.found)
     for word, node in text.arguments.value.items():
         name = word if word in known else ALIASES.get(word, word)
@@ -57,9 +51,9 @@ def _move(text: MoveText, study: Study, world: World, lines: Collection[str], fa
         else:
             spec = known[name]
             given[name] = (
-                _line(spec, text.id, node, lines, faults)
-                if spec.kind in LINE_KINDS
-                else _argument(spec, node, study, world, faults)
+                domain.argument(spec, text, node, reading)
+                if spec.kind in domain.arguments
+                else _argument(spec, node, reading)
             )
     told = meant(text.arguments.value, (*known, *ALIASES))
     for name, spec in known.items():
@@ -74,8 +68,9 @@ def _form(kind: type[Move]) -> str:
     return "it takes " + ", ".join(f"`{name}` ({spec.meaning})" for name, spec in arguments(kind).items())
 
 
-def _argument(spec: Argument, node: Node, study: Study, world: World, faults: Faults) -> Any:
+def _argument(spec: Argument, node: Node, reading: Reading) -> Any:
     """Read one argument by its kind."""
+    study, world, faults = reading.study, reading.world, reading.faults
     if spec.kind == "number":
         return number(node, faults, study, spec.unit)
     if spec.kind == "by economy":
@@ -86,17 +81,8 @@ def _argument(spec: Argument, node: Node, study: Study, world: World, faults: Fa
         return _labels(
             node, world.economies if spec.kind == "economies" else world.industries, spec.kind, faults
         )
-    if spec.kind == "price rule":
-        return _variant(node, RULES, study, faults)
     names = {"economy": world.economies, "authority": world.authorities, "words": DEFICIT_RULES}[spec.kind]
     return node.value if faults.known(node, names, spec.kind if spec.kind != "words" else "rule") else ""
-
-
-def _line(spec: Argument, move: str, node: Node, lines: Collection[str], faults: Faults) -> str:
-    """Return a line's name; a line that is described where it is named has the move's."""
-    if isinstance(node.value, dict) and spec.kind == "line or plan":
-        return move
-    return str(node.value) if faults.known(node, (*LINES, *lines), "gas line") else ""
 
 
 def _labels(node: Node, known: tuple[str, ...], what: str, faults: Faults) -> tuple[str, ...]:
@@ -123,15 +109,6 @@ def _pair(node: Node, world: World, faults: Faults) -> Any:
     return one, other
 
 
-def _variant(node: Node, rules: tuple[str, ...], study: Study, faults: Faults) -> Any:
-    """Read the name of a rule, or of a `choice` assumption among rules."""
-    found = rules_of(study, node, rules, "rule", faults)
-    if found is None:
-        return None
-    places, choice = found
-    return Variant(places, parse(choice, node.place)) if choice else places[0]
-
-
 def _by_economy(spec: Argument, node: Node, study: Study, world: World, faults: Faults) -> dict[str, Any]:
     if not isinstance(node.value, dict):
         faults.add(node.place, f"{show(node)} is not a table by economy", "write {CHN: 0.8, others: 1}")
@@ -147,10 +124,8 @@ def _by_economy(spec: Argument, node: Node, study: Study, world: World, faults: 
 def _rules(kind: type[Move], text: MoveText, given: dict[str, Any], faults: Faults) -> None:
     """Add faults for arguments that contradict one another."""
     place = text.arguments.place
-    if given.get("between") and (given.get("sellers") or given.get("buyers")):
-        faults.add(place, "`between` and `sellers` or `buyers` are both given", "keep one of the two ways")
     if kind.one_of and sum(given.get(name) is not None for name in kind.one_of) != 1:
         words = " and ".join(f"`{name}`" for name in kind.one_of)
         faults.add(place, f"`{text.kind}` needs one of {words}", f"write {kind.one_of[0]}: 10 %, say")
-    if text.kind == "aid" and given.get("giver") and given.get("giver") == given.get("receiver"):
-        faults.add(place, "giver and receiver are the same", "name two economies")
+    if fault := kind.contradicted(given):
+        faults.add(place, *fault)

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..domains.entry.entrants import entrants
-from ..domains.entry.options import game_of
-from ..domains.entry.records import AXES as STRATEGIC
-from ..domains.gas.described import check as check_plans
-from ..domains.gas.described import described, plans_of
-from ..domains.gas.facts import parties_with
-from ..domains.move import Move, Variant, Written
-from ..domains.negotiation.options import negotiation_of
-from ..domains.negotiation.seat_ranges import check as check_seats
-from ..domains.outcomes import OUTCOMES
-from ..domains.peace.options import peace_of
-from ..domains.problem import Column, Problem
-from ..domains.ranges import check as check_ranges
-from ..domains.split.options import split_of
+from ..domains import table
+from ..domains.domain import Domain, Problem, Reading, outcomes_of
+from ..domains.middle import middles
+from ..domains.move import expressions_in
+from ..domains.ranges import check
 from ..domains.switches import without
 from ..ground.faults import meant
 from ..study.expression import Expression
@@ -30,108 +20,125 @@ from .claims import Scope, assumptions_in, claim, forecast
 from .columns import columns
 from .correlations import correlations_of
 from .moves import moves
-from .options import WorldOptions
-from .recorded import record
-from .worlds import OPTIONS, options_of, world_of
-
-PLAYED = {*STRATEGIC, "world"}
-"""Kinds of names that a game gives."""
+from .worlds import world_of
 
 
 def bind(study: Study) -> Problem:
     """Resolve a study against what exists. Raises StudyError with all faults, reading's and binding's."""
-    faults, study = Faults(study.faults, study.unread), derived(study)
-    _no_outcomes(study, faults)
-    faults.doubted |= _misspelt(study)
+    faults, study, domains = Faults(study.faults, study.unread), derived(study), table.DOMAINS
+    _no_outcomes(study, domains, faults)
+    faults.doubted |= _misspelt(study, domains)
     world = world_of(study, faults)
     if world is None:
         faults.raise_any()
         raise AssertionError("a world without a fault is there")
-    with faults.doubting("schedule", "weights"):
-        peace = peace_of(study, faults)
-    sampled = columns(study, world, faults, peace)
-    together, lapsed = correlations_of(study, sampled, faults)
-    options = options_of(study, world, faults)
+    reading = Reading(study, world, faults, domains=domains)
+    _options_known(reading)
+    _read(reading, reads_worlds=False)
     for actor in study.actors.values():
         if actor.economy:
             faults.known(actor.economy, world.economies, "economy")
-    plans = plans_of(study, faults)
-    made = moves(study, world, described(study), faults)
-    worlds = cases(study, world, made, faults)
-    parties, named = parties_with(plans.values()), tuple(case.name for case in worlds)
-    with faults.doubting("issue"):
-        talks = negotiation_of(study, faults)
-    with faults.doubting("sharer"):
-        split = split_of(study, named, parties, faults)
-    options = replace(options, split=split, peace=peace, negotiation=talks, lines=tuple(plans.values()))
-    with faults.doubting(*PLAYED):
-        game = game_of(study, world, peace, worlds, faults)
-    faults.doubted |= PLAYED if "schedule" in faults.doubted else set()
-    worlds += entrants(game, made, worlds[0], faults) if game else ()
-    scope = Scope(study, world, worlds, sampled, options.split, peace, game, talks, parties)
-    _rest_on_assumptions(scope, options, made, faults)
-    study = replace(study, quantities=_quantities(study, faults))
-    _check(study, made, options, sampled, faults)
+    reading.made = moves(reading)
+    reading.cases = cases(reading)
+    _read(reading, reads_worlds=True)
+    for domain in domains:
+        if (option := reading.options.get(domain.name)) is not None:
+            reading.cases += domain.cases(option, reading)
+    reading.columns = columns(reading)
+    together, lapsed = correlations_of(study, reading.columns, faults)
+    scope = Scope(reading)
+    _rest_on_assumptions(scope)
+    scope.study = reading.study = study = replace(study, quantities=_quantities(study, faults))
+    _check(reading)
     claims = [bound for one in study.claims.values() if (bound := claim(scope, one, faults))]
     forecasts = [found for event in study.hindsight if (found := forecast(scope, event, faults))]
-    record(scope, worlds)
+    scope.record()
     off = [str(node.value) for node in study.without if faults.known(node, study.moves, "move")]
     faults.raise_any()
     problem = Problem(
         study,
         world,
-        options,
-        sampled,
-        worlds,
+        reading.options,
+        reading.columns,
+        reading.cases,
         tuple(scope.cells.values()),
         tuple(claims),
-        game,
         tuple(forecasts),
-        *(together, lapsed),
+        together,
+        lapsed,
+        domains,
+        reading.axes(),
     )
     return without(problem, off)
 
 
-def _misspelt(study: Study) -> set[str]:
+def _read(reading: Reading, reads_worlds: bool) -> None:
+    """Have domains read their options: those that name worlds of the study, or the others."""
+    for domain in reading.domains:
+        if domain.reads_worlds == reads_worlds:
+            with reading.faults.doubting(*domain.axes):
+                reading.options[domain.name] = domain.read(reading)
+            if any(axis in reading.faults.doubted for axis in _axes_taken(domain, reading)):
+                reading.faults.doubted |= set(domain.axes)
+
+
+def _axes_taken(domain: Domain, reading: Reading) -> list[str]:
+    return [axis for one in reading.domains if one.name in domain.takes for axis in one.axes]
+
+
+def _options_known(reading: Reading) -> None:
+    """Add a fault for each option that no domain reads."""
+    node = reading.study.settings.get("options")
+    if node:
+        reading.faults.table_of(node)
+        reading.faults.keys(node, _options(reading.domains), "`options`")
+
+
+def _options(domains: tuple[Domain, ...]) -> tuple[str, ...]:
+    return tuple(name for domain in domains for name in domain.options)
+
+
+def _misspelt(study: Study, domains: tuple[Domain, ...]) -> set[str]:
     """Return the kinds of names that are not there because a key is misspelt, and has its fault."""
-    options = study.settings.get("options")
-    lost = meant(options.value, OPTIONS) if options and isinstance(options.value, dict) else set()
-    lost |= set(OPTIONS if "options" in study.misspelt else ())
-    kinds = {"peace": {"schedule", "weights", *PLAYED}, "negotiation": {"issue"}, "split": {"sharer"}}
-    parts = {"game": PLAYED, "moves": {"move", "world with a gas line"}, "worlds": {"world"}}
-    found = [kinds.get(one, set()) for one in lost] + [parts.get(one, set()) for one in study.misspelt]
-    return set[str]().union(*found)
+    options, every = study.settings.get("options"), _options(domains)
+    lost = meant(options.value, every) if options and isinstance(options.value, dict) else set()
+    lost |= set(every if "options" in study.misspelt else ())
+    parts = {"moves": {"move"}, "worlds": {"world"}}
+    found = set[str]().union(*(parts.get(one, set()) for one in study.misspelt))
+    for domain in domains:
+        if (
+            lost & set(domain.options)
+            or domain.section in study.misspelt
+            or found & set(domain.axes) - {"world"}
+        ):
+            found |= set(domain.axes)
+        if any(found & set(one.axes) for one in domains if one.name in domain.takes):
+            found |= set(domain.axes)
+    return found
 
 
-def _no_outcomes(study: Study, faults: Faults) -> None:
+def _no_outcomes(study: Study, domains: tuple[Domain, ...], faults: Faults) -> None:
     """Add a fault for each name of the study's own that an outcome has; what refers to it gets none."""
     for part, what in ((study.assumptions, "assumption"), (study.quantities, "quantity")):
-        for name in [name for name in part if name in OUTCOMES]:
+        for name in [name for name in part if name in outcomes_of(domains)]:
             faults.add(part[name].place, f"'{name}' is the name of an outcome", f"rename the {what}")
             faults.unread.add(name)
 
 
-def _check(
-    study: Study,
-    made: Mapping[str, Written],
-    options: WorldOptions,
-    sampled: tuple[Column, ...],
-    faults: Faults,
-) -> None:
+def _check(reading: Reading) -> None:
     """Add a fault for each number that makes no sense with the assumptions at their middle."""
-    check_ranges(study, made, options, sampled, faults)
-    check_seats(study, options.negotiation, sampled, faults)
-    check_plans(study, options, sampled, faults)
+    value = middles(reading.study, reading.columns)
+    check(reading.made, value, reading.faults)
+    for domain in reading.domains:
+        if (option := reading.options.get(domain.name)) is not None:
+            domain.check(option, reading, value)
 
 
-def _rest_on_assumptions(
-    scope: Scope, options: WorldOptions, made: Mapping[str, Written], faults: Faults
-) -> None:
+def _rest_on_assumptions(scope: Scope) -> None:
     """Add a fault for each name outside claims that is no assumption."""
-    given = _expressions(scope.study, options, [written.move for written in made.values()])
-    for expression in given + (scope.game.expressions if scope.game else []):
+    for expression in _expressions(scope.reading):
         for reference in expression.references():
-            assumptions_in(scope, reference, faults)
+            assumptions_in(scope, reference, scope.reading.faults)
 
 
 def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
@@ -144,30 +151,10 @@ def _quantities(study: Study, faults: Faults) -> dict[str, NamedQuantity]:
     }
 
 
-def _expressions(study: Study, options: WorldOptions, moves: list[Move]) -> list[Expression]:
+def _expressions(reading: Reading) -> list[Expression]:
     """Return every expression outside claims."""
-    found = [quantity.expression for quantity in study.quantities.values()]
-    found += options.peace.expressions if options.peace else ()
-    found += options.negotiation.expressions if options.negotiation else ()
-    return found + of_worlds(options, moves)
-
-
-def of_worlds(options: WorldOptions, moves: Iterable[Move]) -> list[Expression]:
-    """Return every expression that decides what a world is: its facts, its lines, the moves made in it."""
-    found = [*options.gdp.values(), *options.gas.values(), *options.freight.values()]
-    found += [one for sides in options.trade.values() for one in sides.values()]
-    if options.seeding:
-        found.append(options.seeding.realisation)
-    if options.input_substitution:
-        found.append(options.input_substitution)
-    for plan in options.lines:
-        found += [*plan.through.values(), *plan.numbers.values()]
-    for move in moves:
-        for value in vars(move).values():
-            found += [
-                one
-                for one in (value.values() if isinstance(value, dict) else [value])
-                if isinstance(one, Expression)
-            ]
-            found += [value.chosen] if isinstance(value, Variant) else []
-    return found
+    found = [quantity.expression for quantity in reading.study.quantities.values()]
+    for domain in reading.domains:
+        if (option := reading.options.get(domain.name)) is not None:
+            found += domain.expressions(option)
+    return found + [one for written in reading.made.values() for one in expressions_in(written.move)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from ..domains.gas.described import TERMS
-from ..domains.gas.facts import MARKETS, OWNERS
+from ..domains import table
 from ..domains.move import Argument, arguments
-from ..domains.moves import KINDS
 from ..study.schema import json_schema
 from .moves import ALIASES
 
@@ -18,12 +17,6 @@ FORMS: dict[str, dict[str, Any]] = {
     "economy": {"type": "string"},
     "authority": {"type": "string"},
     "words": {"type": "string"},
-    "line": {"type": "string"},
-    "owner": {"type": "string", "enum": list(OWNERS)},
-    "supply": {"type": "string", "enum": [name for names in OWNERS.values() for name in names]},
-    "market": {"type": "string", "enum": list(MARKETS)},
-    "lengths": {"type": "object", "additionalProperties": NUMBER},
-    "price rule": {"type": "string"},
     "economies": LABELS,
     "industries": LABELS,
     "pair": {"type": "array", "items": LABELS, "minItems": 2, "maxItems": 2},
@@ -31,19 +24,21 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 
 
-def _described() -> dict[str, Any]:
-    """Return the schema of a line's name, or of the table that describes one."""
-    return {"anyOf": [FORMS["line"], _kind("a line of the study's own", TERMS)]}
-
-
 def study_schema() -> dict[str, Any]:
     """Return the schema that `detente schema` prints and editors complete from."""
-    return json_schema({kind.kind: _kind(kind.meaning, arguments(kind)) for kind in KINDS.values()})
+    found: dict[str, dict[str, Any]] = {}
+    for domain in table.DOMAINS:
+        forms = {**FORMS, **domain.forms}
+        for name, (meaning, given) in domain.described.items():
+            forms[name] = {"anyOf": [{"type": "string"}, _kind(meaning, given, forms)]}
+        found |= {kind.kind: _kind(kind.meaning, arguments(kind), forms) for kind in domain.moves}
+    return json_schema(found)
 
 
-def _kind(meaning: str, given: dict[str, Argument]) -> dict[str, Any]:
+def _kind(
+    meaning: str, given: Mapping[str, Argument], forms: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
     """Return the schema of one kind's arguments, singular words included."""
-    forms = FORMS | ({"line or plan": _described()} if "line" in given else {})
     parts = {name: {**forms[spec.kind], "description": spec.meaning} for name, spec in given.items()}
     parts |= {word: parts[name] for word, name in ALIASES.items() if name in parts}
     needed = [name for name, spec in given.items() if spec.needed]

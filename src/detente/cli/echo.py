@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ..bind.correlations import lapsed
+from ..domains.domain import Problem
 from ..domains.middle import at_middle
 from ..domains.move import apply
-from ..domains.negotiation.issues import Issue
-from ..domains.problem import Case, Problem
+from ..domains.records import Case
 from ..domains.trade.moves.selection import OnFlows
 from ..run import DRAWS, FLIPS
 from ..runs.effort import effort
@@ -37,10 +37,8 @@ def echo(problem: Problem) -> str:
     lines += ["", "Worlds"]
     for case in problem.cases:
         lines += _world(problem, case)
-    talks = problem.options.negotiation
-    lines += ["", "Issues, with the assumptions at their middle"] if talks else []
-    for issue in talks.issues if talks else ():
-        lines += _issue(problem, issue)
+    for domain in problem.domains:
+        lines += domain.echo(problem)
     lines += ["", "Claims"]
     for claim in study.claims.values():
         test = claim.holds.text if claim.holds else f"not modelled yet: {claim.not_modelled_yet}"
@@ -88,17 +86,6 @@ def _world(problem: Problem, case: Case) -> list[str]:
             f"      its bans stop US$ {lost.sum():,.3g} bn of the base year's trade, most between {pair}"
             " (assumptions at their middle, before anyone substitutes)"
         )
-    return lines
-
-
-def _issue(problem: Problem, issue: Issue) -> list[str]:
-    """Return what an issue is: its scale, and who stands where with what weight."""
-    points = ", ".join(f"{at:g} {name.replace('_', ' ')}" for name, at in issue.points)
-    value = at_middle(problem)
-    lines = [f"  {issue.name}: {issue.asks} ({points})"]
-    for seat in issue.seats:
-        at, weight = value(seat.position), value(seat.capability) * value(seat.salience)
-        lines.append(f"      {seat.who} at {at:.3g}, weight {weight:.3g}")
     return lines
 
 

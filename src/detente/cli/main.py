@@ -232,22 +232,17 @@ def diff(first: str, second: str, everything: bool, as_json: bool) -> None:
 @click.argument("study", required=False, type=NAME)
 def outcomes(study: str | None) -> None:
     """List the outcomes that a claim may name, with unit, meaning and model."""
-    from ..domains.gas.facts import MARKETS, parties_with
-    from ..domains.outcomes import OUTCOMES
+    from ..domains.table import DOMAINS
     from ..run import load
 
-    for outcome in OUTCOMES.values():
-        click.echo(f"{outcome.name}[{', '.join(outcome.labels)}]  ({outcome.unit}, {outcome.model})")
-        click.echo(f"    {outcome.meaning}")
+    for domain in DOMAINS:
+        for outcome in domain.outcomes:
+            click.echo(f"{outcome.name}[{', '.join(outcome.labels)}]  ({outcome.unit}, {domain.name})")
+            click.echo(f"    {outcome.meaning}")
     if study:
-        problem = load(study).problem
-        click.echo("markets of gas: " + ", ".join(MARKETS))
-        click.echo("parties of gas: " + ", ".join(parties_with(problem.options.lines)))
-        if problem.options.negotiation:
-            click.echo("issues: " + ", ".join(one.name for one in problem.options.negotiation.issues))
-        click.echo("economies: " + ", ".join(problem.world.economies))
-        click.echo("industries: " + ", ".join(problem.world.industries))
-        click.echo("worlds: " + ", ".join(case.name for case in problem.cases))
+        for axis, labels in load(study).problem.axes.items():
+            if labels:
+                click.echo(f"{axis}: {', '.join(labels)}")
 
 
 @main.command()

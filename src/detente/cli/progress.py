@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from .echo import flips_cost
 
 Report = Callable[[int, int, float | None], None]

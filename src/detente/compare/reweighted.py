@@ -15,7 +15,7 @@ from ..audit.finished import Kept
 from ..bind.feasible import is_feasible
 from ..chance.copula import Copula
 from ..chance.kinds import Distribution, Fixed
-from ..domains.problem import Correlation
+from ..domains.records import Correlation
 from ..runs.manifest import apart
 from .changes import assumptions_changed
 from .reweigh import Weights, checked, weights

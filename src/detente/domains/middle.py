@@ -11,7 +11,8 @@ from ..chance.cube import median
 from ..study.evaluate import evaluate, through
 from ..study.expression import Expression
 from ..study.records import Study
-from .problem import Column, Problem
+from .domain import Problem
+from .records import Column
 
 
 def at_middle(problem: Problem) -> Callable[[Expression], Any]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import reduce
 from typing import Any, ClassVar, Protocol
 
 from ..ground.faults import Place
-from ..study.expression import Expression
+from ..study.expression import Expression, parse
+from ..study.faults import Faults
+from ..study.records import Node, Study
+from ..study.variants import rules_of
 from ..world.records import World
 
 Number = Any
@@ -21,8 +25,8 @@ class Argument:
     """How an argument is written in a study: what kind of thing it is, its unit, and what it means."""
 
     kind: str
-    """`number`, `economy`, `economies`, `pair`, `industries`, `authority`, `words`, `by economy`, `line`,
-    `line or plan` or `price rule`."""
+    """`number`, `economy`, `economies`, `pair`, `industries`, `authority`, `words`, `by economy`, or a kind that a
+    domain reads itself."""
     meaning: str
     unit: str = "1"
     needed: bool = False
@@ -45,6 +49,8 @@ def argument(
     return field(default=default, metadata={"argument": Argument(kind, meaning, unit, needed, least, most)})
 
 
+OTHERS = "others"
+"""In a table by economy: all that are not named."""
 ABOVE_ZERO = 1e-12
 """The least of what must be above zero."""
 
@@ -57,6 +63,18 @@ class Move:
     meaning: ClassVar[str]
     one_of: ClassVar[tuple[str, ...]] = ()
     """Arguments of which just one is to be given."""
+    rules: ClassVar[str] = "trade"
+    """The domain whose rules it changes."""
+
+    @classmethod
+    def refused(cls, as_of: dt.date) -> tuple[str, str] | None:
+        """Return why a study of a date cannot make it, and what mends that; None where it can."""
+        return None
+
+    @classmethod
+    def contradicted(cls, given: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Return how its arguments contradict each other, and what mends that; None where they do not."""
+        return None
 
     def on(self, world: World) -> World:
         """Return the world with this move made."""
@@ -125,3 +143,22 @@ def apply(moves: Move | Iterable[Move], world: World) -> World:
     if isinstance(moves, Move):
         moves = (moves,)
     return reduce(lambda so_far, move: move.on(so_far), moves, world)
+
+
+def expressions_in(move: Move) -> Iterator[Expression]:
+    """Yield everything of a move that a draw decides."""
+    for value in vars(move).values():
+        for one in value.values() if isinstance(value, dict) else (value,):
+            if isinstance(one, Expression):
+                yield one
+        if isinstance(value, Variant):
+            yield value.chosen
+
+
+def variant_of(node: Node, rules: tuple[str, ...], study: Study, faults: Faults) -> int | Variant | None:
+    """Return the place of a rule, or the places that a `choice` chooses among; None, and a fault, if none."""
+    found = rules_of(study, node, rules, "rule", faults)
+    if found is None:
+        return None
+    places, choice = found
+    return Variant(places, parse(choice, node.place)) if choice else places[0]

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..bind.options import WorldOptions
 from ..study.expression import Expression
 from ..study.faults import Faults
-from ..study.records import Study
-from .middle import middles
 from .move import Argument, Written, arguments
-from .problem import Column
-
-SUBSTITUTION = Argument("number", "elasticity of substitution among inputs", least=0.0)
 
 
-def check(
-    study: Study,
-    made: Mapping[str, Written],
-    options: WorldOptions,
-    columns: tuple[Column, ...],
-    faults: Faults,
-) -> None:
-    """Add a fault for each number of a move or an option that is out of its range.
+def check(made: Mapping[str, Written], value: Callable[[Expression], float], faults: Faults) -> None:
+    """Add a fault for each number of a move that is out of its range at its middle, `value`.
 
     The other draws are the solver's to tell.
     """
-    value = middles(study, columns)
-    if options.input_substitution:
-        within(options.input_substitution, "`input_substitution`", SUBSTITUTION, value, faults)
     for written in made.values():
         for name, spec in arguments(type(written.move)).items():
             given = getattr(written.move, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from .problem import Problem
+from .domain import Problem
 
 
 def switches(problem: Problem) -> tuple[str, ...]:

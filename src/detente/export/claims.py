@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..runs.table import Table
 from ..runs.truth import judged_in, named
 

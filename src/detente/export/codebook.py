@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..chance.kinds import Choice
-from ..domains.diagnostics import DIAGNOSTICS
-from ..domains.outcomes import OUTCOMES, WORLD
-from ..domains.problem import Problem
+from ..domains.domain import WORLD, Problem, diagnostics_of
+from ..domains.records import OutcomeCell
 from ..runs.batch import DRAW, on_disk
 from ..study.syntax import margin
-from .axes import axes_in, place_of
 from .claims import HOLDS, MARGIN, claim_columns
 from .given import Given
 from .short import short_names
@@ -46,6 +44,12 @@ def codebook(given: Given) -> list[Row]:
     ]
 
 
+def axes_in(cells: tuple[OutcomeCell, ...]) -> tuple[str, ...]:
+    """Return every axis of some cells, in the order in which they turn up, the world first."""
+    found = dict.fromkeys(axis for cell in cells for axis in cell.dims)
+    return (*((WORLD,) if WORLD in found else ()), *(axis for axis in found if axis != WORLD))
+
+
 def _full(row: Row, axes: tuple[str, ...]) -> Row:
     """Return a row with every field, empty where it says nothing."""
     fields = ("kind", "of", *axes, "unit", "meaning", "values", "drawn_from", "source")
@@ -69,11 +73,11 @@ def _told(problem: Problem, given: Given) -> Iterator[tuple[str, Row]]:
             },
         )
     for cell in problem.cells:
-        outcome = OUTCOMES[cell.outcome]
-        told = {"kind": "outcome", "of": cell.outcome, "unit": cell.unit, "meaning": outcome.meaning}
-        yield cell.name, told | dict(place_of(cell)) | {"source": f"model of {outcome.model}"}
+        meaning = problem.outcome(cell.outcome).meaning
+        told = {"kind": "outcome", "of": cell.outcome, "unit": cell.unit, "meaning": meaning}
+        yield cell.name, told | cell.places | {"source": f"model of {cell.domain}"}
     for case in problem.cases:
-        for what, noted in DIAGNOSTICS.items():
+        for what, noted in diagnostics_of(problem.domains).items():
             codes = "; ".join(f"{int(code)} {code.brief}" for code in noted.statuses or ())
             told = {
                 "kind": "diagnostic",

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..bind.columns import label
 from ..chance.kinds import Choice
-from ..domains.diagnostics import STATUSES
-from ..domains.outcomes import OUTCOMES, WORLD
-from ..domains.problem import Column, OutcomeCell, Problem
+from ..domains.columns import label
+from ..domains.domain import WORLD, Problem, diagnostics_of
+from ..domains.records import Column, OutcomeCell
 from ..ground.faults import RunError, did_you_mean
 from ..runs.batch import DRAW
 from ..study.syntax import margin as unit_of
-from .axes import axes_of, place_of
 from .claims import HOLDS, MARGIN, claims
 from .given import Given
 
@@ -53,13 +51,13 @@ def dataset(given: Given, names: Collection[str] | None = None) -> Dataset:
         parts = {name: found for name, found in parts.items() if name in names}
         cells = {name: found for name, found in cells.items() if name in names}
     axes = _labels(problem, cells, endings=names is None)
-    sizes = [prod(len(axes[axis]) for axis in axes_of(name)) for name in cells]
+    sizes = [prod(len(axes[axis]) for axis in some[0].dims) for some in cells.values()]
     given.within(sum(sizes) + sum(map(len, parts.values())), MEND)
     variables: dict[str, Variable] = {}
     for name, some in parts.items():
         axis, found = _assumption(given, name, some)
         axes |= axis
-        variables[_free(name, (*axes, *cells, *variables))] = found
+        variables[_free(problem, name, (*axes, *cells, *variables))] = found
     variables |= {name: _outcome(given, name, found, axes) for name, found in cells.items()}
     if names is None:
         variables |= _endings(given, axes) | _claims(problem, given, axes)
@@ -77,7 +75,7 @@ def _labels(
     found: dict[str, dict[str, None]] = {}
     for some in cells.values():
         for cell in some:
-            for axis, one in place_of(cell).items():
+            for axis, one in cell.places.items():
                 found.setdefault(axis, {})[one] = None
     worlds = [case.name for case in problem.cases if endings or case.name in found.get(WORLD, ())]
     order = {WORLD: worlds, "economy": problem.world.economies, "industry": problem.world.industries}
@@ -109,22 +107,24 @@ def _assumption(given: Given, name: str, some: list[Column]) -> tuple[dict[str, 
 
 def _outcome(given: Given, name: str, cells: list[OutcomeCell], axes: dict[str, tuple[str, ...]]) -> Variable:
     """Return an outcome over the draws and its axes."""
-    own = axes_of(name)
+    own = cells[0].dims
     found = np.full((given.table.draws, *(len(axes[axis]) for axis in own)), np.nan)
     read = given.table.read([cell.name for cell in cells if cell.name in given.table.stored])
     for cell in cells:
         if cell.name in read:
-            place: Any = [axes[axis].index(one) for axis, one in place_of(cell).items()]
+            place: Any = [axes[axis].index(one) for axis, one in cell.places.items()]
             found[:, *place] = read[cell.name]
-    outcome = OUTCOMES[name]
-    about = {"long_name": outcome.meaning, "units": cells[0].unit, "source": f"model of {outcome.model}"}
+    meaning = given.bound().outcome(name).meaning
+    about = {"long_name": meaning, "units": cells[0].unit, "source": f"model of {cells[0].domain}"}
     return (DRAW, *own), found, about
 
 
 def _endings(given: Given, axes: dict[str, tuple[str, ...]]) -> dict[str, Variable]:
     """Return how each world's solves ended."""
     found: dict[str, Variable] = {}
-    for what, statuses in STATUSES.items():
+    for what, (_, statuses) in diagnostics_of(given.bound().domains).items():
+        if statuses is None:
+            continue
         names = [f"{what}[{world}]" for world in axes.get(WORLD, ())]
         if not set(names) & set(given.table.stored):
             continue
@@ -153,10 +153,10 @@ def _claims(problem: Problem, given: Given, axes: dict[str, tuple[str, ...]]) ->
     return {"holds": ((DRAW, CLAIM), holds, says), "margin": ((DRAW, CLAIM), margin, about)}
 
 
-def _free(name: str, taken: Collection[str]) -> str:
+def _free(problem: Problem, name: str, taken: Collection[str]) -> str:
     """Return a name for an assumption that nothing else has."""
-    reserved = {DRAW, CLAIM, "holds", "margin", *STATUSES, *taken}
-    return name if name not in reserved else _free(f"{name}_assumed", taken)
+    reserved = {DRAW, CLAIM, "holds", "margin", *diagnostics_of(problem.domains), *taken}
+    return name if name not in reserved else _free(problem, f"{name}_assumed", taken)
 
 
 def _about(problem: Problem, given: Given) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..chance.kinds import Distribution
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..ground.faults import RunError
 from ..runs.table import Table
 

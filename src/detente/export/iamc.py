@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from ..domains.outcomes import WORLD
-from ..domains.problem import OutcomeCell, Problem
+from ..domains.domain import WORLD, Problem
+from ..domains.records import OutcomeCell
 from ..runs.table import PERCENTS
-from .axes import place_of
 from .codebook import Row
 from .given import Given
 
@@ -56,7 +55,7 @@ def _outcomes(problem: Problem, given: Given) -> Iterator[Row]:
 
 def _row(problem: Problem, cell: OutcomeCell, what: str, value: float) -> Row:
     """Return one number of an outcome."""
-    labels = dict(place_of(cell))
+    labels = cell.places
     region = next((labels.pop(axis) for axis in REGIONS if axis in labels), EVERYWHERE)
     scenario = [labels.pop(axis) for axis in SCENARIOS if axis in labels]
     on = int(labels.pop(YEARS_ON, 0))

@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ..chance.kinds import Choice
-from ..domains.outcomes import OUTCOMES as KNOWN
 from ..ground.cells import MARK, NUMBER, RUN
 from ..ground.faults import RunError, did_you_mean
 from ..runs.batch import DRAW
 from ..runs.database import cursor, to_read, to_write
 from ..runs.disk import FULL, FULL_WORDS
 from ..runs.table import Table
-from .axes import axes_in, place_of
 from .claims import HOLDS, claim_columns, claims
-from .codebook import names_of
+from .codebook import axes_in, names_of
 from .given import Given
 from .short import short_names
 from .tables import DRAWS, OUTCOMES, TABLES, rows_of
@@ -182,9 +180,9 @@ def _long(given: Given, connection: duckdb.DuckDBPyConnection, kept: Sequence[st
             "cell": given.table.stored[cell.name],
             "outcome": cell.outcome,
             **dict.fromkeys(axes, ""),
-            **place_of(cell),
+            **cell.places,
             "unit": cell.unit,
-            "model": KNOWN[cell.outcome].model,
+            "model": cell.domain,
         }
         for cell in cells
     ]

@@ -17,7 +17,7 @@ import numpy as np
 from ..audit.reasons import Flip
 from ..audit.records import NOT_MODELLED, RESTATES, Verdict
 from ..chance.copula import Copula
-from ..domains.problem import BoundClaim, Problem
+from ..domains.domain import BoundClaim, Problem
 from ..runs.batch import Evaluate
 from ..runs.draws import Draws
 from ..runs.table import Table

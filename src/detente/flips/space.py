@@ -19,7 +19,7 @@ from ..chance.copula import INDEPENDENT, Copula
 from ..chance.cube import sampled, values
 from ..chance.distribution import cumulative
 from ..chance.kinds import Choice, Dirichlet, Discrete, Path
-from ..domains.problem import Column
+from ..domains.records import Column
 
 FARTHEST = 6.0
 """Standard deviations that no coordinate goes beyond: values hardly move there."""

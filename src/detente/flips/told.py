@@ -9,7 +9,7 @@ import numpy as np
 from ..audit import sentences
 from ..audit.reasons import BESIDE, Difference, Flip
 from ..chance.kinds import Dirichlet, Path
-from ..domains.problem import Column
+from ..domains.records import Column
 from .search import Search
 from .space import FARTHEST, Space, Variants
 from .tried import Point

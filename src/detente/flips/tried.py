@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..domains.problem import BoundClaim, Problem
+from ..domains.domain import BoundClaim, Problem
 from ..ground.faults import RunError
 from ..runs.batch import DRAW, Evaluate
 from ..runs.draws import REPLICATES, Draws

@@ -9,10 +9,12 @@ import numpy as np
 
 from ..audit.records import Judgement
 from ..audit.sentences import value as said
-from ..bind.problem import of_worlds
 from ..chance.kinds import Choice
-from ..domains.entry.records import MAIN
-from ..domains.problem import Column, Problem
+from ..domains.domain import Problem
+from ..domains.entry.records import MAIN, GameOption
+from ..domains.move import expressions_in
+from ..domains.peace.options import PeaceOption
+from ..domains.records import Column
 from ..runs.truth import named
 from .nearest import Nearest
 
@@ -50,7 +52,7 @@ def break_even(judgement: Judgement, at: Nearest) -> BreakEven | None:
     outcomes, and not the chances of single transitions, which have no unit that a reader knows. Values between
     those tried are interpolated.
     """
-    problem, game = judgement.problem, judgement.problem.game
+    problem, game = judgement.problem, judgement.problem.of(GameOption)
     if game is None:
         return None
     import jax
@@ -88,15 +90,21 @@ def break_even(judgement: Judgement, at: Nearest) -> BreakEven | None:
 
 def own(problem: Problem) -> tuple[Column, ...]:
     """Return the columns that the game reads and no other model does."""
-    game, options = problem.game, problem.options
+    game = problem.of(GameOption)
     assert game is not None
     played = list(game.plays[MAIN].numbers.values())
     played += [one for reaction in game.reactions for one in reaction.finance.values()]
-    played += options.peace.expressions if options.peace else ()
+    own = [one for one in problem.domains if one.name in ("entry", "peace")]
+    peace = problem.of(PeaceOption)
+    played += peace.expressions if peace else ()
     moves = {written.name: written.move for case in problem.cases for written in case.written}
+    worlds = [one for move in moves.values() for one in expressions_in(move)]
+    for domain in problem.domains:
+        if domain not in own and (option := problem.options.get(domain.name)) is not None:
+            worlds += domain.expressions(option)
     read = {name for one in played for name in named(problem, {}, one)}
     read |= {game.corridor.variant} if game.corridor else set()
-    read -= {name for one in of_worlds(options, moves.values()) for name in named(problem, {}, one)}
+    read -= {name for one in worlds for name in named(problem, {}, one)}
     return tuple(column for column in problem.columns if column.name in read and _movable(column))
 
 

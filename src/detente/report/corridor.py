@@ -12,6 +12,8 @@ from ..audit.records import Judgement
 from ..chance.cube import median as middle
 from ..domains.freight.facts import load
 from ..domains.freight.moves import RailLink
+from ..domains.gas.moves import lines_of
+from ..domains.split.options import SplitOption
 from .figure import Figure, Row, framed
 from .gas import picture
 from .map import map_of
@@ -90,7 +92,7 @@ def at_centre(judgement: Judgement) -> dict[str, Built]:
 
     JAX comes with the models, where a study has lines.
     """
-    cases = {case.lines: case for case in reversed(judgement.problem.cases) if case.lines}
+    cases = {moves: case for case in reversed(judgement.problem.cases) if (moves := lines_of(case))}
     if not cases:
         return {}
     from ..domains.gas.worlds import built
@@ -169,7 +171,7 @@ def _matters(values: Mapping[str, Mapping[int, float]]) -> bool:
 
 def fees(judgement: Judgement) -> tuple[Fee, ...]:
     """Return, for parties of a split that earn by transit, their Shapley value over their income from the fee."""
-    split = judgement.problem.options.split
+    split = judgement.problem.of(SplitOption)
     if split is None:
         return ()
     found = []

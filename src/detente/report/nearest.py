@@ -9,8 +9,7 @@ import numpy as np
 
 from ..audit.records import Judgement
 from ..chance.copula import Copula, squares
-from ..domains.outcomes import OUTCOMES
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..runs.table import Table
 
 
@@ -35,6 +34,6 @@ def central(problem: Problem, table: Table) -> int:
 
 def drawn(problem: Problem, table: Table, draw: int) -> Nearest:
     """Return a draw with what it has in every column but the game's own."""
-    own = {cell.name for cell in problem.cells if OUTCOMES[cell.outcome].model == "game"}
+    own = {cell.name for cell in problem.cells_of("entry")}
     names = [name for name in table.names if name not in own]
     return Nearest(draw, dict(zip(names, table.row(names, draw), strict=True)))

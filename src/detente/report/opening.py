@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..audit.records import Judgement
-from ..domains.entry.records import MAIN
+from ..domains.entry.records import MAIN, GameOption
 from ..domains.peace.facts import PHASES
+from ..domains.peace.options import PeaceOption
 from .figure import Figure
 from .nearest import Nearest
 from .opening_tree import Turn, tree
@@ -30,8 +31,8 @@ def opening(judgement: Judgement, at: Nearest) -> Opening | None:
 
     JAX is imported only where there is a game.
     """
-    problem, game = judgement.problem, judgement.problem.game
-    peace = problem.options.peace
+    problem, game = judgement.problem, judgement.problem.of(GameOption)
+    peace = problem.of(PeaceOption)
     if game is None or peace is None:
         return None
     import jax

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..domains.domain import Problem
 from ..domains.entry.records import MAIN, GameOption
 from ..domains.peace.facts import PHASES
-from ..domains.problem import Problem
+from ..domains.peace.options import PeaceOption
 from ..domains.strategy.forms import CHANCE, END, Extensive, Step
 from ..ground.faults import RunError, did_you_mean
 from .nearest import Nearest
@@ -68,7 +69,7 @@ def opening_game(problem: Problem, at: Nearest, play: str = MAIN) -> Extensive:
 
 def needed(problem: Problem, play: str) -> tuple[GameOption, int]:
     """Return a study's game and the phase that it starts in. Raises RunError where it has none, or no such play."""
-    game, peace = problem.game, problem.options.peace
+    game, peace = problem.of(GameOption), problem.of(PeaceOption)
     if game is None or peace is None:
         raise RunError(f"{problem.study.id} has no section `game`, so that there is no tree to write")
     if play not in game.plays:

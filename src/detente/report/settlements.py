@@ -9,14 +9,14 @@ import numpy as np
 
 from ..audit.records import PERCENTS, Judgement
 from ..audit.sentences import PLAIN, number, percent
-from ..bind.columns import label
 from ..chance.cube import median as middle
 from ..chance.kinds import Triangular
+from ..domains.columns import label
+from ..domains.domain import Problem
 from ..domains.negotiation.facts import FOLDER, NUMBERS, TABLE, ranges
-from ..domains.negotiation.issues import Issue
+from ..domains.negotiation.issues import Issue, Talks
 from ..domains.negotiation.outcomes import Held
 from ..domains.negotiation.settlements import rounds_of
-from ..domains.problem import Problem
 from ..runs.truth import named
 from ..study.expression import Expression, Reference
 from ..world.sources import TableSource, sources
@@ -71,7 +71,7 @@ def views(judgement: Judgement) -> tuple[View, ...]:
     """Return what the report says of each issue; nothing where a study has none."""
     if not any(cell.outcome == "rounds_settle" for cell in judgement.problem.cells):
         return ()
-    talks = judgement.problem.options.negotiation
+    talks = judgement.problem.of(Talks)
     return tuple(_view(judgement, issue) for issue in talks.issues) if talks else ()
 
 
@@ -106,7 +106,7 @@ def by_round(judgement: Judgement, issue: Issue) -> dict[int, np.ndarray]:
 
     They are played again from the recorded assumptions; round 0 is where actors begin.
     """
-    problem, talks = judgement.problem, judgement.problem.options.negotiation
+    problem, talks = judgement.problem, judgement.problem.of(Talks)
     assert talks is not None
     names = {name for one in talks.expressions for name in named(problem, {}, one)} | {talks.variant} - {""}
     some = slice(None, None, max(1, judgement.run.draws // PLAYED))
@@ -120,7 +120,7 @@ def by_round(judgement: Judgement, issue: Issue) -> dict[int, np.ndarray]:
 
 def _share(judgement: Judgement, settles: np.ndarray) -> str:
     """Say in how many draws the rounds settle, and in how many that is not known."""
-    talks = judgement.problem.options.negotiation
+    talks = judgement.problem.of(Talks)
     assert talks is not None
     known = settles[np.isfinite(settles)]
     moving, lost = int((known == 0).sum()), len(settles) - len(known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
@@ -13,7 +14,7 @@ from ..audit.forecasts import mean_score
 from ..audit.notebook import BADGES
 from ..audit.records import Judgement
 from ..audit.sentences import counted, percent, range_of, told
-from ..domains.diagnostics import ended
+from ..domains.domain import ended
 from ..ground.json_text import json_text
 from . import lines, settlements, strategy
 from .colours import actor
@@ -96,7 +97,7 @@ def html(found: Content, *, png: bool = False) -> str:
         ranges=[(name, weights.ranked(name, rows)) for name, rows in lines.ranges(judgement)],
         sources=(*lines.provenance(judgement), *settlements.provenance(judgement)),
         together=found.together,
-        ended=ended,
+        ended=partial(ended, found.judgement.problem.domains),
         weighed=weights,
         numbers=weights.numbers,
         listed=set(weights.numbers.values()),
@@ -113,13 +114,13 @@ def html(found: Content, *, png: bool = False) -> str:
 
 def _parts(found: Content) -> set[str]:
     """Return the parts of the report whose words a reader may look up."""
-    options = found.judgement.problem.options
+    problem = found.judgement.problem
     there = {
         GAME: found.played,
         GAS: found.gas or found.road.terms,
-        SPLIT: options.split,
+        SPLIT: problem.cells_of("split"),
         TALKS: found.settlements,
-        PEACE: options.peace,
+        PEACE: problem.options.get("peace"),
         HINDSIGHT: found.judgement.forecasts,
         TOGETHER: found.together.pairs,
     }

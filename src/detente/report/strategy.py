@@ -11,9 +11,9 @@ from ..audit.records import Judgement
 from ..audit.sentences import counted, error_of, percent, range_of
 from ..audit.shares import mean_interval
 from ..domains.entry.records import MAIN, GameOption, name_of
-from ..domains.outcomes import OUTCOMES
 from ..domains.peace.facts import PHASES, Spell, Thaw, thaws
-from ..domains.problem import OutcomeCell
+from ..domains.peace.options import PeaceOption
+from ..domains.records import OutcomeCell
 from . import figures
 from .break_even import BreakEven, break_even
 from .digits import even
@@ -93,7 +93,7 @@ class PeaceView:
 
 def strategy(judgement: Judgement) -> Strategy | None:
     """Return what the report says of the study's game; None where there is none."""
-    game = judgement.problem.game
+    game = judgement.problem.of(GameOption)
     if game is None:
         return None
     means = judgement.table.means([cell.name for cell in judgement.problem.cells if _is_chance(cell)])
@@ -116,7 +116,7 @@ def strategy(judgement: Judgement) -> Strategy | None:
 
 
 def _is_chance(cell: OutcomeCell) -> bool:
-    return OUTCOMES[cell.outcome].model == "game" and OUTCOMES[cell.outcome].unit in ("share", "years")
+    return cell.domain == "entry" and cell.unit in ("share", "years")
 
 
 def _power(judgement: Judgement, power: str, means: Means) -> Power:
@@ -171,7 +171,7 @@ def _why(judgement: Judgement, power: str, means: Means) -> str:
     trade = even(judgement.quantiles(f"money[{power},{name_of((power,))}]"), draws, sign=True)[50]
     costs = judgement.quantiles(f"deterrence_cost[{power},{MAIN}]")
     brought = even(costs, draws)[50]
-    now, game = counted(means[f"enters_now[{power},{MAIN}]"], draws), judgement.problem.game
+    now, game = counted(means[f"enters_now[{power},{MAIN}]"], draws), judgement.problem.of(GameOption)
     assert game is not None
     said = f"{name} enters at once in {now} of the draws. "
     said += f"What its entry does to trade is worth US$ {trade} bn a year to it"
@@ -192,7 +192,7 @@ def _why(judgement: Judgement, power: str, means: Means) -> str:
 
 def _senders(judgement: Judgement, power: str) -> str:
     """Say what the reactions to a power's entry cost the other players that lose by them."""
-    game = judgement.problem.game
+    game = judgement.problem.of(GameOption)
     assert game is not None
     costs = {
         player: judgement.quantiles(f"reaction_cost[{power},{player},{MAIN}]")
@@ -219,7 +219,7 @@ def _timeline(game: GameOption, means: Means) -> list[Row]:
 
 def _waiting(judgement: Judgement) -> Iterable[Waiting]:
     """Yield, for each player and half-year, what waiting loses it."""
-    game = judgement.problem.game
+    game = judgement.problem.of(GameOption)
     assert game is not None
     if not game.waiting:
         return
@@ -235,7 +235,7 @@ def _waiting(judgement: Judgement) -> Iterable[Waiting]:
 
 def peace(judgement: Judgement) -> PeaceView | None:
     """Return what the report says of the study's peace process; None where there is none."""
-    option = judgement.problem.options.peace
+    option = judgement.problem.of(PeaceOption)
     if option is None:
         return None
     cells = [cell for cell in judgement.problem.cells if cell.outcome == "no_return"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..audit.records import Driver, Judgement
 from ..audit.sentences import percent
-from ..bind.columns import label
 from ..chance.kinds import FromTable
+from ..domains.columns import label
 from ..study.records import Assumption
 from ..world.ranges import Range
 from .sections import slug

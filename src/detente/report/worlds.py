@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..audit.records import Judgement
-from ..domains.entry.records import name_of
+from ..domains.entry.records import GameOption, name_of
 from . import figures
 from .figure import Figure
 from .sections import slug, source_line
@@ -40,7 +40,7 @@ def gains(judgement: Judgement) -> tuple[Gains, ...]:
         and len(cell.labels) == 1
         and cell.name in recorded
     ]
-    game = judgement.problem.game
+    game = judgement.problem.of(GameOption)
     crowded = {name_of(entered) for entered in game.sets if len(entered) > 1} if game else set()
     entered = {name_of((power,)): f"once {power} has entered" for power in game.powers} if game else {}
     found = []

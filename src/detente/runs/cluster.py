@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..ground.faults import RunError
 from .batch import Done, Evaluate, Work, here
 from .executor import Hands, Hire, Tell

@@ -16,7 +16,8 @@ from scipy.stats import qmc
 
 from ..chance.copula import Copula, values
 from ..chance.cube import sampled
-from ..domains.problem import Column, Correlation, Problem
+from ..domains.domain import Problem
+from ..domains.records import Column, Correlation
 from ..ground.faults import RunError
 
 REPLICATES = 16

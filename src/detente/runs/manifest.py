@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..ground.faults import RunError
 from ..ground.json_text import json_text
 from .disk import write_text

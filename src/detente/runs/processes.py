@@ -17,7 +17,7 @@ from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..ground.faults import RunError
 from .batch import Done, Evaluate, Work
 from .executor import Hands, Hire, Tell

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..domains.problem import BoundClaim, Problem
+from ..domains.domain import BoundClaim, Problem
 from ..study.evaluate import Atom, Lookup, judge, through
 from ..study.expression import Expression, Reference
 from .table import Table

@@ -7,36 +7,16 @@ the answer holds wherever these values are the same, whatever the others are.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from ..domains.values import Watched
+
 Answer = TypeVar("Answer")
 Mark = tuple[Hashable, tuple[bytes | None, ...]]
-
-
-class Watched(Mapping[str, Any]):
-    """Columns of values that note which of them are read."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        """Take the columns; none is read yet."""
-        self._values = values
-        self.read: dict[str, None] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        """Return a column, and note that it was read, or looked for in vain."""
-        self.read[name] = None
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        """Iterate over the names, which are the same for all draws of a problem."""
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        """Return how many columns there are."""
-        return len(self._values)
 
 
 class _Kept(NamedTuple, Generic[Answer]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..ground.faults import StudyError
 from .expression import Expression, parse
@@ -44,6 +45,13 @@ def numbers(
         if faults.known(key, names, what) and (one := number(given, faults, study, names[name])):
             found[name] = one
     return found
+
+
+def entries_but(node: Node, *names: str) -> Node:
+    """Return a table without some of its entries; what is no table as it is."""
+    if not isinstance(node.value, dict):
+        return node
+    return replace(node, value={key: one for key, one in node.value.items() if key not in names})
 
 
 def plain(node: Node | None, default: float, least: float, most: float, faults: Faults) -> float:

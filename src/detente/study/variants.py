@@ -9,6 +9,9 @@ from ..ground.faults import did_you_mean
 from .faults import Faults, show
 from .records import Node, Study
 
+NEEDED = "needed"
+"""The variant of a choice under which a consent is needed."""
+
 
 def rules_of(
     study: Study, node: Node, rules: Sequence[str], what: str, faults: Faults
@@ -39,3 +42,11 @@ def switch_of(study: Study, node: Node, variant: str, faults: Faults) -> tuple[s
         faults.add(node.place, what, f"name an assumption with choice: [{variant}, not_{variant}]")
         return "", 0
     return given.id, given.distribution.names.index(variant)
+
+
+def table_of(study: Study, node: Node | None, table: str, faults: Faults) -> str:
+    """Return the assumption that a node names, with a column for each row of a table; empty, and a fault, if none."""
+    if node is None:
+        return ""
+    known = faults.known(node, study.tables(table), f"assumption `from: {table}`")
+    return str(node.value) if known else ""

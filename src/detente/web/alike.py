@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from ..audit.finished import results_of
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..ground.faults import RunError
 from .finished_runs import Shelf, Shelved
 

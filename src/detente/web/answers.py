@@ -11,8 +11,7 @@ import numpy as np
 
 from ..audit.margins import atoms, whole
 from ..audit.sentences import number, percent
-from ..domains.diagnostics import ended, statuses_of
-from ..domains.problem import BoundClaim, Problem
+from ..domains.domain import BoundClaim, Problem, ended, statuses_of
 from ..report.words import SHARE, UNKNOWN, change, points
 from ..runs.truth import judged_in
 from .point import wholes
@@ -50,7 +49,7 @@ class Teller:
             "claims": {claim.id: self._claim(claim, columns) for claim in self.claims},
             "cells": {name: self._cell(name, columns) for name in self._cells},
             "parts": {name: float(columns[name][0]) for name in self._parts},
-            "unsolved": unsolved(columns),
+            "unsolved": unsolved(self.problem, columns),
         }
 
     def _claim(self, claim: BoundClaim, columns: Columns) -> dict[str, Any]:
@@ -103,13 +102,13 @@ def finite(value: Any) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def unsolved(columns: Columns) -> list[dict[str, str]]:
+def unsolved(problem: Problem, columns: Columns) -> list[dict[str, str]]:
     """Return the worlds that a model could not solve, and why."""
     found = []
     for name, column in columns.items():
-        if statuses_of(name) and int(column[0]):
+        if statuses_of(problem.domains, name) and int(column[0]):
             world = name.partition("[")[2].removesuffix("]")
-            found.append({"world": world, "why": ended(name, int(column[0]))})
+            found.append({"world": world, "why": ended(problem.domains, name, int(column[0]))})
     return found
 
 

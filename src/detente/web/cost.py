@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..audit.judge import batch_size
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..run import FLIPS
 from ..runs.effort import NUMBER, effort, numbers
 from .alike import Judged

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..chance.kinds import Choice
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..ground.faults import DetenteError
 from ..ground.plain import plain
 from ..run import Laboratory

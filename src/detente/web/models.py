@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..domains.switches import switch, switches
 from ..ground.faults import DetenteError
 from ..runs.batch import DRAW

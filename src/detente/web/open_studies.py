@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ..bind.problem import bind
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from .alike import Alike
 from .answers import Teller
 from .finished_runs import Shelf

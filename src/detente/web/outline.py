@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from ..audit import sentences
 from ..chance.kinds import Choice, Dirichlet, Discrete, Fixed
-from ..domains.problem import Column, Problem
+from ..domains.domain import Problem
+from ..domains.records import Column
 from ..domains.switches import switches
 from ..report.tree import ordered
 from ..study.records import Assumption, Claim

@@ -12,7 +12,8 @@ import numpy as np
 from ..chance.cube import median as centre
 from ..chance.cube import values
 from ..chance.kinds import Choice, Dirichlet, Discrete
-from ..domains.problem import Column, Problem
+from ..domains.domain import Problem
+from ..domains.records import Column
 from ..domains.switches import switches
 from ..ground.faults import did_you_mean
 from .refusals import Refused

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..domains.problem import Problem
+from ..domains.domain import Problem
 from ..report.sections import slug
 from ..runs.manifest import DECIDING, versions
 from . import limits

@@ -10,10 +10,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from ..audit.sentences import value as said
-from ..bind.columns import label
 from ..bind.problem import bind
 from ..chance.kinds import Choice
-from ..domains.problem import Column, Problem
+from ..domains.columns import label
+from ..domains.domain import Problem
+from ..domains.records import Column
 from ..study.assume import KINDS
 from ..study.read import parse_study
 from .point import Point

@@ -10,7 +10,7 @@ from scipy import special
 
 from ..chance.cube import median as centre
 from ..chance.cube import score
-from ..domains.problem import Column
+from ..domains.records import Column
 
 TAIL = 0.002
 """Share of an unbounded distribution that lies beyond either end of its slider."""

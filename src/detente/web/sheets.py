@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..audit.sentences import number
-from ..bind.cases import START
-from ..domains.entry.records import MAIN, name_of
-from ..domains.negotiation.issues import Issue
-from ..domains.outcomes import OUTCOMES
-from ..domains.problem import Case, OutcomeCell, Problem
+from ..domains.domain import Problem
+from ..domains.entry.records import MAIN, GameOption, name_of
+from ..domains.negotiation.issues import Issue, Talks
+from ..domains.records import START, Case, OutcomeCell
+from ..domains.split.options import SplitOption
 
 Cells = Mapping[str, OutcomeCell]
 RULES = {"shapley": "Shapley value", "nucleolus": "nucleolus"}
@@ -56,13 +56,13 @@ def _by_world(cells: Cells, outcome: str, cases: Sequence[Case], labels: Sequenc
 
 def shown(problem: Problem) -> tuple[Case, ...]:
     """Return the worlds of which gains are shown: those about trade, of a game's those that one power has entered."""
-    game = problem.game
+    game = problem.of(GameOption)
     crowded = {name_of(entered) for entered in game.sets if len(entered) > 1} if game else set()
     start = next(case for case in problem.cases if case.name == START)
     return tuple(
         case
         for case in problem.cases
-        if case.name not in crowded and case.name != START and case.about_trade != start.about_trade
+        if case.name not in crowded and case.name != START and case.about("trade") != start.about("trade")
     )
 
 
@@ -74,7 +74,7 @@ def _incomes(problem: Problem, cells: Cells) -> Sheet:
 
 
 def _game(problem: Problem, cells: Cells) -> Iterator[Sheet]:
-    game = problem.game
+    game = problem.of(GameOption)
     if game is None:
         return
     years = game.labels("years_on")
@@ -116,7 +116,7 @@ def _gas(problem: Problem, cells: Cells) -> Iterator[Sheet]:
 
 
 def _split(problem: Problem, cells: Cells) -> Sheet:
-    split = problem.options.split
+    split = problem.of(SplitOption)
     parties = split.parties if split else ()
     rows = [
         Row(name, name, tuple(cells.get(f"{rule}[{one},{START}]") for one in parties))
@@ -127,7 +127,7 @@ def _split(problem: Problem, cells: Cells) -> Sheet:
 
 
 def _peace(problem: Problem) -> Iterator[Sheet]:
-    cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model == "peace"]
+    cells = problem.cells_of("peace")
     for outcome in dict.fromkeys(cell.outcome for cell in cells):
         its = [cell for cell in cells if cell.outcome == outcome]
         rows = [
@@ -136,14 +136,14 @@ def _peace(problem: Problem) -> Iterator[Sheet]:
             for schedule, year in [cell.labels]
         ]
         kind = "share" if its[0].unit == "share" else "plain"
-        meaning = OUTCOMES[outcome].meaning
+        meaning = problem.outcome(outcome).meaning
         title = {"no_return": "Does peace hold", "settled": "Is it settled"}.get(outcome, "How long it takes")
         words = f"{meaning[:1].upper()}{meaning[1:]}.".replace("`", "")
         yield Sheet(f"peace-{outcome}", title, words, (its[0].unit,), tuple(rows), kind)
 
 
 def _disputes(problem: Problem, cells: Cells) -> Sheet:
-    talks = problem.options.negotiation
+    talks = problem.of(Talks)
     outcomes = ("settlement_low", "settlement_high", "weighted_mean", "weighted_median", "condorcet")
     rows = [
         Row(issue.name, issue.asks, tuple(cells.get(f"{one}[{issue.name}]") for one in outcomes))

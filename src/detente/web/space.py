@@ -13,7 +13,7 @@ import numpy as np
 from ..audit.finished import Kept
 from ..audit.sentences import error_of, on_its_side, percent, range_of
 from ..chance.kinds import Choice, Fixed
-from ..domains.problem import Column
+from ..domains.records import Column
 from ..ground.faults import did_you_mean
 from ..runs.draws import REPLICATES
 from ..runs.truth import judged

@@ -4,6 +4,7 @@ import numpy as np
 
 from detente.bind.problem import bind
 from detente.chance.cube import median as middle
+from detente.domains.entry.evaluate import GameSolver
 from detente.study.read import parse_study
 
 STUDY = """study: small
@@ -92,3 +93,15 @@ def outcomes(bound, count, changes=None):
         for code in bound.world.economies:
             found[f"money[{code},{world}]"] = np.full(count, money.get(code, 0.0))
     return found | (changes or {})
+
+
+class Played:
+    """A problem's game on outcomes that a function gives in place of the other domains."""
+
+    def __init__(self, bound, models):
+        self.problem, self.models, self.game = bound, models, GameSolver(bound)
+
+    def __call__(self, values):
+        columns = self.models(values)
+        count = len(next(iter(values.values())))
+        return columns | self.game(self.problem, {**values, **columns}, count)

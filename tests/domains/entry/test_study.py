@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from detente.domains.entry.evaluate import Strategist
 from detente.domains.entry.terms import table_of, terms_of
 from detente.domains.peace.facts import PHASES
-from tests.domains.entry.studies import MONEY, STUDY, draws, outcomes, problem
+from tests.domains.entry.studies import MONEY, STUDY, Played, draws, outcomes, problem
 
 COUNT = 6
 
@@ -17,7 +16,7 @@ def bound():
 
 
 def played(bound, values, changes=None, count=COUNT):
-    return Strategist(bound, lambda _: outcomes(bound, count, changes))(values)
+    return Played(bound, lambda _: outcomes(bound, count, changes))(values)
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +25,12 @@ def found(bound):
 
 
 def test_the_worlds_of_sets_are_read_in_the_order_of_their_bits(bound):
-    terms = terms_of(bound, bound.game.plays["main"], draws(bound, COUNT), outcomes(bound, COUNT), COUNT)
+    terms = terms_of(
+        bound, bound.options["entry"].plays["main"], draws(bound, COUNT), outcomes(bound, COUNT), COUNT
+    )
     money = np.asarray(terms.money)[0]
-    players = bound.game.players
-    assert players == ("CHN", "RUS", "PRK", "KOR") and table_of(bound.game).periods == 10
+    players = bound.options["entry"].players
+    assert players == ("CHN", "RUS", "PRK", "KOR") and table_of(bound.options["entry"]).periods == 10
     for place, world in enumerate(["entered_CHN", "entered_RUS", "entered_CHN_RUS"], 1):
         assert money[:, place].tolist() == [MONEY[world].get(player, 0.0) for player in players]
     assert (money[:, 0] == 0).all()
@@ -37,7 +38,7 @@ def test_the_worlds_of_sets_are_read_in_the_order_of_their_bits(bound):
 
 
 def test_the_corridor_waits_for_a_settlement_where_consent_is_needed(bound):
-    terms = terms_of(bound, bound.game.plays["main"], draws(bound, 2), outcomes(bound, 2), 2)
+    terms = terms_of(bound, bound.options["entry"].plays["main"], draws(bound, 2), outcomes(bound, 2), 2)
     needed, free = np.asarray(terms.corridor_open)
     assert dict(zip(PHASES, needed, strict=True)) == {"freeze": 0, "talks": 0, "thaw": 0, "settlement": 1}
     assert dict(zip(PHASES, free, strict=True)) == {"freeze": 0, "talks": 0, "thaw": 1, "settlement": 1}
@@ -45,7 +46,7 @@ def test_the_corridor_waits_for_a_settlement_where_consent_is_needed(bound):
 
 def test_a_partner_that_has_entered_weighs_more_in_the_process(bound):
     values = draws(bound, 1) | {"odds": np.array([2.0])}
-    terms = terms_of(bound, bound.game.plays["main"], values, outcomes(bound, 1), 1)
+    terms = terms_of(bound, bound.options["entry"].plays["main"], values, outcomes(bound, 1), 1)
     thaw, settlement = PHASES.index("thaw"), PHASES.index("settlement")
     better = np.asarray(terms.transition)[0, :, thaw, thaw:].sum(-1)
     assert better[0] < better[2] < better[1] < better[3]
@@ -113,5 +114,5 @@ def test_being_barred_longer_takes_the_value_to_that_of_being_barred_for_ever(fo
 def test_a_round_may_come_on_top_of_another_world():
     text = STUDY.replace("world: round, idle", "world: round, from: linked, idle")
     bound = problem(text)
-    terms = terms_of(bound, bound.game.plays["main"], draws(bound, 1), outcomes(bound, 1), 1)
+    terms = terms_of(bound, bound.options["entry"].plays["main"], draws(bound, 1), outcomes(bound, 1), 1)
     assert np.asarray(terms.round_cost)[0, 0].tolist() == pytest.approx([-0.01, 0.5, 0.3, 0.5])

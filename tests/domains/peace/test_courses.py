@@ -45,7 +45,7 @@ def test_odds_above_one_favour_heavy_partners_and_lifting_in_steps(bound):
 
 
 def test_no_return_is_that_of_the_chain_step_by_step(bound):
-    option = bound.options.peace
+    option = bound.options["peace"]
     alpha = np.array(option.alpha)
     values = draws(bound, 1) | {"odds": np.ones(1)}
     for phase in range(3):
@@ -61,7 +61,7 @@ def test_no_return_is_that_of_the_chain_step_by_step(bound):
 
 
 def test_standing_is_in_standard_deviations_of_the_years_compared(bound):
-    option, value = bound.options.peace, number_of(bound, draws(bound, 1))
+    option, value = bound.options["peace"], number_of(bound, draws(bound, 1))
     found = [float(standing(option, value, year)) for year in option.capability]
     assert np.mean(found) == pytest.approx(0, abs=1e-12) and np.std(found) == pytest.approx(1)
     now = list(option.capability)[-1]

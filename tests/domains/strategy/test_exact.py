@@ -12,10 +12,11 @@ from detente.domains.strategy.dominance import eliminate_exactly
 from detente.domains.strategy.efg import read_efg
 from detente.domains.strategy.extreme import extreme
 from detente.domains.strategy.findings import found_in
-from detente.domains.strategy.forms import Extensive, Table, number, told_apart
+from detente.domains.strategy.forms import Extensive, Table, told_apart
 from detente.domains.strategy.nfg import read_nfg
 from detente.domains.strategy.support import equilibria
 from detente.ground.faults import DataError, StudyError
+from detente.study.fractions import number
 from tests.domains.strategy.tables import HORSE, POKER, chance, end, mover
 
 SEVENTY_FIVE = np.array(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...study.faults import Faults
 from ..move import Written
-from ..problem import Case
+from ..records import Case
 from .records import GameOption, name_of
 
 

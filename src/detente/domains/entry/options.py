@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ...ground.faults import meant
 from ...study.expression import Expression
 from ...study.faults import Faults
 from ...study.numbers import number, numbers, plain
 from ...study.records import Node, Study
-from ...study.variants import switch_of
-from ...world.records import World
-from ..peace.facts import PHASES
-from ..peace.options import SCHEDULES, PeaceOption
-from ..problem import Case
-from ..split.options import NEEDED
+from ...study.variants import NEEDED, switch_of
+from ..domain import WORLD, Reading
 from .records import MAIN, CorridorOption, GameOption, PlayOption, Reaction
 
 SINGLE = {"discount": "1/year", "rent": "", "rent_first": "", "rent_later": "", "entry_fall": "1/year"}
@@ -45,10 +42,9 @@ REQUIRED = ("powers", "host", "entering", "discount")
 MOST_POWERS, LONGEST = 4, 50
 
 
-def game_of(
-    study: Study, world: World, peace: PeaceOption | None, cases: tuple[Case, ...], faults: Faults
-) -> GameOption | None:
+def game_of(reading: Reading) -> GameOption | None:
     """Return the game that a study asks for; None where it asks for none, or it has faults."""
+    study, faults, peace = reading.study, reading.faults, reading.options.get("peace")
     node = study.settings.get("game")
     if node is None:
         return None
@@ -63,22 +59,17 @@ def game_of(
         )
     if peace is None or len(faults.found) > before:
         return None
-    found = _resolved(study, world, peace, cases, table, faults)
+    found = _resolved(reading, peace, table)
     return found if len(faults.found) == before else None
 
 
-def _resolved(
-    study: Study,
-    world: World,
-    peace: PeaceOption,
-    cases: tuple[Case, ...],
-    table: dict[str, Node],
-    faults: Faults,
-) -> GameOption:
-    worlds = tuple(case.name for case in cases)
-    powers = _codes(table["powers"], world.economies, "economy", faults)
-    host = _codes(table["host"], world.economies, "economy", faults)
-    others = _codes(table["others"], world.economies, "economy", faults) if "others" in table else ()
+def _resolved(reading: Reading, peace: Any, table: dict[str, Node]) -> GameOption:
+    """Return the game; its periods are the steps of the peace process."""
+    study, faults, worlds = reading.study, reading.faults, reading.labels(WORLD)
+    economies = reading.world.economies
+    powers = _codes(table["powers"], economies, "economy", faults)
+    host = _codes(table["host"], economies, "economy", faults)
+    others = _codes(table["others"], economies, "economy", faults) if "others" in table else ()
     everyone = (*powers, *host, *others)
     if not 0 < len(powers) <= MOST_POWERS or len(set(everyone)) < len(everyone):
         mend = f"name 1 to {MOST_POWERS} powers, each player once"
@@ -89,41 +80,45 @@ def _resolved(
         others=others,
         years=plain(table.get("years"), 15, 1, LONGEST, faults),
         step=peace.step,
+        phases=reading.labels("phase"),
+        phase_now=peace.now,
         entering=_entering(study, table["entering"], powers, faults),
         relief=_named(table, "relief", worlds, "world", faults),
-        corridor=_corridor(study, table.get("corridor"), powers, cases, faults),
+        corridor=_corridor(reading, table.get("corridor"), powers),
         reactions=_reactions(study, table.get("reactions"), powers, worlds, faults),
         waiting=_named(table, "waiting", powers, "power", faults),
         plays={},
     )
-    given = _numbers(study, game, table, faults)
-    main = PlayOption(_named(table, "schedule", SCHEDULES, "schedule", faults) or "all_first", given)
+    given = _numbers(reading, game, table)
+    main = PlayOption(
+        _named(table, "schedule", reading.labels("schedule"), "schedule", faults) or "all_first", given
+    )
     plays = {MAIN: main} | {
-        name: _play(study, game, main, one, faults)
+        name: _play(reading, game, main, one)
         for name, one in (faults.table_of(table["plays"]) if "plays" in table else {}).items()
     }
     return replace(game, plays=plays)
 
 
-def _play(study: Study, game: GameOption, main: PlayOption, node: Node, faults: Faults) -> PlayOption:
+def _play(reading: Reading, game: GameOption, main: PlayOption, node: Node) -> PlayOption:
     """Return the game with a few numbers changed."""
+    faults = reading.faults
     table = faults.table_of(node)
     numbered = (*SINGLE, *BY_POWER, BY_PHASE, *BY_REACTION)
     faults.keys(node, ("schedule", *numbered), "a play")
-    schedule = _named(table, "schedule", SCHEDULES, "schedule", faults) or main.schedule
-    return PlayOption(schedule, {**main.numbers, **_numbers(study, game, table, faults)})
+    schedule = _named(table, "schedule", reading.labels("schedule"), "schedule", faults) or main.schedule
+    return PlayOption(schedule, {**main.numbers, **_numbers(reading, game, table)})
 
 
-def _numbers(
-    study: Study, game: GameOption, table: Mapping[str, Node], faults: Faults
-) -> dict[str, Expression]:
+def _numbers(reading: Reading, game: GameOption, table: Mapping[str, Node]) -> dict[str, Expression]:
     """Return numbers by name: single ones, and tables by power, by phase and by reaction."""
+    study, faults = reading.study, reading.faults
     found: dict[str, Expression] = {}
     for name, unit in SINGLE.items():
         if name in table and (one := number(table[name], faults, study, unit)):
             found[name] = one
     tables = {name: (unit, game.powers, "power") for name, unit in BY_POWER.items()}
-    tables[BY_PHASE] = ("", PHASES, "phase")
+    tables[BY_PHASE] = ("", reading.labels("phase"), "phase")
     names = tuple(reaction.name for reaction in game.reactions)
     tables |= {name: (unit, names, "reaction") for name, unit in BY_REACTION.items()}
     for name, (unit, known, what) in tables.items():
@@ -180,23 +175,21 @@ def _reactions(
     return tuple(found)
 
 
-def _corridor(
-    study: Study, node: Node | None, powers: tuple[str, ...], cases: tuple[Case, ...], faults: Faults
-) -> CorridorOption | None:
+def _corridor(reading: Reading, node: Node | None, powers: tuple[str, ...]) -> CorridorOption | None:
     if node is None:
         return None
+    study, faults, known = reading.study, reading.faults, reading.labels("phase")
     table = faults.table_of(node)
-    phases = _codes(table["phases"], PHASES, "phase", faults) if "phases" in table else PHASES[-2:]
+    phases = _codes(table["phases"], known, "phase", faults) if "phases" in table else known[-2:]
     parties = (
         _codes(table["parties"], tuple(_everyone(study)), "economy", faults) if "parties" in table else ()
     )
+    lined = tuple(case.name for case in reading.cases if case.about("gas"))
     made = CorridorOption(
         power=_named(table, "power", powers, "power", faults),
         parties=parties,
-        gas=_named(
-            table, "gas", tuple(case.name for case in cases if case.lines), "world with a gas line", faults
-        ),
-        trade=_named(table, "trade", tuple(case.name for case in cases), "world", faults),
+        gas="" if "move" in faults.doubted else _named(table, "gas", lined, "world with a gas line", faults),
+        trade=_named(table, "trade", reading.labels(WORLD), "world", faults),
         phases=phases,
     )
     council = table.get("council")
@@ -207,7 +200,7 @@ def _corridor(
         faults.add(council.place, "`council` lacks `when`", "name a choice with the variant `needed`")
         return made
     variant, needed = switch_of(study, given["when"], NEEDED, faults)
-    consented = _codes(given["phases"], PHASES, "phase", faults) if "phases" in given else PHASES[-1:]
+    consented = _codes(given["phases"], known, "phase", faults) if "phases" in given else known[-1:]
     return replace(made, variant=variant, needed_at=needed, consented=consented)
 
 

@@ -63,6 +63,10 @@ class GameOption:
     years: float
     step: float
     """Length of a period [years]."""
+    phases: tuple[str, ...]
+    """Of the peace process, from the worst to the best."""
+    phase_now: int
+    """The place of the phase on the study's date."""
     entering: Mapping[str, tuple[str, ...]]
     """Moves that a power's entry makes; those of `any` are made once, by whichever entry."""
     relief: str

@@ -10,7 +10,7 @@ from functools import cached_property
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from .commit import Plans, plans
+from .commit import Plans, dominates, plans, regret
 from .entry import Table, Terms, brought, entry, flow
 from .play import Induction, by_order, following, forward, induct, moved, orders
 
@@ -77,6 +77,14 @@ class Solved:
         if power not in self._plans:
             self._plans[power] = plans(self.table, self.terms, power)
         return self._plans[power]
+
+    def regret(self, power: int) -> tuple[Float[Array, ""], Float[Array, ""]]:
+        """Return the most that committing to enter at once, and never to, forgoes."""
+        return regret(self.plans(power))
+
+    def dominates(self, power: int) -> tuple[Float[Array, ""], Float[Array, ""]]:
+        """Return 1 where entering at once, and where never entering, is best whatever others have committed to."""
+        return dominates(self.plans(power))
 
     def burned(self) -> Float[Array, ""]:
         """Return what the powers lose in sum because each moves for itself: the rent that the race burns."""

@@ -8,14 +8,10 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from ...bind.cases import START
 from ...study.expression import Expression
-from ..peace.courses import steps
-from ..peace.equations import schedule
-from ..peace.facts import PHASES
-from ..problem import Problem
-from ..trade.draw import Values
-from ..values import number_of
+from ..domain import Problem
+from ..records import START
+from ..values import Values, number_of
 from .entry import NOBODY, Table, Terms
 from .records import GameOption, PlayOption, name_of
 
@@ -28,7 +24,7 @@ def table_of(game: GameOption) -> Table:
     return Table(
         players=game.players,
         powers=len(game.powers),
-        phases=PHASES,
+        phases=game.phases,
         periods=round(game.years / game.step),
         step=game.step,
         against=tuple(game.powers.index(one.against) for one in game.reactions),
@@ -41,9 +37,10 @@ def chances_of(
     problem: Problem, schedule: str, values: Values, count: int
 ) -> Float[np.ndarray, "draw set phase next"]:
     """Return the chances of a period's end by who has entered, under a schedule of lifting bans."""
-    assert problem.game is not None and problem.options.peace is not None
-    value = number_of(problem, values)
-    return steps(problem.options.peace, values, value, count, schedule, problem.game.sets)
+    found: np.ndarray = problem.taken("peace.steps")(
+        problem, values, count, schedule, problem.option(GameOption).sets
+    )
+    return found
 
 
 def terms_of(
@@ -58,8 +55,8 @@ def terms_of(
 
     `chances` are those of its schedule, where they are known already.
     """
-    game, peace = problem.game, problem.options.peace
-    assert game is not None and peace is not None
+    game, peace = problem.option(GameOption), problem.options["peace"]
+    phases, lifted = game.phases, problem.taken("peace.lifted")(peace, play.schedule)
     value = number_of(problem, values)
 
     def draws(given: Any) -> Float[np.ndarray, " draw"]:
@@ -83,7 +80,7 @@ def terms_of(
     found: dict[str, Any] = {
         "discount": discount,
         "money": np.stack(sets, axis=-1),
-        "realised": row("realised", PHASES, 1.0),
+        "realised": row("realised", phases, 1.0),
         "rent": one("rent"),
         "first_share": one("rent_first"),
         "later_share": one("rent_later"),
@@ -91,7 +88,7 @@ def terms_of(
         "corridor": _corridor(game, columns, discount, money),
         "corridor_open": _open(game, values, count),
         "relief": money(game.relief),
-        "lifted": np.broadcast_to(schedule(play.schedule, peace.lifted), (count, len(PHASES))),
+        "lifted": np.broadcast_to(lifted, (count, len(phases))),
         "domestic": row("domestic", game.powers),
         "demonstration": row("demonstration", game.powers),
         "entry_cost": row("entry_cost", game.powers),
@@ -101,7 +98,7 @@ def terms_of(
         "window": row("window", _names(game)),
         "expiry": row("expiry", _names(game)),
         "round_cost": _rounds(game, columns, value, money, count),
-        "phase_now": np.broadcast_to(np.eye(len(PHASES))[peace.now], (count, len(PHASES))),
+        "phase_now": np.broadcast_to(np.eye(len(phases))[game.phase_now], (count, len(phases))),
         "transition": chances,
         "income": np.stack([columns[f"gdp[{power},{START}]"] for power in game.powers], axis=-1),
     }
@@ -130,12 +127,12 @@ def _open(game: GameOption, values: Values, count: int) -> Float[np.ndarray, "dr
     """Return 1 in the phases in which the corridor may run."""
     corridor = game.corridor
     if corridor is None:
-        return np.zeros((count, len(PHASES)))
-    found = np.broadcast_to(np.isin(PHASES, corridor.phases).astype(float), (count, len(PHASES)))
+        return np.zeros((count, len(game.phases)))
+    found = np.broadcast_to(np.isin(game.phases, corridor.phases).astype(float), (count, len(game.phases)))
     if not corridor.variant:
         return found
     needed = np.asarray(values[corridor.variant]) == corridor.needed_at
-    consented = np.isin(PHASES, corridor.consented).astype(float)
+    consented = np.isin(game.phases, corridor.consented).astype(float)
     return np.where(needed[:, None], found * consented, found)
 
 

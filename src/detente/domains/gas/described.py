@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...bind.options import WorldOptions
 from ...ground.faults import Place, meant
 from ...study.expression import Expression
 from ...study.faults import Faults, show
 from ...study.numbers import number
 from ...study.records import MoveText, Node, Study
-from ..middle import middles
+from ..domain import Numbered
 from ..move import ABOVE_ZERO, Argument
-from ..problem import Column
 from ..ranges import within
 from .facts import MARKETS, OWNERS, load, years_from
 from .lines import LINES
@@ -87,16 +85,24 @@ def plans_of(study: Study, faults: Faults) -> dict[str, Plan]:
     return found
 
 
-def check(study: Study, options: WorldOptions, columns: tuple[Column, ...], faults: Faults) -> None:
-    """Add a fault for each number of a line that makes no sense with every assumption at its middle."""
-    value = middles(study, columns)
-    for plan in options.lines:
+def check(
+    study: Study,
+    lines: Iterable[Plan],
+    numbers: Mapping[str, Expression],
+    value: Numbered,
+    faults: Faults,
+) -> None:
+    """Add a fault for each number of a line that makes no sense with every assumption at its middle.
+
+    `numbers` are those of the gas world that the study sets.
+    """
+    for plan in lines:
         for name, one in plan.numbers.items():
             within(one, f"`line`: `{name}`", TERMS[name], value, faults)
         for country, one in plan.through.items():
             within(one, f"`through`: `{country}`", TERMS["length"], value, faults)
         try:
-            _whole(plan, options, study, value, faults)
+            _whole(plan, numbers, study, value, faults)
         except (KeyError, RecursionError):
             continue
 
@@ -166,7 +172,7 @@ def _through(node: Node | None, ends: tuple[str, str], study: Study, faults: Fau
 
 
 def _whole(
-    plan: Plan, options: WorldOptions, study: Study, value: Callable[[Expression], float], faults: Faults
+    plan: Plan, numbers: Mapping[str, Expression], study: Study, value: Numbered, faults: Faults
 ) -> None:
     """Add a fault for a line shorter than its parts, and for fees above what its gas is worth."""
     crossed = sum(value(one) for one in plan.through.values())
@@ -176,7 +182,7 @@ def _whole(
         faults.add(length.place, what, "`length` is the whole of it")
     if "fee" not in plan.numbers or plan.buyer not in MARKETS:
         return
-    gas = load({name: value(one) for name, one in options.gas.items()}, years=years_from(study.as_of.year))
+    gas = load({name: value(one) for name, one in numbers.items()}, years=years_from(study.as_of.year))
     worth = float(gas.base_price[..., MARKETS.index(plan.buyer)].mean())
     fees = value(plan.numbers["fee"]) * crossed * FEE
     if fees > worth:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -10,6 +12,8 @@ import numpy as np
 from ...ground.faults import DataError, did_you_mean
 from ...world.records import World
 from ..move import ABOVE_ZERO, Move, Number, argument
+from ..records import Case
+from .facts import BASE_YEAR
 from .records import Line
 
 
@@ -17,9 +21,18 @@ from .records import Line
 class OnLine(Move):
     """A move about one of the lines that the gas world offers."""
 
+    rules: ClassVar[str] = "gas"
     line: str = argument(
         "line", "a line that the gas world offers, or the move that describes one", needed=True, default=""
     )
+
+    @classmethod
+    def refused(cls, as_of: dt.date) -> tuple[str, str] | None:
+        """Tell of a study that cannot know the gas world's facts."""
+        if as_of.year > BASE_YEAR:
+            return None
+        what = f"the gas world's facts are of {BASE_YEAR}, which a study of {as_of} cannot know"
+        return what, f"give the study a later `as_of`, or leave `{cls.kind}` out"
 
     def terms(self) -> dict[str, Any]:
         """Return the line's terms that the move sets."""
@@ -129,3 +142,14 @@ def _with(line: Line, terms: dict[str, Any]) -> Line:
     if "cut_chance" in given and hasattr(given["cut_chance"], "shape"):
         given["cut_chance"] = given["cut_chance"][..., None]
     return line.with_terms(**given)
+
+
+def lines_of(case: Case) -> tuple[OnLine, ...]:
+    """Return a world's moves on gas lines, less what moves money and no gas."""
+    moves = [one.move for one in case.written if isinstance(one.move, OnLine)]
+    return tuple(move.without_price() if isinstance(move, Pipeline) else move for move in moves)
+
+
+def built_in(moves: Iterable[OnLine]) -> list[str]:
+    """Return the lines that moves build, each once."""
+    return list(dict.fromkeys(move.line for move in moves if isinstance(move, Pipeline)))

@@ -7,43 +7,30 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...bind.cases import START
 from ...study.expression import Expression
+from ..domain import Problem
 from ..move import Move, apply
-from ..outcomes import OUTCOMES
-from ..problem import Case, Problem
-from ..split.shares import divided
-from ..trade.draw import Values
-from ..values import number_of
+from ..records import START, Case
+from ..values import Values, number_of
 from .corridor import CorridorResult, corridor
 from .equilibrium import Equilibrium, equilibrium
-from .facts import LINES, MARKETS, Gas, load, parties_with, years_from
+from .facts import LINES, MARKETS, Gas, load, years_from
 from .ledger import ledger
-from .moves import OnLine
-from .outcomes import FUNCTIONS
+from .moves import OnLine, lines_of
+from .options import GasOptions
 
 
 def corridors(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
     """Return the gas outcomes that a problem names, `[draw]` each; NaN where there is no solution."""
-    cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model in ("gas", "split")]
-    split = problem.options.split
+    cells = problem.cells_of("gas")
     if not cells:
         return {}
-    gas = [cell.case for cell in cells if OUTCOMES[cell.outcome].model == "gas"]
-    names = tuple(dict.fromkeys([*gas, *(split.worlds if split else ())]))
-    compared = built(problem, values, names)
-    found = {name: one.result for name, one in compared.items()}
-    shares = divided(split, found, values, count) if split else {}
+    compared = built(problem, values, tuple(dict.fromkeys(cell.case for cell in cells)))
     columns = _endings({name: one.solved for name, one in compared.items()}, count)
-    axes = {
-        "market": MARKETS,
-        "party": parties_with(problem.options.lines),
-        "sharer": split.parties if split else (),
-    }
+    axes = {"market": MARKETS, "party": problem.option(GasOptions).parties}
     for cell in cells:
-        table = shares[cell.outcome] if cell.outcome in shares else FUNCTIONS[cell.outcome](found[cell.case])
-        labels = zip(OUTCOMES[cell.outcome].axes, cell.labels, strict=True)
-        for axis, label in labels:
+        table = problem.outcome(cell.outcome).function(compared[cell.case].result)
+        for axis, label in zip(cell.dims, cell.labels, strict=False):
             table = table[:, axes[axis].index(label)]
         columns[cell.name] = np.broadcast_to(table, (count,)).astype(float)
     return columns
@@ -68,7 +55,7 @@ def built(problem: Problem, values: Values, names: Sequence[str]) -> dict[str, B
     found: dict[str, Built] = {}
     for name in names:
         made = _standing(problem, cases[name], offered, value)
-        flows = cases[name].lines
+        flows = lines_of(cases[name])
         solved[flows] = solved.get(flows) or equilibrium(made)
         result = corridor(made, start, found=solved[flows], without=without)
         found[name] = Built(made, solved[flows], result)
@@ -86,10 +73,10 @@ def _endings(solved: Mapping[str, Equilibrium], count: int) -> dict[str, np.ndar
 
 def _offered(problem: Problem, values: Values, value: Callable[[Expression], Any]) -> Gas:
     """Return the gas world of the draws, with every line that is offered."""
-    options = problem.options
-    given: dict[str, Any] = {name: value(one) for name, one in options.gas.items()}
-    if options.gas_facts:
-        start = f"{options.gas_facts}["
+    options = problem.option(GasOptions)
+    given: dict[str, Any] = {name: value(one) for name, one in options.numbers.items()}
+    if options.facts:
+        start = f"{options.facts}["
         given |= {name[len(start) : -1]: values[name] for name in values if name.startswith(start)}
     path, years = None, years_from(problem.study.as_of.year)
     if options.lng_path:

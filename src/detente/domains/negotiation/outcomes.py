@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from jaxtyping import Float
 
-from . import election
-from .solve import Rounds
+from ..domain import Outcome
+
+if TYPE_CHECKING:
+    from jaxtyping import Float
+
+    from .solve import Rounds
 
 
 class Held(NamedTuple):
@@ -33,13 +35,66 @@ def span(held: Held) -> tuple[Float[np.ndarray, " draw"], Float[np.ndarray, " dr
     return np.where(still, last, late.min(1)), np.where(still, last, late.max(1))
 
 
-FUNCTIONS: dict[str, Callable[[Held], np.ndarray]] = {
-    "settlement": settlement,
-    "settlement_low": lambda held: span(held)[0],
-    "settlement_high": lambda held: span(held)[1],
-    "rounds_settle": lambda held: (held.rounds.settled >= 0).astype(float),
-    "weighted_mean": lambda held: held.rounds.mean[:, 0],
-    "weighted_median": lambda held: held.rounds.median[:, 0],
-    "condorcet": lambda held: election.elect(held.rounds.positions[:, 0], held.weight).expected,
-}
+def condorcet(held: Held) -> Float[np.ndarray, " draw"]:
+    """Return the mean of the positions that win an election among the first ones."""
+    from .election import elect
+
+    return elect(held.rounds.positions[:, 0], held.weight).expected
+
+
+SCALE = "scale"
+"""The unit of what lies on the scale of an issue, whatever that scale's unit is."""
+OUTCOMES = (
+    Outcome(
+        "settlement",
+        ("issue",),
+        SCALE,
+        "where a disputed issue settles; unknown where the rounds do not settle",
+        settlement,
+        by_world=False,
+    ),
+    Outcome(
+        "settlement_low",
+        ("issue",),
+        SCALE,
+        "the lowest weighted mean of positions in the later half of the rounds; the settlement if there is one",
+        lambda held: span(held)[0],
+        by_world=False,
+    ),
+    Outcome(
+        "settlement_high", ("issue",), SCALE, "the highest there", lambda held: span(held)[1], by_world=False
+    ),
+    Outcome(
+        "rounds_settle",
+        ("issue",),
+        "1",
+        "1 where the rounds settle, 0 where actors go on moving",
+        lambda held: (held.rounds.settled >= 0).astype(float),
+        by_world=False,
+    ),
+    Outcome(
+        "weighted_mean",
+        ("issue",),
+        SCALE,
+        "mean of the first positions, by capability times salience",
+        lambda held: held.rounds.mean[:, 0],
+        by_world=False,
+    ),
+    Outcome(
+        "weighted_median",
+        ("issue",),
+        SCALE,
+        "their median by the same weights (Black 1948)",
+        lambda held: held.rounds.median[:, 0],
+        by_world=False,
+    ),
+    Outcome(
+        "condorcet",
+        ("issue",),
+        SCALE,
+        "mean of the positions that win a Condorcet election, by the Markov rule",
+        condorcet,
+        by_world=False,
+    ),
+)
 """`[draw]` each."""

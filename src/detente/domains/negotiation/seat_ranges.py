@@ -7,9 +7,9 @@ import numpy as np
 from ...chance.cube import median as middle
 from ...study.evaluate import evaluate, through
 from ...study.expression import Expression
-from ...study.faults import Faults
 from ...study.records import Study
-from ..problem import Column
+from ..domain import Reading
+from ..records import Column
 from .facts import NUMBERS
 from .issues import Talks
 
@@ -17,19 +17,19 @@ CLOSE = 1e-9
 ENDS = {"low": "low ends", "middle": "middles", "high": "high ends"}
 
 
-def check(study: Study, talks: Talks | None, columns: tuple[Column, ...], faults: Faults) -> None:
+def check(reading: Reading, talks: Talks) -> None:
     """Add a fault for each number out of its range with all assumptions at their low ends, middles or high ends.
 
     An expression that names something unknown has its fault already and is left out; draws out of range that
     these three do not show are unknown in the outcomes.
     """
-    ends = {name: {one.name: _end(one, name) for one in columns} for name in ENDS}
-    for issue in talks.issues if talks else ():
+    ends = {name: {one.name: _end(one, name) for one in reading.columns} for name in ENDS}
+    for issue in talks.issues:
         low, high = issue.ends
         for seat in issue.seats:
             numbers = ((seat.position, low, high), (seat.capability, 0.0, np.inf), (seat.salience, 0.0, 1.0))
             for what, (one, least, most) in zip(NUMBERS, numbers, strict=True):
-                found = {where: _value(study, one, values) for where, values in ends.items()}
+                found = {where: _value(reading.study, one, values) for where, values in ends.items()}
                 off = [
                     where
                     for where, value in found.items()
@@ -39,7 +39,7 @@ def check(study: Study, talks: Talks | None, columns: tuple[Column, ...], faults
                     told = f" with the assumptions at their {ENDS[off[0]]}" if one.references() else ""
                     what = f"the {what} of '{seat.name}' is {found[off[0]]:g}{told}"
                     span = f"from {least:g} to {most:g}" if most < np.inf else f"{least:g} or more"
-                    faults.add(one.place, what, f"it must be {span}")
+                    reading.faults.add(one.place, what, f"it must be {span}")
 
 
 def _in(value: float, least: float, most: float) -> bool:

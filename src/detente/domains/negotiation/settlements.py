@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Bool, Float
 
-from ..problem import Problem
+from ..domain import Problem
 from ..values import number_of
-from .issues import Issue
-from .outcomes import FUNCTIONS, Held
+from .facts import FOLDER
+from .issues import Issue, Talks
+from .outcomes import Held
 from .solve import negotiate
 
 CLOSE = 1e-9
@@ -32,14 +33,14 @@ class Seats(NamedTuple):
 
 def settlements(problem: Problem, values: Mapping[str, np.ndarray], count: int) -> dict[str, np.ndarray]:
     """Return the outcomes of every issue, `[draw]` each; NaN where a number of an actor is out of its range."""
-    talks = problem.options.negotiation
+    talks = problem.of(Talks)
     columns: dict[str, np.ndarray] = {}
     for issue in talks.issues if talks else ():
-        cells = [cell for cell in problem.cells if cell.labels == (issue.name,) and cell.outcome in FUNCTIONS]
+        cells = [cell for cell in problem.cells_of(FOLDER) if cell.labels == (issue.name,)]
         columns |= {cell.name: np.full(count, np.nan) for cell in cells}
         for where, held in rounds_of(problem, issue, values, count):
             for cell in cells:
-                columns[cell.name][where] = FUNCTIONS[cell.outcome](held)
+                columns[cell.name][where] = problem.outcome(cell.outcome).function(held)
     return columns
 
 
@@ -47,7 +48,7 @@ def rounds_of(
     problem: Problem, issue: Issue, values: Mapping[str, np.ndarray], count: int
 ) -> list[tuple[np.ndarray, Held]]:
     """Return an issue's rounds, once for each rule of choosing offers, with the draws that follow it."""
-    talks = problem.options.negotiation
+    talks = problem.of(Talks)
     assert talks is not None
     seats = seats_of(problem, issue, values, count)
     known = sound(issue, seats)

@@ -8,27 +8,17 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from ...study.expression import Expression
-from ..outcomes import OUTCOMES
-from ..problem import Problem
-from ..trade.draw import Values
-from ..values import number_of
+from ..domain import Problem
+from ..values import Values, number_of
 from . import equations
 from .facts import PHASES
 from .options import SCHEDULES, PeaceOption
 from .solve import Course, Process, solve
 
-FUNCTIONS: dict[str, Callable[[Course, PeaceOption], np.ndarray]] = {
-    "no_return": lambda course, option: np.asarray(course.no_return[:, -1]),
-    "settled": lambda course, option: np.asarray(course.settled[:, -1]),
-    "years_to_settlement": lambda course, option: np.asarray(course.years_to_settlement * option.step),
-}
-"""One line an outcome, `[draw]`; the chain counts in steps, the outcomes in years."""
-
 
 def courses(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
     """Return the outcomes of the peace process that a problem names, `[draw]` each; NaN without odds."""
-    option = problem.options.peace
-    cells = [cell for cell in problem.cells if OUTCOMES[cell.outcome].model == "peace"]
+    option, cells = problem.of(PeaceOption), problem.cells_of("peace")
     if option is None or not cells:
         return {}
     value = number_of(problem, values)
@@ -40,7 +30,7 @@ def courses(problem: Problem, values: Values, count: int) -> dict[str, np.ndarra
             weight = standing(option, value, int(year))
             found[cell.labels] = _course(option, process(option, values, value, count, schedule, weight))
         known, course = found[cell.labels]
-        columns[cell.name] = np.where(known, FUNCTIONS[cell.outcome](course, option), np.nan)
+        columns[cell.name] = np.where(known, problem.outcome(cell.outcome).function(course, option), np.nan)
     return columns
 
 
@@ -133,15 +123,16 @@ def _odds(one: Process) -> Float[np.ndarray, "draw phase"]:
         return np.asarray(equations.odds(one.weight_odds, one.weight, one.lifting_odds, one.lifted))
 
 
+def lifted(option: PeaceOption, schedule: str) -> Float[np.ndarray, " phase"]:
+    """Return the share of the bans that is lifted in each phase, under a schedule."""
+    return np.asarray(equations.schedule(schedule, option.lifted))
+
+
 def steps(
-    option: PeaceOption,
-    values: Values,
-    value: Callable[[Expression], np.ndarray],
-    count: int,
-    schedule: str,
-    sets: list[tuple[str, ...]],
+    problem: Problem, values: Values, count: int, schedule: str, sets: list[tuple[str, ...]]
 ) -> Float[np.ndarray, "draw set phase next"]:
     """Return the chances of a step for each set of powers that have entered."""
+    option, value = problem.option(PeaceOption), number_of(problem, values)
     assert schedule in SCHEDULES
     found = []
     for entered in sets:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ...bind.options import SplitOption
 from ...study.faults import Faults
 from ...study.records import Node, Study
-from ...study.variants import switch_of
+from ...study.variants import NEEDED, switch_of
+from ..domain import Reading
 from .project import Project
 
 KEYS = ("parties", "projects", "council")
-NEEDED = "needed"
 MOST = 12
 
 
-def split_of(
-    study: Study, worlds: tuple[str, ...], known: tuple[str, ...], faults: Faults
-) -> SplitOption | None:
+@dataclass(frozen=True)
+class SplitOption:
+    """Who is to share what: parties, projects with the consents that they need, and the world of each."""
+
+    parties: tuple[str, ...]
+    projects: tuple[Project, ...]
+    worlds: tuple[str, ...]
+    council: str = ""
+    """A party whose consent `council_projects` need too where `variant` is at the place `needed_at`."""
+    council_projects: tuple[str, ...] = ()
+    variant: str = ""
+    needed_at: int = 0
+
+
+def split_of(reading: Reading, known: tuple[str, ...]) -> SplitOption | None:
     """Return the split that a study's options ask for among known parties; None where they ask for none.
 
     split:
@@ -28,6 +39,8 @@ def split_of(
         ship: {world: by_sea, needs: [RUS, KOR]}
       council: {party: USA, when: council_consent, projects: [line]}
     """
+    study, faults = reading.study, reading.faults
+    worlds = tuple(case.name for case in reading.cases)
     node = study.option("split")
     if node is None:
         return None

@@ -6,25 +6,36 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...bind.options import SplitOption
-from ..gas.corridor import CorridorResult
-from ..trade.draw import Values
+from ..domain import Problem
+from ..values import Values
 from .nucleolus import nucleolus
+from .options import SplitOption
+from .outcomes import Shares
 from .projects import value
 from .shapley import shapley
 
 
-def divided(
-    split: SplitOption, found: dict[str, CorridorResult], values: Values, count: int
-) -> dict[str, np.ndarray]:
-    """Return the Shapley value and the nucleolus by outcome, `[draw, party of the split]`; NaN where unsolved.
+def shares(problem: Problem, values: Values, count: int) -> dict[str, np.ndarray]:
+    """Return the shares that a problem names, `[draw]` each; NaN where a project's world is not solved."""
+    option, cells = problem.of(SplitOption), problem.cells_of("split")
+    if option is None or not cells:
+        return {}
+    found = divided(option, values, count)
+    return {
+        cell.name: problem.outcome(cell.outcome).function(found)[:, option.parties.index(cell.labels[0])]
+        for cell in cells
+    }
 
-    A project is worth what it changes for the parties whose consent it needs; a coalition that holds the
-    consents does its best set of projects.
+
+def divided(split: SplitOption, values: Values, count: int) -> Shares:
+    """Return what each party gets by each rule, `[draw, party of the split]`; NaN where unsolved.
+
+    A project is worth what it changes for the parties whose consent it needs (`gas_value` of its world); a
+    coalition that holds the consents does its best set of projects.
     """
     worth = np.stack(
         [
-            sum(_of(found[world], party, count) for party in project.needs)
+            sum((values[f"gas_value[{party},{world}]"] for party in project.needs), np.zeros(count))
             for project, world in zip(split.projects, split.worlds, strict=True)
         ],
         axis=-1,
@@ -41,9 +52,4 @@ def divided(
         with_consent = value(split.parties, asked, np.where(known[:, None], worth, 0.0))
         needed = np.asarray(values[split.variant]) == split.needed_at
         v = np.where(needed[:, None], with_consent, v)
-    tables = {"shapley": shapley(v), "nucleolus": nucleolus(v)}
-    return {name: np.where(known[:, None], table, np.nan) for name, table in tables.items()}
-
-
-def _of(found: CorridorResult, party: str, count: int) -> np.ndarray:
-    return np.broadcast_to(found.npv[:, found.parties.index(party)], (count,))
+    return Shares(*(np.where(known[:, None], one, np.nan) for one in (shapley(v), nucleolus(v))))

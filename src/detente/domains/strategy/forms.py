@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from math import isfinite
-from sys import float_info
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from ...study.fractions import exact
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -19,22 +18,6 @@ CHANCE, END = -1, -2
 """In place of a player: a node where chance moves, and one where the game is over."""
 ADD_UP = 1e-9
 """How far from 1 the chances of a node may add up."""
-SIMPLE = 10_000
-"""Largest denominator of a fraction that a float is taken for."""
-LARGEST = 400
-"""Most digits of a number that is read, and its largest power of ten."""
-
-
-def exact(value: Fraction | float) -> Fraction:
-    """Return a number as a fraction: a float as the simple fraction or the shortest decimal that it is nearest to.
-
-    >>> exact(1 / 3), exact(0.1)
-    (Fraction(1, 3), Fraction(1, 10))
-    """
-    if not isinstance(value, float):
-        return Fraction(value)
-    near = Fraction(int(value)) if value.is_integer() else Fraction(value).limit_denominator(SIMPLE)
-    return near if float(near) == value and abs(value) < 2**53 else Fraction(Decimal(repr(float(value))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,24 +86,6 @@ def fitted(chances: Sequence[Fraction | float]) -> tuple[Fraction, ...]:
     return (*written, 1 - sum(written, Fraction(0)))
 
 
-def number(text: str | int | float) -> Fraction:
-    """Return a number written as a decimal or as a fraction, `0.25` or `1/4`, exactly.
-
-    Raises ValueError for what is none, or too large or too near zero to be shown; ZeroDivisionError.
-    """
-    if isinstance(text, bool):
-        raise ValueError(f"{text} is no number")
-    if isinstance(text, int | float):
-        if not isfinite(text):
-            raise ValueError(f"{text} is no finite number")
-        return exact(text)
-    top, slash, bottom = text.strip().partition("/")
-    value = _decimal(top) / _decimal(bottom) if slash else _decimal(top)
-    if abs(value) > float_info.max:
-        raise ValueError(f"{text} is no finite number")
-    return value
-
-
 def told_apart(names: Iterable[str], what: str) -> tuple[str, ...]:
     """Return names with a number added to those that are blank or stand more than once.
 
@@ -135,14 +100,3 @@ def told_apart(names: Iterable[str], what: str) -> tuple[str, ...]:
                 seen[name] = seen.get(name, 0) + 1
                 named[place] = f"{name} ({seen[name]})"
     return tuple(named)
-
-
-def _decimal(text: str) -> Fraction:
-    """Return a decimal exactly. Raises ValueError."""
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation:
-        raise ValueError(f"{text} is no number") from None
-    if not value.is_finite() or len(value.as_tuple().digits) > LARGEST or abs(value.adjusted()) > LARGEST:
-        raise ValueError(f"{text} is no finite number, or too long")
-    return Fraction(value)

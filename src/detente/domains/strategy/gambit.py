@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ...ground.faults import Fault, Place, StudyError
-from .forms import exact, number
+from ...study.fractions import exact, number
 
 WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|([{}])|([^\s,{}"]+)', re.DOTALL)
 GAP = re.compile(r"[\s,]*")

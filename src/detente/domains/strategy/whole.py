@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .forms import exact
+from ...study.fractions import exact
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped

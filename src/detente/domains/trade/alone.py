@@ -10,10 +10,9 @@ import numpy as np
 from ...world.records import World
 from .. import pytrees  # noqa: F401  (double precision, before anything is traced)
 from ..compiled import keep_compiled
-from ..outcomes import OUTCOMES
 from . import read
 from .equations import Shock
-from .outcomes import FUNCTIONS, Comparison
+from .outcomes import OUTCOMES, Comparison
 from .solve import Equilibrium, equilibria
 from .status import Status
 
@@ -36,7 +35,7 @@ def _solved(
     found = jax.lax.map(one, stacked)
     before, after = (jax.tree.map(lambda array, place=place: array[place, 0, 0], found) for place in (0, 1))
     comparison = Comparison(accounts, before, after)
-    tables = {name: function(comparison) for name, function in FUNCTIONS.items()}
+    tables = {one.name: one.function(comparison) for one in OUTCOMES}
     return tables, after.residual, after.sweeps, tuple(after.status)
 
 
@@ -55,7 +54,7 @@ def solve(world: World, start: World | None = None) -> xarray.Dataset:
     tables, residual, sweeps, (code, economy, industry) = jax.device_get(_solved(world, start))
     labels = {"economy": world.economies, "partner": world.economies, "industry": world.industries}
     arrays = {
-        name: xarray.DataArray(np.asarray(table), dims=OUTCOMES[name].dims) for name, table in tables.items()
+        one.name: xarray.DataArray(np.asarray(tables[one.name]), dims=one.dims[:-1]) for one in OUTCOMES
     }
     used = {axis: list(labels[axis]) for axis in labels}
     about = {"economy": world.economies[int(economy)], "industry": world.industries[int(industry)]}

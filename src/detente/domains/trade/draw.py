@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -12,17 +12,13 @@ from ...study.expression import Expression
 from ...world.estimate import resize, retrade, seed
 from ...world.rebalance import accounts
 from ...world.records import World
-from ..freight.facts import load as load_freight
-from ..freight.solve import numbers, savings
-from ..gas.moves import OnLine
+from ..domain import Problem
 from ..move import Written
-from ..problem import Problem
-from ..values import number_of
+from ..values import Values, number_of
 from . import read
 from .equations import Accounts, Shock
 from .made import made
-
-Values = Mapping[str, Any]
+from .options import TradeOptions
 
 
 def value_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
@@ -32,7 +28,7 @@ def value_of(problem: Problem, values: Values) -> Callable[[Expression], Any]:
 
 def world_of(problem: Problem, values: Values) -> World:
     """Return the base world as the draw has it: sizes, seeded trade, elasticities, rule for deficits."""
-    world, options, value = problem.world, problem.options, value_of(problem, values)
+    world, options, value = problem.world, problem.option(TradeOptions), value_of(problem, values)
     sizes = {economy: value(gdp) for economy, gdp in options.gdp.items()}
     for (economy, partner), sides in options.trade.items():
         sizes.setdefault(economy, float(accounts(problem.world).value_added[world.economy(economy)]))
@@ -56,12 +52,8 @@ def world_of(problem: Problem, values: Values) -> World:
 
 def freight_of(problem: Problem, values: Values, value: Callable[[Expression], Any]) -> jax.Array:
     """Return what the freight corridor does to delivered cost in a draw, `[industry, buyer, seller]`."""
-    options, start = problem.options, f"{problem.options.freight_facts}["
-    given: dict[str, Any] = {name: value(one) for name, one in options.freight.items()}
-    if options.freight_facts:
-        given |= {name[len(start) : -1]: values[name] for name in values if name.startswith(start)}
-    world = problem.world
-    found: jax.Array = savings(load_freight(), numbers(given), world.economies, world.industries, jnp)
+    options = problem.options["freight"]
+    found: jax.Array = problem.taken("freight.savings")(options, problem.world, values, value, jnp)
     return found
 
 
@@ -76,12 +68,10 @@ def cheapened(world: World, saved: jax.Array | None, linked: Any) -> World:
     return world.with_rules(delivered=both if linked is True else jnp.where(linked, both, other))
 
 
-def traded(problem: Problem) -> dict[tuple[str, ...], list[Written]]:
+def traded(problem: Problem) -> dict[tuple[str, ...], tuple[Written, ...]]:
     """Return what the worlds do to trade, each once: worlds that differ in gas lines alone share a solve."""
-    return {
-        case.about_trade: [one for one in case.written if not isinstance(one.move, OnLine)]
-        for case in problem.cases
-    }
+    found = [case.about("trade") for case in problem.cases]
+    return {tuple(one.name for one in moves): moves for moves in found}
 
 
 def setup(problem: Problem, values: Values) -> tuple[Accounts, Shock]:

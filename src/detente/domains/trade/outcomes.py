@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import jax.numpy as jnp
-from jaxtyping import Array, Float
+from ..domain import Outcome
+from .welfare import FirstOrder, first_order
 
-from .equations import Accounts
-from .solve import Equilibrium
-from .welfare import first_order
+if TYPE_CHECKING:
+    from jaxtyping import Array, Float
+
+    from .equations import Accounts
+    from .solve import Equilibrium
 
 
 class Comparison(NamedTuple):
@@ -23,7 +24,9 @@ class Comparison(NamedTuple):
 
 def price_index(accounts: Accounts, found: Equilibrium) -> Float[Array, " economy"]:
     """Return the price of final spending against the base year: prod_j P_hat^alpha."""
-    return jnp.exp((accounts.final_share * jnp.log(found.price)).sum(1))
+    xp = found.price.__array_namespace__()
+    index: Array = xp.exp((accounts.final_share * xp.log(found.price)).sum(1))
+    return index
 
 
 def real_income(world: Comparison) -> Float[Array, " economy"]:
@@ -70,12 +73,14 @@ def output(world: Comparison) -> Float[Array, "economy industry"]:
 def output_change(world: Comparison) -> Float[Array, "economy industry"]:
     """Return the change of an industry's volume of output, as a share; NaN where there was none."""
     volume, before = world.end.sales / world.end.gate_price, world.start.sales / world.start.gate_price
-    return jnp.where(before > 0, volume / jnp.where(before > 0, before, 1.0) - 1, jnp.nan)
+    xp = before.__array_namespace__()
+    change: Array = xp.where(before > 0, volume / xp.where(before > 0, before, 1.0) - 1, xp.nan)
+    return change
 
 
 def exports_of(world: Comparison) -> Float[Array, "seller buyer industry"]:
     """Return flows before duty [US$ bn a year]."""
-    flows: Array = jnp.transpose(world.end.flows, (2, 1, 0))
+    flows: Array = world.end.flows.transpose(2, 1, 0)
     return flows
 
 
@@ -92,38 +97,140 @@ def trade(world: Comparison) -> Float[Array, "economy economy"]:
 def foreign_trade(world: Comparison) -> Float[Array, " economy"]:
     """Return exports and imports of each economy [US$ bn a year]."""
     between = trade(world)
-    foreign: Array = between.sum(1) - jnp.diagonal(between)
+    foreign: Array = between.sum(1) - between.diagonal()
     return foreign
 
 
+def parts(world: Comparison) -> FirstOrder:
+    """Return the first-order change of welfare against the base year, in its parts."""
+    return first_order(world.accounts, world.end)
+
+
 def welfare_first_order(world: Comparison) -> Float[Array, " economy"]:
-    """Return the first-order change of welfare against the base year, as a share."""
-    parts = first_order(world.accounts, world.end)
-    return parts.terms_of_trade + parts.volume_of_trade
-
-
-FUNCTIONS: dict[str, Callable[[Comparison], Array]] = {
-    "real_income": real_income,
-    "real_income_own": real_income_own,
-    "money": money,
-    "wage": wage,
-    "real_wage": real_wage,
-    "consumer_prices": consumer_prices,
-    "gdp": gdp,
-    "duties": lambda world: world.end.duties,
-    "export_taxes": lambda world: world.end.export_taxes,
-    "output": output,
-    "output_change": output_change,
-    "trade": trade,
-    "exports": exports,
-    "exports_of": exports_of,
-    "foreign_trade": foreign_trade,
-    "welfare_first_order": welfare_first_order,
-    "terms_of_trade": lambda world: first_order(world.accounts, world.end).terms_of_trade,
-    "volume_of_trade": lambda world: first_order(world.accounts, world.end).volume_of_trade,
-}
+    """Return their sum, as a share."""
+    found = parts(world)
+    return found.terms_of_trade + found.volume_of_trade
 
 
 def _ratio(world: Comparison, end: Array, start: Array) -> Float[Array, " economy"]:
     """Return a money amount against the start world's, each at its own price index."""
     return end / start * price_index(world.accounts, world.start) / price_index(world.accounts, world.end)
+
+
+OUTCOMES = (
+    Outcome(
+        "real_income",
+        ("economy",),
+        "share",
+        "change of real income (final spending at home prices) against the start world",
+        real_income,
+    ),
+    Outcome("real_income_own", ("economy",), "share", "the same, net of transfers received", real_income_own),
+    Outcome(
+        "money",
+        ("economy",),
+        "USD bn/year",
+        "what the change of real income is worth at the start world's income",
+        money,
+    ),
+    Outcome(
+        "wage",
+        ("economy",),
+        "share",
+        "change of the price of value added, in units of world value added, against the start world",
+        wage,
+    ),
+    Outcome(
+        "real_wage",
+        ("economy",),
+        "share",
+        "change of the wage at home consumer prices against the start world",
+        real_wage,
+    ),
+    Outcome(
+        "consumer_prices",
+        ("economy",),
+        "share",
+        "change of consumer prices, in units of world value added, against the start world",
+        consumer_prices,
+    ),
+    Outcome("gdp", ("economy",), "USD bn/year", "value added in the world named", gdp),
+    Outcome(
+        "duties",
+        ("economy",),
+        "USD bn/year",
+        "duties collected in the world named",
+        lambda world: world.end.duties,
+    ),
+    Outcome(
+        "export_taxes",
+        ("economy",),
+        "USD bn/year",
+        "export taxes collected in the world named",
+        lambda world: world.end.export_taxes,
+    ),
+    Outcome(
+        "output",
+        ("economy", "industry"),
+        "USD bn/year",
+        "value of an industry's output in the world named",
+        output,
+    ),
+    Outcome(
+        "output_change",
+        ("economy", "industry"),
+        "share",
+        "change of the volume of an industry's output against the start world",
+        output_change,
+    ),
+    Outcome(
+        "trade",
+        ("economy", "economy"),
+        "USD bn/year",
+        "trade between two economies, both directions, before duty, in the world named",
+        trade,
+    ),
+    Outcome(
+        "exports",
+        ("economy", "economy"),
+        "USD bn/year",
+        "what the first economy sells to the second, before duty, in the world named",
+        exports,
+    ),
+    Outcome(
+        "exports_of",
+        ("economy", "economy", "industry"),
+        "USD bn/year",
+        "the same for one industry",
+        exports_of,
+    ),
+    Outcome(
+        "foreign_trade",
+        ("economy",),
+        "USD bn/year",
+        "exports and imports of an economy, before duty, in the world named",
+        foreign_trade,
+    ),
+    Outcome(
+        "welfare_first_order",
+        ("economy",),
+        "share",
+        "first-order change of welfare against 2014 (Caliendo and Parro 2015, equation 16); undefined under a ban",
+        welfare_first_order,
+    ),
+    Outcome(
+        "terms_of_trade",
+        ("economy",),
+        "share",
+        "the part of welfare_first_order from prices of exports and imports",
+        lambda world: parts(world).terms_of_trade,
+    ),
+    Outcome(
+        "volume_of_trade",
+        ("economy",),
+        "share",
+        "the part of welfare_first_order from dutiable volumes",
+        lambda world: parts(world).volume_of_trade,
+    ),
+)
+"""Money is US$ bn a year."""

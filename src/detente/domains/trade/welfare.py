@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import jax.numpy as jnp
-from jaxtyping import Array, Float
+if TYPE_CHECKING:
+    from jaxtyping import Array, Float
 
-from .equations import Accounts
-from .solve import Equilibrium
+    from .equations import Accounts
+    from .solve import Equilibrium
 
 
 class FirstOrder(NamedTuple):
@@ -31,13 +31,14 @@ def first_order(accounts: Accounts, found: Equilibrium) -> FirstOrder:
     Volume: duties on base-year imports times the change of the imports' quantity. One draw, one case. Not
     defined (NaN) where a flow that pays duty has ended, as its logarithm falls without bound.
     """
+    xp = found.flows.__array_namespace__()
     base = accounts.share * accounts.spending.T[:, :, None] / (1 + accounts.tariff)
     income = income_of(accounts)
     cost = found.cost.T - 1
-    exports = jnp.einsum("jni,ji->i", base, cost)
-    imports = jnp.einsum("jni,ji->n", base, cost)
+    exports = xp.einsum("jni,ji->i", base, cost)
+    imports = xp.einsum("jni,ji->n", base, cost)
     traded = base > 0
-    growth = jnp.where(traded, found.flows / jnp.where(traded, base, 1.0), 1.0) - 1
+    growth = xp.where(traded, found.flows / xp.where(traded, base, 1.0), 1.0) - 1
     ended = (traded & (found.flows <= 0) & (accounts.tariff > 0)).any((0, 2))
     volume = (accounts.tariff * base * (growth - cost[:, None, :])).sum((0, 2))
-    return FirstOrder((exports - imports) / income, jnp.where(ended, jnp.nan, volume / income))
+    return FirstOrder((exports - imports) / income, xp.where(ended, xp.nan, volume / income))

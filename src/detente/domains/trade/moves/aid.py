@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ....world.records import World, outer
 from ...move import Move, Number, argument
@@ -19,6 +20,12 @@ class Aid(Move):
     giver: str = argument("economy", "who gives", needed=True, default="")
     receiver: str = argument("economy", "who receives", needed=True, default="")
     amount: Number = argument("number", "how much a year", unit="USD bn/year", needed=True)
+
+    @classmethod
+    def contradicted(cls, given: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Tell of a transfer to oneself."""
+        same = given.get("giver") and given.get("giver") == given.get("receiver")
+        return ("giver and receiver are the same", "name two economies") if same else None
 
     def on(self, world: World) -> World:
         """Return the world with the transfer added."""

@@ -10,9 +10,7 @@ import numpy as np
 
 from ....ground.faults import DataError, did_you_mean
 from ....world.records import World, outer
-from ...move import Move, Number, argument
-
-OTHERS = "others"
+from ...move import OTHERS, Move, Number, argument
 
 
 @dataclass(frozen=True)

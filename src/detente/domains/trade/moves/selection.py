@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -25,6 +26,13 @@ class OnFlows(Move):
     buyers: Labels | None = argument("economies", "whose purchases; all if left out")
     between: tuple[Labels, Labels] | None = argument("pair", "two economies or groups, both directions")
     industries: Labels | None = argument("industries", "all if left out")
+
+    @classmethod
+    def contradicted(cls, given: Mapping[str, Any]) -> tuple[str, str] | None:
+        """Tell of flows that are said in two ways."""
+        both = given.get("between") and (given.get("sellers") or given.get("buyers"))
+        what = "`between` and `sellers` or `buyers` are both given"
+        return (what, "keep one of the two ways") if both else None
 
     @property
     def settles(self) -> bool:

@@ -1,0 +1,57 @@
+"""The peace process, as the stages ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...chance.kinds import FromTable, Gamma
+from ...study.records import Assumption
+from ..columns import column_of
+from ..domain import Domain, Reading
+from ..records import Column
+from .facts import PHASES
+from .options import SCHEDULES, TABLE, PeaceOption, peace_of
+from .outcomes import AXES, OUTCOMES
+
+
+class Peace(Domain):
+    """Phases that follow each other, and whether they go back."""
+
+    name = "peace"
+    meaning = "whether a peace process goes on or back"
+    options = ("peace",)
+    axes = (*AXES, "phase")
+    outcomes = OUTCOMES
+    tables = (TABLE,)
+    offers = {
+        "steps": "detente.domains.peace.courses:steps",
+        "lifted": "detente.domains.peace.courses:lifted",
+    }
+    solver = "detente.domains.peace.courses:courses"
+
+    def read(self, reading: Reading) -> PeaceOption | None:
+        """Return the process that the study asks for."""
+        return peace_of(reading.study, reading.faults)
+
+    def columns(self, assumption: Assumption, given: FromTable, reading: Reading) -> list[Column]:
+        """Return a column a transition that can be: gamma numbers, whose shares of a row's sum are Dirichlet.
+
+        No settlement has been observed: what gives its chance is a pseudo-count, and judgement.
+        """
+        option = reading.of(PeaceOption)
+        found: list[Column] = []
+        for phase, row in enumerate(option.alpha[:-1] if option else ()):
+            for after, weight in enumerate(row):
+                if option and weight > 0:
+                    column = column_of(
+                        assumption, option.column(phase, after), len(found), Gamma(weight, 1.0)
+                    )
+                    found.append(replace(column, judged=column.judged or after == len(row) - 1))
+        return found
+
+    def labels(self, axis: str, reading: Reading) -> tuple[str, ...]:
+        """Return phases, schedules of lifting bans, or the years whose weights are compared."""
+        option = reading.of(PeaceOption)
+        if axis == "phase" or option is None:
+            return PHASES if axis == "phase" else ()
+        return SCHEDULES if axis == "schedule" else tuple(map(str, option.capability))

@@ -1,0 +1,44 @@
+"""The split of what parties can do together, as the stages ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..domain import Domain, Reading
+from ..records import START
+from .options import SplitOption, split_of
+from .outcomes import OUTCOMES
+
+
+class Split(Domain):
+    """Who gets what, by the Shapley value and the nucleolus, of what projects are worth in their worlds."""
+
+    name = "split"
+    meaning = "who gets what of what all can do together"
+    takes = ("gas",)
+    options = ("split",)
+    reads_worlds = True
+    axes = ("sharer",)
+    outcomes = OUTCOMES
+    solver = "detente.domains.split.shares:shares"
+
+    def read(self, reading: Reading) -> SplitOption | None:
+        """Return the split that the study asks for, among the parties of the gas world."""
+        return split_of(reading, reading.labels("party"))
+
+    def labels(self, axis: str, reading: Reading) -> tuple[str, ...]:
+        """Return the parties of the split."""
+        option = reading.of(SplitOption)
+        return option.parties if option else ()
+
+    def recorded(self, reading: Reading, named: bool) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield each party's share, and what each project's world is worth to those whose consent it needs."""
+        option = reading.of(SplitOption)
+        if option is None:
+            return
+        for party in option.parties:
+            for outcome in self.outcomes:
+                yield outcome.name, (party, START)
+        for project, world in zip(option.projects, option.worlds, strict=True):
+            for party in project.needs:
+                yield "gas_value", (party, world)
