@@ -22,7 +22,6 @@ from .digits import even
 from .figure import Figure, write
 from .glossary import GAME, GAS, HINDSIGHT, PEACE, SPLIT, TALKS, TOGETHER, terms
 from .sections import slug
-from .summary import in_page
 from .thesis import thesis
 from .weighed import anchor, weighed
 
@@ -81,8 +80,7 @@ def html(found: Content, *, png: bool = False) -> str:
         run=run,
         sections=found.sections,
         thesis=thesis(found.sections),
-        tree=found.tree,
-        one_page=Markup(in_page(found)),
+        claims=found.claims,
         badges=BADGES,
         colour=actor,
         worlds=found.worlds,
