@@ -6,9 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.report.alone import svg
-from detente.report.labels import Label, placed
-from detente.report.map import SOURCE, Window, map_of
+from detente.report.figure import svg
+from detente.report.map import SOURCE, Label, Window, map_of, placed
 from detente.world.freight import load
 
 

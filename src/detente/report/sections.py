@@ -11,8 +11,8 @@ from ..study.records import Assumption, Claim
 from . import figures
 from .corner import corner_figures
 from .figure import Figure
-from .margin import margin_words
 from .tree import ordered, supports
+from .words import margin_words
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from ..models.diagnostics import ended
 from . import lines, settlements, strategy
 from .colours import actor
 from .content import Content, command, content, figures, snippet, tables
-from .digits import even
 from .figure import Figure, write
 from .glossary import GAME, GAS, HINDSIGHT, PEACE, SPLIT, TALKS, TOGETHER, terms
 from .sections import slug
 from .thesis import thesis
 from .weighed import anchor, weighed
+from .words import even
 
 PAGE, DATA = "report.html", "data"
 
