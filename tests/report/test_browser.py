@@ -84,6 +84,18 @@ def test_claims_stand_below_what_they_support_and_bars_below_each_other(page):
     assert all(badge["x"] + badge["width"] <= told["x"] for badge, told in spans if told and told["width"])
 
 
+@each
+def test_no_word_leaves_its_drawing_in_whatever_face_it_is_set(page):
+    out = page.evaluate(
+        """[...document.querySelectorAll('figure svg')].flatMap(one => {
+        const paper = one.getBoundingClientRect();
+        return [...one.querySelectorAll('text')].filter(text => text.textContent).filter(text => {
+          const box = text.getBoundingClientRect();
+          return box.left < paper.left - 3 || box.right > paper.right + 3 }).map(text => text.textContent) })"""
+    )
+    assert not out
+
+
 def boxes(page, selector):
     return [one.bounding_box() for one in page.locator(selector).all()]
 

@@ -104,5 +104,12 @@ def test_every_verdict_has_room_beside_its_bar():
         assert len(figure.wrapped(word, SIZE * scale, (WORD - 1.4 * SIZE) * scale, bold=True)) == 1, word
 
 
+def test_a_claim_that_supports_two_stands_below_one_and_names_the_other(found, small):
+    assert {one.claim.id: one.also for one in found.sections if one.also} == {"quick": ("both_lose",)}
+    text = (small / "runs" / "small" / "report.html").read_text(encoding="utf-8")
+    assert text.count("It also supports:") == 1
+    assert 'It also supports: <a href="#claim-both_lose">Once China answers, neither side gains.</a>' in text
+
+
 def test_a_claim_alone_is_drawn_too(found):
     assert found.sections[0].claim.says in said(claims(found.sections[:1], "here").alone)
