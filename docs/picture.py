@@ -16,7 +16,7 @@ WIDE, SHARP, EDGE = 1040, 1.5, 1
 
 
 def picture(run: Path, target: Path) -> None:
-    """Draw a report's first screen and its tree of claims."""
+    """Draw a report's first screen, down to its last verdict."""
     from playwright.sync_api import sync_playwright
 
     browser = next((path for path in map(shutil.which, BROWSERS) if path), None)
@@ -28,7 +28,7 @@ def picture(run: Path, target: Path) -> None:
             viewport={"width": WIDE, "height": 900}, device_scale_factor=SHARP, color_scheme="light"
         )
         page.goto((run / "report.html").resolve().as_uri())
-        last = page.locator(".tree .for-wide, .thesis").last.bounding_box()
+        last = page.locator(".claims > ul").last.bounding_box()
         assert last is not None
         high = round(last["y"] + last["height"] + EDGE)
         page.set_viewport_size({"width": WIDE, "height": high})  # a picture of the whole page takes a minute

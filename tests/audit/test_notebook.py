@@ -89,8 +89,9 @@ from detente.study.records import Claim
 one = Claim("c", "It is so.", "", None, "a model", (), "", False, Place("f"))
 """,
     "Figure": """
+import altair as alt
 from detente.report.figure import Figure
-one = Figure("f", "A figure", "ours", '<svg viewBox="0 0 10 10"></svg>', ())
+one = Figure("f", "A figure", "ours", alt.Chart(alt.InlineData(values=[{}])).mark_point(), ())
 """,
     "Fault": "from detente.ground.faults import Fault, Place; one = Fault(Place('f'), 'what', 'mend')",
     "StudyError": """

@@ -36,6 +36,7 @@ claims:
   both_lose:
     says: Once China answers, neither side gains.
     holds: 'real_income[USA, war] < 0 and real_income[CHN, war] < 0'
+    supported_by: [quick]
   later: {says: It lasts., not_modelled_yet: it waits for a model of time}
 not_modelled:
   - {says: They trust each other., why: no model speaks of trust}

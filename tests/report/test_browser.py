@@ -71,23 +71,33 @@ def test_the_page_is_as_wide_as_the_screen(page):
     assert not inside
 
 
-@pytest.mark.parametrize("page", [(1280, "light"), (390, "dark")], indirect=True, ids=str)
-def test_the_tree_fits_the_screen_and_can_be_read(page):
-    shown = page.locator(".tree svg >> visible=true")
-    assert shown.count() == 1
-    least = page.evaluate(
-        """Math.min(...[...document.querySelectorAll('.tree svg')].filter(one => one.checkVisibility())
-        .flatMap(one => [...one.querySelectorAll('text')].filter(text => text.textContent)
-        .map(text => text.getBoundingClientRect().height)))"""
-    )
-    assert least >= 10
+@pytest.mark.parametrize("page", [(1280, "light"), (820, "light"), (390, "dark")], indirect=True, ids=str)
+def test_claims_stand_below_what_they_support_and_bars_below_each_other(page):
+    rows = page.locator(".claims .row").all()
+    above = page.locator("#verdicts ~ .claims li:has(> ul) > .row a[href='#claim-pays']").bounding_box()
+    below = page.locator(".claims li li .row .says a").first.bounding_box()
+    assert len(rows) == 5 and below["x"] > above["x"] and below["y"] > above["y"]
+    for what in (".told", ".bar"):
+        ends = {round(one["x"] + one["width"]) for one in boxes(page, f".claims {what}") if one["width"]}
+        assert len(ends) == 1, what
+    spans = [[one.locator(part).bounding_box() for part in (".badge", ".told")] for one in rows]
+    assert all(badge["x"] + badge["width"] <= told["x"] for badge, told in spans if told and told["width"])
+
+
+@each
+def test_no_word_leaves_its_drawing_in_whatever_face_it_is_set(page):
     out = page.evaluate(
-        """[...document.querySelectorAll('.tree a')].filter(one => one.checkVisibility()).flatMap(one => {
-        const card = one.querySelector('.card-in').getBoundingClientRect();
-        return [...one.querySelectorAll('text')].filter(
-          text => text.getBoundingClientRect().right > card.right + 1).map(text => text.textContent) })"""
+        """[...document.querySelectorAll('figure svg')].flatMap(one => {
+        const paper = one.getBoundingClientRect();
+        return [...one.querySelectorAll('text')].filter(text => text.textContent).filter(text => {
+          const box = text.getBoundingClientRect();
+          return box.left < paper.left - 3 || box.right > paper.right + 3 }).map(text => text.textContent) })"""
     )
-    assert not out, "words leave their card"
+    assert not out
+
+
+def boxes(page, selector):
+    return [one.bounding_box() for one in page.locator(selector).all()]
 
 
 @pytest.mark.parametrize("page", [(1280, "light")], indirect=True, ids=str)
@@ -101,11 +111,12 @@ def test_links_lead_to_claims_words_and_assumptions(page):
 @pytest.mark.parametrize("page", [(1280, "dark")], indirect=True, ids=str)
 def test_the_first_page_on_paper_is_the_summary(page):
     page.emulate_media(media="print")
-    first = page.locator(".one-page svg").bounding_box()
-    assert first["width"] > 0 and not page.locator("header >> visible=true").count()
+    assert not page.locator("nav >> visible=true").count()
     paper = page.pdf(prefer_css_page_size=True)
     pages = max(map(int, re.findall(rb"/Count (\d+)", paper)))
-    page.evaluate("document.querySelectorAll('main > :not(.one-page)').forEach(one => one.remove())")
+    page.evaluate(
+        "document.querySelectorAll('main > :not(header, .thesis, .glance)').forEach(one => one.remove())"
+    )
     alone = page.pdf(prefer_css_page_size=True)
     assert max(map(int, re.findall(rb"/Count (\d+)", alone))) == 1 < pages
 

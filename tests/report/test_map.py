@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.domains.freight.facts import load
-from detente.report.alone import svg
-from detente.report.labels import Label, placed
-from detente.report.map import SOURCE, Window, map_of
+from detente.report.figure import svg
+from detente.report.map import SOURCE, Label, Window, map_of, placed
 
 
 def words(text):

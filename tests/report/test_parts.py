@@ -5,7 +5,7 @@ import numpy as np
 from detente.audit import sentences
 from detente.audit.records import WORDS, AtomSummary, Driver
 from detente.domains import domain
-from detente.report import digits, figures, glossary, issue_figures, sections, weighed, words
+from detente.report import figures, glossary, issue_figures, sections, weighed, words
 from detente.report.tree import ordered
 from detente.study.records import Claim, Node
 
@@ -20,7 +20,6 @@ def claim(name, *supports):
 def test_examples_in_the_words():
     for module in (
         domain,
-        digits,
         glossary,
         weighed,
         sentences,
@@ -84,11 +83,11 @@ def test_a_quantile_has_the_digits_that_its_draws_bear():
     """In repeated samples, the last digit said is no finer than the median's standard error, nor ten times coarser."""
     rng = np.random.default_rng(1)
     draws = rng.normal(3.0, 2.0, (400, 1024))
-    said = digits.even({5: 3 - 2 * 1.645, 50: 3.0, 95: 3 + 2 * 1.645}, 1024)[50]
+    said = words.even({5: 3 - 2 * 1.645, 50: 3.0, 95: 3 + 2 * 1.645}, 1024)[50]
     step = 10.0 ** -len(said.partition(".")[2])
     error = np.median(draws, axis=1).std()
     assert error <= step <= 10 * error
-    assert digits.even({5: 0.2, 50: 0.2, 95: 0.2}, 1024) == {5: "0.2", 50: "0.2", 95: "0.2"}
+    assert words.even({5: 0.2, 50: 0.2, 95: 0.2}, 1024) == {5: "0.2", 50: "0.2", 95: "0.2"}
 
 
 def test_every_word_of_a_verdict_is_in_the_glossary_once():

@@ -1,18 +1,27 @@
-"""The run on one page: everything is on it, whatever the study; and the tree of claims, drawn with the same marks."""
+"""The run on one page, and every claim on one picture: all is on them, whatever the study, and nothing leaves them."""
 
 import doctest
+import io
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
+import vl_convert
+from PIL import Image, ImageOps
 
 import detente
-from detente.report import letters, summary
-from detente.report.claim_tree import NARROW, WIDE, claim_tree
+from detente.audit.notebook import BADGES
+from detente.report import figure, summary
 from detente.report.content import content
+from detente.report.sheet import BAR, PAPER, SHARE, SIZE, WIDE, WORD, claims
 
-TEXT = "{http://www.w3.org/2000/svg}text"
+TEXT, PART = "{http://www.w3.org/2000/svg}text", "{http://www.w3.org/2000/svg}tspan"
+SAYS = (
+    "whoever reads as far as this will agree with it, and with the next one. ",
+    "NATO AND THE EU WILL NOT ENLARGE BEYOND UKRAINE, AND THE USA WILL NOT RATIFY. ",
+    "Санкции обошлись России дороже, чем Европейскому союзу и Соединенным Штатам вместе. ",
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +31,8 @@ def found(small):
 
 
 def long(section, place):
-    says = f"Claim {place} says that whoever reads as far as this will agree with it, and with the next one. "
-    return replace(section, claim=replace(section.claim, id=f"c{place}", says=says * 3), depth=place % 9)
+    says = f"Claim {place} says that {SAYS[place % 3] * 3}"
+    return replace(section, claim=replace(section.claim, id=f"c{place}", says=says), depth=place % 9)
 
 
 @pytest.fixture(scope="module")
@@ -31,35 +40,35 @@ def crowded(found):
     return replace(found, sections=tuple(long(found.sections[k % 5], k) for k in range(90)))
 
 
-def texts(page):
-    return [one for one in ET.fromstring(page).iter(TEXT) if one.text]
+def said(page):
+    lines = [" ".join(one.itertext()) for one in ET.fromstring(page).iter(TEXT)]
+    return " ".join(" ".join(lines).split())
+
+
+def inked(page):
+    """Return left, top, right and bottom of all that is not white."""
+    picture = Image.open(io.BytesIO(vl_convert.svg_to_png(page))).convert("L")
+    return ImageOps.invert(picture).getbbox()
 
 
 def test_examples():
-    assert doctest.testmod(letters).failed == 0
+    assert doctest.testmod(figure).failed == 0
 
 
 def test_the_page_has_the_question_the_conclusion_and_every_claim(found):
-    said = " ".join(one.text for one in texts(summary.summary(found)))
+    text = said(summary.summary(found))
     for section in found.sections:
-        assert section.claim.says in said and section.verdict.word in said
-    assert "Does the duty pay, & for whom?" in said and "What it hangs on most" in said
-    assert "detente run" in said and "an example <of> duties" in said.lower()
+        assert section.claim.says in text and section.verdict.word in text
+    assert "Does the duty pay, & for whom?" in text and "What it hangs on most" in text
+    assert "detente run" in text and "an example <of> duties" in text.lower()
 
 
 def test_a_crowded_page_says_how_many_it_leaves_out_and_nothing_leaves_the_paper(crowded):
     page = summary.summary(crowded)
-    said = " ".join(one.text for one in texts(page))
-    (left,) = re.findall(r"and (\d+) more claims, in the report", said)
-    assert len(set(re.findall(r"Claim \d+ says", said))) == 90 - int(left)
-    wide, high = summary.PAPER
-    moved = [float(y) for y in re.findall(r"translate\(42,([\d.]+)\)", page)]
-    assert max(moved) < summary.FOOT and len(moved) == 90 - int(left)
-    for one in texts(page):
-        size = float(one.get("font-size"))
-        reach = letters.width(one.text, size, bold=bool(one.get("font-weight")))
-        assert float(one.get("x")) + (reach if not one.get("text-anchor") else 0) <= wide - 30, one.text
-        assert float(one.get("y")) < high
+    (left,) = re.findall(r"and (\d+) more claims, in the report", said(page))
+    assert len(set(re.findall(r"Claim \d+ says", said(page)))) == 90 - int(left) > 10
+    left, top, right, bottom = inked(page)
+    assert left >= 40 and top >= 40 and right <= summary.A4[0] - 40 and bottom < summary.A4[1]
 
 
 def test_the_pdf_is_one_page_of_a4(found, tmp_path):
@@ -68,29 +77,39 @@ def test_the_pdf_is_one_page_of_a4(found, tmp_path):
     assert b"/Count 1" in told and b"/MediaBox [0 0 595 842]" in told
 
 
-def test_the_tree_has_every_claim_once_and_a_line_to_each_support(found):
-    tree = claim_tree(found.sections, "here")
-    for drawn, wide in ((tree.wide, WIDE), (tree.narrow, NARROW)):
-        links = re.findall(r'<a href="#claim-(\w+)"', drawn)
-        assert links == [section.claim.id for section in found.sections]
-        assert drawn.count('class="edge"') == 3 and f'viewBox="0 0 {wide} ' in drawn
-    assert "<a" not in tree.figure.alone and len(tree.figure.rows) == 5
+def test_the_picture_has_every_claim_whole_with_its_verdict(crowded):
+    drawn = claims(crowded.sections, "here")
+    text = said(drawn.alone)
+    for section in crowded.sections:
+        assert section.claim.says.strip() in text and section.verdict.word in text
+    assert len(drawn.rows) == 90
 
 
-def test_no_card_of_a_tree_covers_another(crowded):
-    tree = claim_tree(crowded.sections, "here")
-    boxes = [
-        tuple(map(float, one))
-        for one in re.findall(
-            r'class="card-in" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', tree.wide
-        )
-    ]
-    assert len(boxes) == 90
-    for k, (x, y, wide, high) in enumerate(boxes):
-        assert x + wide <= WIDE + 0.1
-        for u, v, w, h in boxes[:k]:
-            assert x >= u + w or u >= x + wide or y >= v + h or v >= y + high
+@pytest.mark.parametrize("place", range(3))
+def test_no_claim_of_a_picture_runs_into_its_verdict(found, place):
+    """Left of every verdict's dot there is nothing but rules, which are pale."""
+    sections = tuple(long(found.sections[k % 5], 3 * k + place) for k in range(5))
+    picture = claims(sections, "").svg.replace("<svg", f'<svg xmlns="{figure.NAMESPACE}"', 1)
+    drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(picture))).convert("RGBA")
+    paper = Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("L")
+    scale = WIDE / PAPER
+    word = WIDE - 1 - (SHARE + BAR + WORD) * scale
+    assert paper.size[0] == pytest.approx(WIDE, abs=6)
+    assert paper.crop((int(word) - 7, 0, int(word), paper.size[1])).getextrema()[0] > 160
 
 
-def test_a_single_claim_has_no_tree(found):
-    assert claim_tree(found.sections[:1], "here") is None
+def test_every_verdict_has_room_beside_its_bar():
+    scale = WIDE / PAPER
+    for word in BADGES:
+        assert len(figure.wrapped(word, SIZE * scale, (WORD - 1.4 * SIZE) * scale, bold=True)) == 1, word
+
+
+def test_a_claim_that_supports_two_stands_below_one_and_names_the_other(found, small):
+    assert {one.claim.id: one.also for one in found.sections if one.also} == {"quick": ("both_lose",)}
+    text = (small / "runs" / "small" / "report.html").read_text(encoding="utf-8")
+    assert text.count("It also supports:") == 1
+    assert 'It also supports: <a href="#claim-both_lose">Once China answers, neither side gains.</a>' in text
+
+
+def test_a_claim_alone_is_drawn_too(found):
+    assert found.sections[0].claim.says in said(claims(found.sections[:1], "here").alone)

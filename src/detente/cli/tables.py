@@ -8,7 +8,7 @@ from ..audit.reasons import BESIDE
 from ..audit.records import NOT_MODELLED, Interval, Judgement
 from ..audit.sentences import error_of, percent, range_of, tied, told
 from ..bind.correlations import lapsed
-from ..report.margin import margin_words
+from ..report.words import margin_words
 from .terminal import Grid, Terminal, styled
 from .unsolved import unsolved
 

@@ -13,8 +13,7 @@ import vl_convert
 from ..audit.notebook import BADGES
 from ..ground.faults import RunError
 from .content import Content, command
-from .figure import Figure
-from .pen import NAMESPACE
+from .figure import NAMESPACE, Figure
 from .sections import Section
 from .thesis import Thesis, thesis
 
@@ -102,8 +101,8 @@ def _verdicts(document: Any, found: Content) -> None:
         says = "   " * section.depth + (section.claim.says or section.claim.id)
         _row(table, (says, section.verdict.word, section.share, section.interval))
     document.add_paragraph(READING)
-    if found.tree:
-        _picture(document, found.tree.figure, WHOLE)
+    if len(found.sections) > 1:
+        _picture(document, found.claims, WHOLE)
 
 
 def _row(table: Any, words: Iterable[str], bold: bool = False) -> None:

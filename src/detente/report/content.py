@@ -14,9 +14,9 @@ from ..ground.json_text import json_text
 from ..study.read import shipped, shipped_text
 from ..study.records import Study
 from . import corridor, lines, settlements, strategy
-from .claim_tree import ClaimTree, claim_tree
 from .figure import Figure, Row
 from .sections import Section, sections, source_line
+from .sheet import claims
 from .together import View, together
 from .worlds import Gains, gains
 
@@ -27,8 +27,8 @@ class Content:
 
     judgement: Judgement
     sections: tuple[Section, ...]
-    tree: ClaimTree | None
-    """Of the claims."""
+    claims: Figure
+    """All on one picture."""
     worlds: tuple[Gains, ...]
     """Real incomes, world by world."""
     gas: tuple[Gains, ...]
@@ -51,7 +51,7 @@ def _drawn(judgement: Judgement) -> Content:
     return Content(
         judgement=judgement,
         sections=found,
-        tree=claim_tree(found, source_line(judgement)),
+        claims=claims(found, source_line(judgement)),
         worlds=tuple(gains(judgement)),
         gas=tuple(lines.lines(judgement)),
         road=corridor.view(judgement),
@@ -65,8 +65,7 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
     """Yield the name and the rows of each table of data: of every figure, of the verdicts, of the assumptions."""
     judgement = found.judgement
     yield "verdicts", [_verdict_row(one) for one in found.sections]
-    if found.tree:
-        yield found.tree.figure.name, found.tree.figure.rows
+    yield found.claims.name, found.claims.rows
     yield (
         "assumptions",
         [
@@ -104,8 +103,7 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
 
 def figures(found: Content) -> Iterator[Figure]:
     """Yield every figure, in the order of the page."""
-    if found.tree:
-        yield found.tree.figure
+    yield found.claims
     for section in found.sections:
         drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
         yield from (figure for figure in drawings if figure)
@@ -148,13 +146,12 @@ def snippet(judgement: Judgement, figure: Figure) -> str:
     study, run = judgement.study, judgement.run
     fixed = f", {json_text(dict(study.fixed), None)}" if study.fixed else ""
     out = "" if is_usual(judgement) else f", out={json_text(run.folder, None)}"
-    more = "" if isinstance(figure.chart, str) else "; figure.chart is an Altair chart, to be changed"
     return (
         "import detente\n\n"
         f"lab = detente.load({json_text(asked(study), None)}{fixed})\n"
         f"run = lab.run(draws={run.draws}, seed={run.seed}, flips=0{out})  # what is kept in {run.folder}\n"
         f'figure = detente.figures(run)["{figure.name}"]\n'
-        f'figure.save("{figure.name}.svg")  # or .png, .pdf, .csv{more}\n'
+        f'figure.save("{figure.name}.svg")  # or .png, .pdf, .csv; figure.chart is an Altair chart, to be changed\n'
     )
 
 

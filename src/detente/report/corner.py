@@ -19,6 +19,8 @@ CELLS = 14
 TAIL = 0.5
 """Per cent of the draws at either end that are put into the outermost cells."""
 HEIGHT = 300
+OUTLINE = (("white", 5), ("black", 2))
+"""Colours and widths [px] of the corner's edges, the lower first: seen on pale and dark cells, and on dark pages."""
 BANDS = ("0 to 20 %", "20 to 40 %", "40 to 60 %", "60 to 80 %", "80 to 100 %")
 HOLDING = ["#e9f2f1", "#bfded9", "#8cc6bf", "#54aca2", "#1d7d72"]
 FAILING = ["#f7ebe7", "#ecc7ba", "#e0a08c", "#d1785a", "#b0451f"]
@@ -72,11 +74,10 @@ def place(
         color=shade,
     )
     edge = alt.Chart(alt.InlineData(values=[_box(across, up, edges)]))
-    edge = edge.mark_rect(filled=False, stroke="black", strokeWidth=2).encode(
-        x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q"
-    )
+    edge_of = edge.encode(x="x:Q", x2="x2:Q", y="y:Q", y2="y2:Q")
+    lines = [edge_of.mark_rect(filled=False, stroke=colour, strokeWidth=wide) for colour, wide in OUTLINE]
     title = f"Where it {does}: share of the draws at each place (%), and the edges of the corner"
-    return Figure(name, title, source, sized(alt.layer(heat, edge), HEIGHT), tuple(rows))
+    return Figure(name, title, source, sized(alt.layer(heat, *lines), HEIGHT), tuple(rows))
 
 
 def tradeoff(name: str, found: Corner, source: str) -> Figure:

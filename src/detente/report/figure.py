@@ -13,14 +13,25 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from rich.console import Console
+from rich.text import Text
 
 from ..ground.cells import guarded
 from ..ground.faults import RunError
 from ..ground.json_text import json_text
 from ..ground.paths import path_of
-from . import pen
-from .letters import FONT, wrapped
 
+NAMESPACE = "http://www.w3.org/2000/svg"
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+"""Faces of one width, the first in vl-convert, the others on most machines."""
+INK, SOFT = "#1d2327", "#5b6570"
+"""Of letters, and of less important ones, on white paper."""
+LEADING = 1.3
+"""How far lines are apart, in sizes of their letters."""
+LETTER, CAPITAL, FOREIGN, BOLD = 0.5, 0.2, 0.1, 1.09
+"""Mean width of a letter in sizes of type, how much wider capitals and letters beyond ASCII are, and bold type."""
+MORE, TIED = "…", "\u2060%"
+"""What stands for what is cut, and a sign that no line begins with."""
 WIDTH = 420
 """Width of every figure [px]: text stays readable when a phone shrinks it."""
 EDGE, SHARP = 14, 2.0
@@ -41,15 +52,15 @@ class Figure:
     title: str
     """What it shows, with units."""
     source: str
-    chart: Chart | str
-    """An Altair chart, to be drawn or changed; or, where it is no chart, a whole SVG."""
+    chart: Chart
+    """To be drawn or changed."""
     rows: tuple[Row, ...]
     """Its data, as its CSV file has them."""
 
     @cached_property
     def svg(self) -> str:
         """Return it as it stands in a page: as wide as its place, its ids its own, no outside names."""
-        return embedded(self.chart if isinstance(self.chart, str) else raw(self.chart), self.name)
+        return embedded(raw(self.chart), self.name)
 
     @cached_property
     def alone(self) -> str:
@@ -57,16 +68,16 @@ class Figure:
         wide, high = (float(one) for one in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', self.svg)[0])
         head = wrapped(f"{self.title}.", TITLE, wide, bold=True)
         foot = wrapped(f"{self.source}.", SMALL, wide)
-        top = EDGE + pen.LEADING * TITLE * len(head) + 6
-        bottom = top + high + 4 + pen.LEADING * SMALL * len(foot) + EDGE / 2
+        top = EDGE + LEADING * TITLE * len(head) + 6
+        bottom = top + high + 4 + LEADING * SMALL * len(foot) + EDGE / 2
         inner = re.sub(
             r"^<svg[^>]*>", f'<svg x="{EDGE}" y="{top:.1f}" width="{wide:g}" height="{high:g}">', self.svg
         )
         size = f'width="{wide + 2 * EDGE:g}" height="{bottom:.1f}" viewBox="0 0 {wide + 2 * EDGE:g} {bottom:.1f}"'
-        words = pen.words(head, (EDGE, EDGE + TITLE), TITLE, bold=True)
-        words += pen.words(foot, (EDGE, top + high + 4 + SMALL), SMALL, soft=True)
+        words = _lines(head, EDGE + TITLE, TITLE, f'fill="{INK}" font-weight="bold"')
+        words += _lines(foot, top + high + 4 + SMALL, SMALL, f'fill="{SOFT}"')
         paper = '<rect width="100%" height="100%" fill="#fff"/>'
-        return f'<svg xmlns="{pen.NAMESPACE}" {size} font-family="{FONT}">{paper}{inner}{words}</svg>\n'
+        return f'<svg xmlns="{NAMESPACE}" {size} font-family="{FONT}">{paper}{inner}{words}</svg>\n'
 
     def save(self, path: str | Path) -> None:
         """Keep it as a picture (.svg, .png, .pdf) or its data (.csv). Raises RunError where that cannot be."""
@@ -82,6 +93,31 @@ class Figure:
         """Show it in a notebook."""
         drawing = self.alone.replace("<svg", '<svg style="max-width:100%;height:auto" role="img"', 1)
         return drawing.replace('role="img"', f'role="img" aria-label="{escape(self.title)}"', 1)
+
+
+def wrapped(text: str, size: float, room: float, *, bold: bool = False, most: int = 99) -> list[str]:
+    """Return a text in at most so many lines that fit a room, the last ending in `…` where it is cut.
+
+    Letters count at their mean width, those of East Asia twice.
+
+    >>> wrapped("one two three", 10, 45), wrapped("up to 90 % of it", 10, 35)
+    (['one two', 'three'], ['up to', '90 % of', 'it'])
+    >>> wrapped("one two three", 10, 45, most=1), wrapped("of three billion", 10, 24)
+    (['one two…'], ['of', 'thre', 'e', 'bill', 'ion'])
+    """
+    wider = sum(CAPITAL * letter.isupper() + FOREIGN * (not letter.isascii()) for letter in text)
+    cells = int(room / size / (LETTER + wider / max(len(text), 1)) / (BOLD if bold else 1))
+    tied = " ".join(text.split()).replace(" %", TIED)
+    found = [line.plain.strip().replace(TIED, " %") for line in Text(tied).wrap(Console(), max(cells, 1))]
+    return found if len(found) <= most else [*found[: most - 1], found[most - 1].rstrip(" .,;:") + MORE]
+
+
+def _lines(lines: Iterable[str], y: float, size: float, style: str) -> str:
+    """Return lines of text one below the other, the first one's foot at a height."""
+    return "".join(
+        f'<text x="{EDGE}" y="{y + LEADING * size * place:.1f}" font-size="{size:g}" {style}>{escape(line)}</text>'
+        for place, line in enumerate(lines)
+    )
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:
@@ -126,6 +162,12 @@ def raw(chart: Chart) -> str:
     """Draw a chart."""
     text: str = vl_convert.vegalite_to_svg(json_text(chart.to_dict(), None))
     return text
+
+
+def svg(chart: Chart) -> str:
+    """Draw a chart that has its own title as an SVG that any browser shows."""
+    whole: Chart = chart.configure(background="white", font="sans-serif", padding=10)
+    return raw(whole.configure_view(stroke=None))
 
 
 def embedded(text: str, name: str) -> str:

@@ -12,8 +12,7 @@ from ..audit.records import PERCENTS, AtomSummary, Driver
 from ..audit.sentences import companions
 from .colours import AGAINST, FOR, JUDGED, actor, apart
 from .figure import Figure, Row, sized
-from .margin import constant
-from .words import axis, scale_of, scaled
+from .words import axis, constant, scale_of, scaled
 
 LINES = ["#2a9d8f", "#d1603d", "#5a6fbf", "#c98a1b"]
 """Colours of lines, told apart by the colour-blind."""

@@ -11,8 +11,8 @@ from ..study.records import Assumption, Claim
 from . import figures
 from .corner import corner_figures
 from .figure import Figure
-from .margin import margin_words
 from .tree import ordered, supports
+from .words import margin_words
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Section:
     assumptions: tuple[Assumption, ...]
     supported_by: tuple[str, ...]
     supports: tuple[str, ...]
+    also: tuple[str, ...]
+    """Of these, those other than the claim below which it stands."""
 
 
 def sections(judgement: Judgement) -> tuple[Section, ...]:
@@ -42,7 +44,11 @@ def sections(judgement: Judgement) -> tuple[Section, ...]:
     for name, claim in claims.items():
         for below in supports(claim):
             above.setdefault(below, []).append(name)
-    return tuple(_section(judgement, name, depth, tuple(above[name])) for depth, name in ordered(claims))
+    found, path = [], list[str]()
+    for depth, name in ordered(claims):
+        path[depth:] = [name]
+        found.append(_section(judgement, name, path[:-1], tuple(above[name])))
+    return tuple(found)
 
 
 def slug(name: str) -> str:
@@ -60,7 +66,8 @@ def source_line(judgement: Judgement) -> str:
     return f"Source: {judgement.study.id}, {run.draws:,} draws, seed {run.seed}"
 
 
-def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]) -> Section:
+def _section(judgement: Judgement, name: str, path: list[str], above: tuple[str, ...]) -> Section:
+    """Return a claim's section: `path` leads down to it, and it supports those `above`."""
     claim, verdict, source = judgement.study.claims[name], judgement.verdicts[name], source_line(judgement)
     margins = tuple(
         (atom, margin_words(atom), figures.margin(f"margin-{slug(name)}-{place}", atom, source))
@@ -69,7 +76,7 @@ def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]
     return Section(
         claim=claim,
         verdict=verdict,
-        depth=depth,
+        depth=len(path),
         css=slug(verdict.word),
         share=told(verdict),
         interval="" if verdict.interval is None else range_of(verdict.interval),
@@ -79,6 +86,7 @@ def _section(judgement: Judgement, name: str, depth: int, above: tuple[str, ...]
         assumptions=_assumptions(judgement, name),
         supported_by=tuple(one for one in supports(claim) if one in judgement.study.claims),
         supports=above,
+        also=tuple(one for one in above if one not in (name, *path[-1:])),
     )
 
 

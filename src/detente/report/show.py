@@ -19,13 +19,12 @@ from ..ground.json_text import json_text
 from . import lines, settlements, strategy
 from .colours import actor
 from .content import Content, command, content, figures, snippet, tables
-from .digits import even
 from .figure import Figure, write
 from .glossary import GAME, GAS, HINDSIGHT, PEACE, SPLIT, TALKS, TOGETHER, terms
 from .sections import slug
-from .summary import in_page
 from .thesis import thesis
 from .weighed import anchor, weighed
+from .words import even
 
 PAGE, DATA = "report.html", "data"
 
@@ -82,8 +81,7 @@ def html(found: Content, *, png: bool = False) -> str:
         run=run,
         sections=found.sections,
         thesis=thesis(found.sections),
-        tree=found.tree,
-        one_page=Markup(in_page(found)),
+        claims=found.claims,
         badges=BADGES,
         colour=actor,
         worlds=found.worlds,

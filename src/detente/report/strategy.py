@@ -16,11 +16,11 @@ from ..domains.peace.options import PeaceOption
 from ..domains.records import OutcomeCell
 from . import figures
 from .break_even import BreakEven, break_even
-from .digits import even
 from .figure import Figure, Row
 from .nearest import nearest
 from .opening import Opening, opening
 from .sections import source_line
+from .words import even
 
 LEAST = 0.01
 """Smaller costs of reactions to others are left out [US$ bn]."""

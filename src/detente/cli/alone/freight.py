@@ -28,7 +28,7 @@ def freight(path: Path, figure: Path | None, as_json: bool) -> None:
     if figure:
         if not asked.placed:
             raise RunError(f"{path}: no map without places; give every terminal `at: [longitude, latitude]`")
-        from ...report.alone import svg
+        from ...report.figure import svg
         from ...report.map import map_of
 
         try:

@@ -61,7 +61,7 @@ def _precisions(text: str | None) -> tuple[float, ...]:
 
 def _draw(one: object, figure: Path) -> None:
     """Write a picture of a game."""
-    from ...report.alone import svg
+    from ...report.figure import svg
     from ...report.game import LARGEST, picture
 
     chart = picture(one)  # type: ignore[arg-type]

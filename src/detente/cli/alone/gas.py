@@ -40,7 +40,7 @@ def gas(path: Path, figure: Path | None, as_json: bool) -> None:
 
 def _draw(title: str, world: object, found: object, figure: Path) -> None:
     """Write the picture. Raises RunError where there is no line to draw, or no place to write."""
-    from ...report.alone import svg
+    from ...report.figure import svg
     from ...report.gas import picture
 
     chart = picture(title, world, found)  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ def negotiate(path: Path, figure: Path | None, as_json: bool) -> None:
 
     found = found_in(read(path))
     if figure:
-        from ...report.alone import svg
+        from ...report.figure import svg
         from ...report.negotiation import picture
 
         text = svg(picture(found.asked.title, found.asked.issues, found.landed))

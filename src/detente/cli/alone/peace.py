@@ -25,7 +25,7 @@ def peace(path: Path, figure: Path | None, as_json: bool) -> None:
 
     found = judged(read(path))
     if figure:
-        from ...report.alone import svg
+        from ...report.figure import svg
         from ...report.peace import picture
 
         asked = found.asked

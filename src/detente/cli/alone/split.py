@@ -25,7 +25,7 @@ def split(path: Path, figure: Path | None, as_json: bool) -> None:
 
     found = found_in(read(path))
     if figure:
-        from ...report.alone import svg
+        from ...report.figure import svg
         from ...report.split import picture
 
         asked = found.asked
