@@ -10,9 +10,9 @@ from collections.abc import Callable
 import numpy as np
 from record import Aim, Figure, Record, Table, alternate, free_share, keep
 
+from detente.domains.forms import CHANCE, END, Extensive, Step
 from detente.domains.strategy.backward import backward
 from detente.domains.strategy.dominance import eliminate
-from detente.domains.strategy.forms import CHANCE, END, Extensive, Step
 from detente.domains.strategy.pure import pure_equilibria
 from detente.domains.strategy.support import equilibria
 from detente.domains.strategy.tree import Tree, tree_of

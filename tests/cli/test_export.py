@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from detente.cli.main import main
+from detente.domains.forms import Extensive
 from detente.domains.strategy.files import read
-from detente.domains.strategy.forms import Extensive
 from tests.export.made import TEXT, made
 
 

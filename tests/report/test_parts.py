@@ -5,7 +5,8 @@ import numpy as np
 from detente.audit import sentences
 from detente.audit.records import WORDS, AtomSummary, Driver
 from detente.domains import domain
-from detente.report import figures, glossary, issue_figures, sections, weighed, words
+from detente.domains.negotiation.view import issue_figures
+from detente.report import figures, glossary, sections, weighed, words
 from detente.report.tree import ordered
 from detente.study.records import Claim, Node
 

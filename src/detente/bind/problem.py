@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..domains import table
-from ..domains.domain import Domain, Problem, Reading, outcomes_of
+from ..domains.domain import Domain, Problem, Reading, ordered, outcomes_of
 from ..domains.middle import middles
 from ..domains.move import expressions_in
 from ..domains.ranges import check
@@ -74,7 +74,7 @@ def bind(study: Study) -> Problem:
 
 def _read(reading: Reading, reads_worlds: bool) -> None:
     """Have domains read their options: those that name worlds of the study, or the others."""
-    for domain in reading.domains:
+    for domain in ordered(reading.domains):
         if domain.reads_worlds == reads_worlds:
             with reading.faults.doubting(*domain.axes):
                 reading.options[domain.name] = domain.read(reading)

@@ -282,6 +282,23 @@ class Problem:
         return tuple(cell for cell in self.cells if cell.domain == domain)
 
 
+@cache
+def ordered(domains: tuple[Domain, ...]) -> tuple[Domain, ...]:
+    """Return domains in an order in which each comes after those that it takes from.
+
+    Raises ValueError where they take from each other in a circle, or from one that is not there.
+    """
+    found: list[Domain] = []
+    while len(found) < len(domains):
+        known = {one.name for one in found}
+        ready = [one for one in domains if one not in found and set(one.takes) <= known]
+        if not ready:
+            left = ", ".join(one.name for one in domains if one not in found)
+            raise ValueError(f"no order of these domains has each after those that it takes from: {left}")
+        found += ready[:1]
+    return tuple(found)
+
+
 def loaded(place: str) -> Callable[..., Any]:
     """Return the function at a place, `module:function`."""
     module, _, name = place.partition(":")

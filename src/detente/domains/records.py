@@ -51,6 +51,8 @@ class Case:
     name: str
     meaning: str
     written: tuple[Written, ...]
+    shown: bool = True
+    """Whether a report shows by itself who gains in it."""
 
     @property
     def moves(self) -> tuple[Move, ...]:

@@ -1,4 +1,4 @@
-"""The list of domains, in the order in which they are read and solved: every stage goes through it."""
+"""The list of domains, in the order of the report: every stage goes through it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .peace.domain import Peace
 from .split.domain import Split
 from .trade.domain import Trade
 
-DOMAINS: tuple[Domain, ...] = (Freight(), Trade(), Gas(), Split(), Peace(), Negotiation(), Entry())
+DOMAINS: tuple[Domain, ...] = (Trade(), Gas(), Split(), Freight(), Entry(), Peace(), Negotiation())
 
 
 def outcomes() -> dict[str, Outcome]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,11 @@ from ..audit.records import Judgement
 from ..ground.json_text import json_text
 from ..study.read import shipped, shipped_text
 from ..study.records import Study
-from . import corridor, lines, settlements, strategy
 from .figure import Figure, Row
 from .sections import Section, sections, source_line
 from .sheet import claims
-from .together import View, together
-from .worlds import Gains, gains
+from .together import Together, together
+from .view import View, views
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,9 @@ class Content:
     sections: tuple[Section, ...]
     claims: Figure
     """All on one picture."""
-    worlds: tuple[Gains, ...]
-    """Real incomes, world by world."""
-    gas: tuple[Gains, ...]
-    """Who gains by which gas line."""
-    road: corridor.View
-    played: strategy.Strategy | None
-    settlements: tuple[settlements.View, ...]
-    together: View
+    views: Mapping[str, View]
+    """What each domain shows, by its name, in the order of the page."""
+    together: Together
     """Assumptions that are drawn together."""
 
 
@@ -52,11 +46,7 @@ def _drawn(judgement: Judgement) -> Content:
         judgement=judgement,
         sections=found,
         claims=claims(found, source_line(judgement)),
-        worlds=tuple(gains(judgement)),
-        gas=tuple(lines.lines(judgement)),
-        road=corridor.view(judgement),
-        played=strategy.strategy(judgement),
-        settlements=tuple(settlements.views(judgement)),
+        views=views(judgement),
         together=together(judgement),
     )
 
@@ -87,18 +77,8 @@ def tables(found: Content) -> Iterator[tuple[str, Sequence[Row]]]:
     turns = _flip_rows(found.sections)
     if turns:
         yield "flips", turns
-    split = [
-        {"rule": one.rule, "party": one.party, **{f"p{end}": value for end, value in one.values.items()}}
-        for one in lines.shares(judgement)
-    ]
-    if split:
-        yield "split", split
-    yield from settlements.tables(found.settlements)
-    for world in (*found.worlds, *found.gas):
-        if world.figure:
-            yield world.figure.name, world.figure.rows
-    yield from corridor.tables(found.road)
-    yield from strategy.tables(found.played)
+    for view in found.views.values():
+        yield from view.data()
 
 
 def figures(found: Content) -> Iterator[Figure]:
@@ -107,12 +87,7 @@ def figures(found: Content) -> Iterator[Figure]:
     for section in found.sections:
         drawings = [figure for *_, figure in section.margins] + [section.drivers, *section.corner]
         yield from (figure for figure in drawings if figure)
-    yield from (world.figure for world in (*found.worlds, *found.gas) if world.figure)
-    yield from (*((found.road.map,) if found.road.map else ()), *found.road.pictures)
-    if found.played:
-        opening = found.played.opening
-        yield from (one for one in (found.played.timeline, opening and opening.tree) if one)
-    for view in found.settlements:
+    for view in found.views.values():
         yield from view.figures
 
 

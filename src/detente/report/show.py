@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from altair.utils.schemapi import debug_mode
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..audit.finished import RESULTS, STUDY
@@ -16,11 +16,10 @@ from ..audit.records import Judgement
 from ..audit.sentences import counted, percent, range_of, told
 from ..domains.domain import ended
 from ..ground.json_text import json_text
-from . import lines, settlements, strategy
 from .colours import actor
 from .content import Content, command, content, figures, snippet, tables
 from .figure import Figure, write
-from .glossary import GAME, GAS, HINDSIGHT, PEACE, SPLIT, TALKS, TOGETHER, terms
+from .glossary import HINDSIGHT, TOGETHER, terms
 from .sections import slug
 from .thesis import thesis
 from .weighed import anchor, weighed
@@ -64,9 +63,9 @@ def _write_all(judgement: Judgement, folder: Path, png: bool) -> Path:
 def html(found: Content, *, png: bool = False) -> str:
     """Return the page as text, with links to pictures as PNG where there are."""
     judgement = found.judgement
-    run, weights = judgement.run, weighed(judgement)
+    run, weights, shown = judgement.run, weighed(judgement), tuple(found.views.values())
     environment = Environment(
-        loader=PackageLoader("detente.report"),
+        loader=ChoiceLoader([PackageLoader("detente.report"), PackageLoader("detente", "domains")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -84,16 +83,14 @@ def html(found: Content, *, png: bool = False) -> str:
         claims=found.claims,
         badges=BADGES,
         colour=actor,
-        worlds=found.worlds,
-        lines=found.gas,
-        shares=lines.shares(judgement),
-        road=found.road,
-        game=found.played,
-        peace=strategy.peace(judgement),
-        settlements=found.settlements,
+        views=shown,
         brier=mean_score(judgement.forecasts),
-        ranges=[(name, weights.ranked(name, rows)) for name, rows in lines.ranges(judgement)],
-        sources=(*lines.provenance(judgement), *settlements.provenance(judgement)),
+        ranges=[
+            (name, weights.ranked(name, tuple(one.ranges.values())))
+            for name, one in found.views.items()
+            if one.ranges
+        ],
+        sources=(*judgement.problem.world.sources, *(source for one in shown for source in one.sources)),
         together=found.together,
         ended=partial(ended, found.judgement.problem.domains),
         weighed=weights,
@@ -112,17 +109,9 @@ def html(found: Content, *, png: bool = False) -> str:
 
 def _parts(found: Content) -> set[str]:
     """Return the parts of the report whose words a reader may look up."""
-    problem = found.judgement.problem
-    there = {
-        GAME: found.played,
-        GAS: found.gas or found.road.terms,
-        SPLIT: problem.cells_of("split"),
-        TALKS: found.settlements,
-        PEACE: problem.options.get("peace"),
-        HINDSIGHT: found.judgement.forecasts,
-        TOGETHER: found.together.pairs,
-    }
-    return {part for part, one in there.items() if one}
+    there = {one.part for one in found.views.values() if one.part}
+    there |= {HINDSIGHT} if found.judgement.forecasts else set()
+    return there | ({TOGETHER} if found.together.pairs else set())
 
 
 def _drawn(figure: Figure) -> Markup:

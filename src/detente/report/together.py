@@ -12,7 +12,7 @@ from .figure import Row
 
 
 @dataclass(frozen=True)
-class Together:
+class Pair:
     """A pair that is drawn together."""
 
     between: tuple[str, str]
@@ -24,10 +24,10 @@ class Together:
 
 
 @dataclass(frozen=True)
-class View:
+class Together:
     """All pairs, and what to say of those that no longer are."""
 
-    pairs: tuple[Together, ...]
+    pairs: tuple[Pair, ...]
     lapsed: tuple[str, ...]
 
     def of(self, assumption: str) -> list[tuple[str, float]]:
@@ -54,10 +54,10 @@ class View:
         )
 
 
-def together(judgement: Judgement) -> View:
+def together(judgement: Judgement) -> Together:
     """Return what a judgement's problem draws together."""
     pairs = []
     for one in judgement.problem.correlations:
         drawn = float(stats.spearmanr(*(judgement.column(name) for name in one.between)).statistic)
-        pairs.append(Together(one.between, one.rank, drawn, one.source, one.judged))
-    return View(tuple(pairs), tuple(lapsed(judgement.problem)))
+        pairs.append(Pair(one.between, one.rank, drawn, one.source, one.judged))
+    return Together(tuple(pairs), tuple(lapsed(judgement.problem)))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..domains.compiled import keep_compiled as keep_compiled
-from ..domains.domain import Domain, Problem, loaded
+from ..domains.domain import Domain, Problem, loaded, ordered
 from ..domains.switches import switch, without
 from .remembered import Remembered
 
@@ -40,7 +40,7 @@ class Evaluator:
         """
         self.problem, self.switches = problem, tuple(switches)
         self.cells = tuple(cell.name for cell in problem.cells)
-        self._domains = [domain for domain in problem.domains if domain.solver]
+        self._domains = [domain for domain in ordered(problem.domains) if domain.solver]
         self._solves = [_made(domain, problem, centre, self.switches) for domain in self._domains]
         self._answers: list[Remembered[Answer]] = [Remembered(keeps) for _ in self._domains]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from detente.domains.strategy.forms import CHANCE, END, Extensive, Step
+from detente.domains.forms import CHANCE, END, Extensive, Step
 
 STAG_HUNT = np.array([[[10.0, 1.0], [8.0, 5.0]], [[10.0, 8.0], [1.0, 5.0]]])
 COORDINATION = np.stack([np.eye(3), np.eye(3)])

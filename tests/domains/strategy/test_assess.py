@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.domains.forms import Extensive
 from detente.domains.strategy.assess import assess, recalls, trembled
 from detente.domains.strategy.backward import backward
-from detente.domains.strategy.forms import Extensive
 from detente.domains.strategy.pure import pure_equilibria
 from detente.domains.strategy.strategic import behaviour, strategic
 from detente.domains.strategy.support import equilibria

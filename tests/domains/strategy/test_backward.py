@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.domains.forms import CHANCE, Extensive
 from detente.domains.strategy.backward import backward, path
-from detente.domains.strategy.forms import CHANCE, Extensive
 from detente.domains.strategy.pure import best_replies
 from detente.domains.strategy.strategic import strategic
 from detente.domains.strategy.tree import tree_of

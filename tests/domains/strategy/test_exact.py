@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.domains.forms import Extensive, Table, told_apart
 from detente.domains.strategy.dominance import eliminate_exactly
 from detente.domains.strategy.efg import read_efg
 from detente.domains.strategy.extreme import extreme
 from detente.domains.strategy.findings import found_in
-from detente.domains.strategy.forms import Extensive, Table, told_apart
 from detente.domains.strategy.nfg import read_nfg
 from detente.domains.strategy.support import equilibria
 from detente.ground.faults import DataError, StudyError

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.domains.forms import CHANCE, END, Extensive, Step, Table, fitted
 from detente.domains.strategy.efg import read_efg, write_efg
-from detente.domains.strategy.forms import CHANCE, END, Extensive, Step, Table, fitted
 from detente.domains.strategy.gambit import decimal
 from detente.domains.strategy.nfg import read_nfg, write_nfg
 from detente.domains.strategy.tree import tree_of

@@ -28,8 +28,8 @@ def freight(path: Path, figure: Path | None, as_json: bool) -> None:
     if figure:
         if not asked.placed:
             raise RunError(f"{path}: no map without places; give every terminal `at: [longitude, latitude]`")
+        from ...domains.freight.view.map import map_of
         from ...report.figure import svg
-        from ...report.map import map_of
 
         try:
             figure.write_text(svg(map_of(asked.freight, asked.title)), encoding="utf-8", newline="\n")

@@ -22,9 +22,9 @@ def game(path: Path, precisions: str | None, write: Path | None, figure: Path | 
 
     FILE is a small YAML file (players and payoffs, or a tree), or a .nfg or .efg file as Gambit writes them.
     """
+    from ...domains.forms import Extensive
     from ...domains.strategy.files import read, written
     from ...domains.strategy.findings import found_in
-    from ...domains.strategy.forms import Extensive
 
     wanted = _precisions(precisions)
     one = read(path)
@@ -61,8 +61,8 @@ def _precisions(text: str | None) -> tuple[float, ...]:
 
 def _draw(one: object, figure: Path) -> None:
     """Write a picture of a game."""
+    from ...domains.strategy.view import LARGEST, picture
     from ...report.figure import svg
-    from ...report.game import LARGEST, picture
 
     chart = picture(one)  # type: ignore[arg-type]
     if chart is None:

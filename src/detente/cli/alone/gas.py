@@ -40,8 +40,8 @@ def gas(path: Path, figure: Path | None, as_json: bool) -> None:
 
 def _draw(title: str, world: object, found: object, figure: Path) -> None:
     """Write the picture. Raises RunError where there is no line to draw, or no place to write."""
+    from ...domains.gas.view.picture import picture
     from ...report.figure import svg
-    from ...report.gas import picture
 
     chart = picture(title, world, found)  # type: ignore[arg-type]
     if chart is None:

@@ -25,8 +25,8 @@ def negotiate(path: Path, figure: Path | None, as_json: bool) -> None:
 
     found = found_in(read(path))
     if figure:
+        from ...domains.negotiation.view.picture import picture
         from ...report.figure import svg
-        from ...report.negotiation import picture
 
         text = svg(picture(found.asked.title, found.asked.issues, found.landed))
         try:

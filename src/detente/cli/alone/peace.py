@@ -25,8 +25,8 @@ def peace(path: Path, figure: Path | None, as_json: bool) -> None:
 
     found = judged(read(path))
     if figure:
+        from ...domains.peace.view.picture import picture
         from ...report.figure import svg
-        from ...report.peace import picture
 
         asked = found.asked
         text = svg(picture(asked.title, asked.as_of, asked.phases, asked.coded, found.past, found.courses))

@@ -25,8 +25,8 @@ def split(path: Path, figure: Path | None, as_json: bool) -> None:
 
     found = found_in(read(path))
     if figure:
+        from ...domains.split.view.picture import picture
         from ...report.figure import svg
-        from ...report.split import picture
 
         asked = found.asked
         shares = {name: one.splits for name, one in found.games.items()}

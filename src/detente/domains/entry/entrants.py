@@ -19,6 +19,7 @@ def entrants(game: GameOption, made: Mapping[str, Written], start: Case, faults:
         for one in written:
             if any(other.name == one.name for other in start.written):
                 faults.add(one.place, f"the move '{one.name}' stands in `start` already", "name another move")
-        meaning = "entered: " + ", ".join(entered)
-        found.append(Case(name_of(entered), meaning, start.written + written))
+        alone = len(entered) == 1
+        meaning = f"once {entered[0]} has entered" if alone else "entered: " + ", ".join(entered)
+        found.append(Case(name_of(entered), meaning, start.written + written, shown=alone))
     return tuple(found)

@@ -25,6 +25,7 @@ class Freight(Domain):
     moves = (RailLink,)
     tables = ("freight",)
     offers = {"savings": "detente.domains.freight.savings:savings_of"}
+    view = "detente.domains.freight.view.corridor:view"
 
     def read(self, reading: Reading) -> FreightOptions:
         """Return what of the freight world a draw sets."""

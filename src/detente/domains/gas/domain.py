@@ -50,6 +50,7 @@ class Gas(Domain):
     }
     tables = ("gas",)
     solver = "detente.domains.gas.worlds:corridors"
+    view = "detente.domains.gas.view.corridor:view"
 
     def read(self, reading: Reading) -> GasOptions:
         """Return what of the gas world a draw sets."""

@@ -30,6 +30,7 @@ class Negotiation(Domain):
     outcomes = OUTCOMES
     tables = (FOLDER,)
     solver = "detente.domains.negotiation.settlements:settlements"
+    view = "detente.domains.negotiation.view.settlements:view"
 
     def read(self, reading: Reading) -> Talks | None:
         """Return the negotiation that the study asks for."""

@@ -28,6 +28,7 @@ class Peace(Domain):
         "lifted": "detente.domains.peace.courses:lifted",
     }
     solver = "detente.domains.peace.courses:courses"
+    view = "detente.domains.peace.view.peace:view"
 
     def read(self, reading: Reading) -> PeaceOption | None:
         """Return the process that the study asks for."""

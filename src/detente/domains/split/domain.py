@@ -21,6 +21,7 @@ class Split(Domain):
     axes = ("sharer",)
     outcomes = OUTCOMES
     solver = "detente.domains.split.shares:shares"
+    view = "detente.domains.split.view.shares:view"
 
     def read(self, reading: Reading) -> SplitOption | None:
         """Return the split that the study asks for, among the parties of the gas world."""

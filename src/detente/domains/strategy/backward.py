@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...ground.faults import DataError
-from .forms import CHANCE, END
+from ..forms import CHANCE, END
 from .tree import Tree
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from ...ground.faults import did_you_mean
 from ...study.faults import Faults, show
 from ...study.fractions import exactly, numbers
 from ...study.records import Node
-from .forms import ADD_UP, CHANCE, END, Step, fitted
+from ..forms import ADD_UP, CHANCE, END, Step, fitted
 
 MOVER = {"player", "moves", "set", "name"}
 LOTTERY = {"chance", "then", "name"}

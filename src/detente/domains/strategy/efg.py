@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...ground.faults import Fault, Place, StudyError
-from .forms import ADD_UP, CHANCE, END, Extensive, Step, fitted
+from ..forms import ADD_UP, CHANCE, END, Extensive, Step, fitted
 from .gambit import Words, braced, decimal, quoted
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ...ground.faults import RunError
 from ...study.page import text_of
+from ..forms import Extensive, Table
 from .efg import read_efg, write_efg
-from .forms import Extensive, Table
 from .nfg import read_nfg, write_nfg
 from .reading import read as read_small
 

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from ...ground.faults import DataError
+from ..forms import CHANCE, Extensive, Table, told_apart
 from .assess import recalls
 from .backward import backward, path
 from .dominance import eliminate_exactly
 from .extreme import extreme
-from .forms import CHANCE, Extensive, Table, told_apart
 from .logit import logit
 from .notes import OF_TABLE, agents, completed
 from .perfect import perfect

@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 
 from ...ground.faults import StudyError
-from .forms import Table
+from ..forms import Table
 from .gambit import Words, braced, decimal, quoted
 
 

@@ -16,8 +16,8 @@ from ...study.page import page
 from ...study.records import Node
 from ...study.schema import Text
 from ...study.shape import Part
+from ..forms import Extensive, Table
 from .branches import steps_of
-from .forms import Extensive, Table
 
 MOST = 100_000
 """Most cells of a table in a small file."""

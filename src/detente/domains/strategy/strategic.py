@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...ground.faults import DataError
-from .forms import CHANCE
+from ..forms import CHANCE
 from .tree import Tree
 from .whole import fractions, whole
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ...ground.faults import DataError
-from .forms import CHANCE, END, Extensive, Step, fitted
+from ..forms import CHANCE, END, Extensive, Step, fitted
 
 if TYPE_CHECKING:
     from jaxtyping import Float, Int, Shaped

@@ -66,6 +66,7 @@ class Trade(Domain):
     }
     tables = ("elasticities",)
     solver = "detente.domains.trade.batch:TradeSolver"
+    view = "detente.domains.trade.view:view"
 
     def read(self, reading: Reading) -> TradeOptions:
         """Return what of the accounts and of the model a draw sets."""

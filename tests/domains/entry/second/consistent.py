@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.domains.strategy.forms import CHANCE
+from detente.domains.forms import CHANCE
 from detente.domains.strategy.tree import Tree
 
 if TYPE_CHECKING:

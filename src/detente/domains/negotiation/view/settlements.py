@@ -1,0 +1,189 @@
+"""The negotiation in the report: how the rounds go, where each issue lands, and how often it does not settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ....audit.records import PERCENTS, Judgement
+from ....audit.sentences import PLAIN, number, percent
+from ....chance.cube import median as middle
+from ....chance.kinds import Triangular
+from ....report.figure import Figure
+from ....report.glossary import TALKS
+from ....report.sections import slug, source_line
+from ....report.view import View
+from ....runs.truth import named
+from ....study.expression import Expression, Reference
+from ....world.sources import TableSource, sources
+from ...columns import label
+from ...domain import Problem
+from ..facts import FOLDER, NUMBERS, TABLE, ranges
+from ..issues import Issue, Talks
+from ..outcomes import Held
+from ..settlements import rounds_of
+from .issue_figures import bands, course, spread
+
+MEASURES = {
+    "settlement": "where it settles",
+    "settlement_low": "last rounds, lowest",
+    "settlement_high": "last rounds, highest",
+    "weighted_mean": "mean of first positions",
+    "condorcet": "Condorcet election",
+    "weighted_median": "median of first positions",
+}
+"""In the order shown."""
+PLAYED = 1_024
+"""Most draws whose rounds are played again for their picture."""
+SOME = 20
+"""Draws in which an issue must settle for their quantiles to be shown."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of an actor, as read, with what it rests on."""
+
+    meaning: str
+    read_as: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Everything that the report says of one issue."""
+
+    issue: Issue
+    words: tuple[str, ...]
+    course: Figure | None
+    rounds: Figure | None
+    """Where the weighted mean lies by round, over draws."""
+    bands: Figure | None
+    rows: tuple[tuple[str, Mapping[int, float]], ...]
+    numbers: tuple[Number, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Return what is drawn."""
+        return tuple(one for one in (self.course, self.rounds, self.bands) if one)
+
+
+def issues(judgement: Judgement) -> tuple[Issued, ...]:
+    """Return what the report says of each issue; nothing where a study has none."""
+    if not any(cell.outcome == "rounds_settle" for cell in judgement.problem.cells):
+        return ()
+    talks = judgement.problem.of(Talks)
+    return tuple(_view(judgement, issue) for issue in talks.issues) if talks else ()
+
+
+def _view(judgement: Judgement, issue: Issue) -> Issued:
+    settles = judgement.column(f"rounds_settle[{issue.name}]")
+    shown = [name for name in MEASURES if name != "settlement" or np.nansum(settles) >= SOME]
+    found = {MEASURES[name]: judgement.quantiles(f"{name}[{issue.name}]", PERCENTS) for name in shown}
+    held, source = at_centre(judgement.problem, issue), source_line(judgement)
+    known = bool(np.isfinite(settles).any())
+    return Issued(
+        issue=issue,
+        words=(_share(judgement, settles), *((_centre(issue, held),) if held else ())),
+        course=course(f"rounds-{slug(issue.name)}", issue, held, source) if held else None,
+        rounds=spread(f"spread-{slug(issue.name)}", issue, by_round(judgement, issue), source)
+        if known
+        else None,
+        bands=bands(f"landing-{slug(issue.name)}", issue, found, source) if known else None,
+        rows=tuple(found.items()),
+        numbers=tuple(_numbers(judgement.problem, issue)),
+    )
+
+
+def at_centre(problem: Problem, issue: Issue) -> Held | None:
+    """Return an issue's rounds with every assumption at its centre; None where a number is out of its range."""
+    values = {column.name: np.array([middle(column)]) for column in problem.columns}
+    found = rounds_of(problem, issue, values, 1)
+    return found[0][1] if found else None
+
+
+def by_round(judgement: Judgement, issue: Issue) -> dict[int, np.ndarray]:
+    """Return quantiles of the weighted mean of positions, `[round]` by percent, over draws spread evenly over the run.
+
+    They are played again from the recorded assumptions; round 0 is where actors begin.
+    """
+    problem, talks = judgement.problem, judgement.problem.of(Talks)
+    assert talks is not None
+    names = {name for one in talks.expressions for name in named(problem, {}, one)} | {talks.variant} - {""}
+    some = slice(None, None, max(1, judgement.run.draws // PLAYED))
+    values = {name: one[some] for name, one in judgement.table.read(sorted(names)).items()}
+    means = [
+        held.rounds.mean
+        for _, held in rounds_of(problem, issue, values, len(range(judgement.run.draws)[some]))
+    ]
+    return dict(zip(PERCENTS, np.percentile(np.concatenate(means), PERCENTS, axis=0), strict=True))
+
+
+def _share(judgement: Judgement, settles: np.ndarray) -> str:
+    """Say in how many draws the rounds settle, and in how many that is not known."""
+    talks = judgement.problem.of(Talks)
+    assert talks is not None
+    known = settles[np.isfinite(settles)]
+    moving, lost = int((known == 0).sum()), len(settles) - len(known)
+    said = f"In {moving:,} of {len(settles):,} draws ({percent(moving / len(settles))}) the rounds do not settle "
+    said += f"within {talks.rounds}: some actors go on changing places. "
+    said += (
+        "There the outcome settlement is unknown, and what can be said is between which values the weighted "
+    )
+    said += "mean of positions lies in the later half of the rounds."
+    if lost:
+        said += f" In {lost:,} draws a number of an actor was out of its range, so that nothing is known."
+    return said
+
+
+def _centre(issue: Issue, held: Held) -> str:
+    """Say how the rounds end at the centre."""
+    rounds = held.rounds
+    late = rounds.mean[0, rounds.mean.shape[1] // 2 :]
+    if rounds.settled[0] >= 0:
+        end = f"the rounds settle in round {rounds.settled[0]}, at {number(float(late[-1]), issue.unit)}"
+    else:
+        again = rounds.period[0]
+        how = f"positions come again every {again} rounds" if again else "the rounds do not settle"
+        ends = (number(float(end), issue.unit) for end in (late.min(), late.max()))
+        end = f"{how}, with the weighted mean between {' and '.join(ends)}"
+    return f"At the centre of the assumptions {end}, where {_points(issue)}."
+
+
+def _points(issue: Issue) -> str:
+    return ", ".join(f"{at:g} is “{name.replace('_', ' ')}”" for name, at in issue.points)
+
+
+def _numbers(problem: Problem, issue: Issue) -> Iterable[Number]:
+    """Yield each number of each actor with its range and source."""
+    columns = {column.name: column for column in problem.columns}
+    for seat in issue.seats:
+        for what in NUMBERS:
+            one: Expression = getattr(seat, what)
+            tree = one.tree
+            column = columns.get(tree.column) if isinstance(tree, Reference) else None
+            text = one.text
+            if column and isinstance(column.distribution, Triangular):
+                given = column.distribution
+                unit = "" if column.unit in PLAIN else f" {column.unit}"
+                text = f"{given.low:g} to {given.high:g}, likeliest {given.mode:g}{unit}"
+            meaning = column.meaning if column and "[" in column.name else f"{what} of {seat.who}"
+            yield Number(meaning[:1].upper() + meaning[1:], text, column.source if column else seat.source)
+
+
+def view(judgement: Judgement) -> View | None:
+    """Return what the report says of each issue; None where a study has none."""
+    found = issues(judgement)
+    if not found:
+        return None
+    drawn = tuple(figure for one in found for figure in one.figures)
+    known = provenance(judgement)
+    links = (("settlements", "where disputes land"),)
+    return View("negotiation/view/negotiation.html", found, links, drawn, part=TALKS, sources=known)
+
+
+def provenance(judgement: Judgement) -> tuple[TableSource, ...]:
+    """Return the source of the embedded table of actors, where a study draws from it."""
+    used = any(label(one.name) in ranges() for one in judgement.problem.columns)
+    return tuple(one for one in sources(FOLDER) if used and one.table == TABLE)
