@@ -111,6 +111,11 @@ def test_what_rests_on_a_later_day_is_not_known():
             "-2 * weight",
             "f.yaml:23:60: the capability of 'club' is -2 with the assumptions at their low ends",
         ),
+        (
+            "uniform: 1 to 2",
+            "discrete: {-1: 1, 2: 9}",
+            "the capability of 'club' is -2 with the assumptions at",
+        ),
         ("1 / (1 + weight)", "weight", "the salience of 'club' is 1.5 with the assumptions at their middles"),
         ("1 / (1 + weight)", "-0.1", "the salience of 'club' is -0.1"),
         ("position: 0.75", "position: 1.75", "f.yaml:23:42: the position of 'club' is 1.75"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from ..chance.kinds import Choice
 from ..domains.records import Column
 from ..runs.draws import REPLICATES
 from ..runs.table import Table
@@ -73,7 +72,7 @@ def _candidates(columns: Sequence[Column], drivers: Iterable[Driver]) -> list[Co
 
 
 def _facets(columns: Sequence[Column], read: dict[str, np.ndarray], some: np.ndarray) -> list[Facet]:
-    return [Facet(read[one.name][some], isinstance(one.distribution, Choice)) for one in columns]
+    return [Facet(read[one.name][some], bool(one.distribution.variants)) for one in columns]
 
 
 def _search(facets: list[Facet], hits: np.ndarray) -> tuple[tuple[Box, ...], int]:
@@ -165,8 +164,7 @@ def _step(box: Box, draws: int, total: int) -> CornerStep:
 
 
 def _restriction(column: Column, limit: Limit, chance: float) -> Restriction:
-    names = column.distribution.names if isinstance(column.distribution, Choice) else ()
-    variants = tuple(names[place] for place in limit.kept or ())
+    variants = tuple(column.distribution.variants[place] for place in limit.kept or ())
     low = float(limit.low) if np.isfinite(limit.low) else None
     high = float(limit.high) if np.isfinite(limit.high) else None
     return Restriction(

@@ -12,7 +12,7 @@ from typing import Any
 from ..bind.problem import bind
 from ..bind.setting import fix
 from ..chance import kinds
-from ..chance.kinds import Distribution
+from ..chance.distribution import Distribution
 from ..domains.domain import Problem
 from ..export.frames import Frames
 from ..export.given import Given

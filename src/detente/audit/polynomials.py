@@ -86,7 +86,7 @@ class Space:
         if place not in known:
             if len(known) >= KEPT:
                 known.pop(next(iter(known)))
-            is_choice = not self.columns[place].distribution.ordered
+            is_choice = bool(self.columns[place].distribution.variants)
             known[place] = functions(self.values[place], is_choice).astype(np.float32)
         return known[place]
 

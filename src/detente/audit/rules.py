@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..chance.kinds import Choice
 from ..domains.records import Column
 from ..runs.truth import Judged
 from .records import BreakEven, Restates
@@ -53,8 +53,8 @@ def best_rule(column: Column, values: np.ndarray, order: np.ndarray, truth: np.n
     rarer = int(min(holds.sum(), (~holds).sum()))
     if rarer < RAREST:
         return None
-    if isinstance(column.distribution, Choice):
-        return _variants(column, column.distribution, values[order].astype(int), holds, rarer)
+    if names := column.distribution.variants:
+        return _variants(column, names, values[order].astype(int), holds, rarer)
     return _threshold(column, values[order], holds, rarer)
 
 
@@ -73,10 +73,12 @@ def _threshold(column: Column, values: np.ndarray, holds: np.ndarray, rarer: int
     return Rule(column, side, at, (), int(errors[place]), rarer, len(holds))
 
 
-def _variants(column: Column, choice: Choice, places: np.ndarray, holds: np.ndarray, rarer: int) -> Rule:
-    held = np.bincount(places, holds.astype(float), minlength=len(choice.names))
-    failed = np.bincount(places, (~holds).astype(float), minlength=len(choice.names))
-    chosen = tuple(name for name, yes, no in zip(choice.names, held, failed, strict=True) if yes > no)
+def _variants(
+    column: Column, names: Sequence[str], places: np.ndarray, holds: np.ndarray, rarer: int
+) -> Rule:
+    held = np.bincount(places, holds.astype(float), minlength=len(names))
+    failed = np.bincount(places, (~holds).astype(float), minlength=len(names))
+    chosen = tuple(name for name, yes, no in zip(names, held, failed, strict=True) if yes > no)
     return Rule(column, "for", None, chosen, int(np.minimum(held, failed).sum()), rarer, len(holds))
 
 

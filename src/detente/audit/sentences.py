@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..chance.kinds import Choice
 from ..domains.records import Column
 from ..ground.digits import digits as said
 from .reasons import Companion, Variant
@@ -46,9 +45,8 @@ def number(value: float, unit: str = "", digits: int = 4) -> str:
 
 def value(column: Column, at: float) -> str:
     """Say the value of a column: with its unit, or the variant's name if it is a choice."""
-    if isinstance(column.distribution, Choice):
-        return column.distribution.names[int(at)]
-    return number(at, column.unit)
+    variants = column.distribution.variants
+    return variants[int(at)] if variants else number(at, column.unit)
 
 
 def percent(share: float, error: float = 0.0) -> str:

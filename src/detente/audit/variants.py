@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import stats
 
-from ..chance.kinds import Choice
 from ..domains.records import Column
 from ..runs.draws import REPLICATES
 from ..runs.table import Table
@@ -35,15 +34,15 @@ def by_variant(
     variant than for another and their intervals do not meet.
     """
     clear = {driver.column for driver in drivers if driver.clear and driver.on_truth is not None}
-    choices = [column for column in columns if isinstance(column.distribution, Choice)]
+    choices = [column for column in columns if column.distribution.variants]
     read = table.at_hand([column.name for column in choices])
     found = [_shares(judged, column, read[column.name]) for column in choices]
     return tuple(one for one in found if one.differ or one.column in clear)
 
 
 def _shares(judged: Judged, column: Column, places: np.ndarray) -> ByVariant:
-    names = column.distribution.names if isinstance(column.distribution, Choice) else ()
-    variants = [_variant(name, judged.truth, places == place) for place, name in enumerate(names)]
+    names = enumerate(column.distribution.variants)
+    variants = [_variant(name, judged.truth, places == place) for place, name in names]
     known = tuple(one for one in variants if one.share is not None)
     differ = any(
         one.word != other.word and (one.high < other.low or other.high < one.low)

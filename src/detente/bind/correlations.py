@@ -6,25 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..chance.kinds import Choice, Dirichlet, Discrete, Distribution, Fixed, FromTable, Path
 from ..domains.domain import Problem
 from ..domains.records import Column, Correlation
 from ..study.faults import Faults
 from ..study.records import CorrelationText, Study
 from .feasible import clash, is_feasible, nearest, rank_of
-
-UNFIT: dict[type[Distribution], tuple[str, str]] = {
-    Choice: ("is a choice between variants, which have no order", "remove the pair, or write two studies"),
-    Discrete: ("has single values only, and ties have no rank", "give it a range, as uniform: 5 to 20"),
-    Dirichlet: ("is shares that sum to 1, which move together already", "make the shares in `quantities`"),
-    Path: ("is a path of years", "correlate a single number, and scale the path by it in `quantities`"),
-    FromTable: (
-        "is many numbers of a table",
-        "give the number that moves with another an assumption of its own",
-    ),
-    Fixed: ("is fixed, and moves with nothing", "give it a range, or remove the pair"),
-}
-"""What has no ranks to correlate, why, and what mends it."""
 
 
 def correlations_of(
@@ -56,9 +42,7 @@ def lapsed(problem: Problem) -> list[str]:
     found = []
     for one in problem.lapsed:
         names = [
-            name
-            for name in one.between
-            if not isinstance(problem.study.assumptions[name].distribution, Fixed)
+            name for name in one.between if problem.study.assumptions[name].distribution.stands_at is None
         ]
         rest = f"{names[0]} is drawn from its own range" if names else "both are set"
         found.append(f"{' and '.join(one.between)} (rank {one.rank:g}) do not move together: {rest}")
@@ -85,8 +69,8 @@ def _sound(one: CorrelationText, study: Study, faults: Faults) -> bool:
     fit = True
     for node in known:
         given = study.assumptions[node.value].distribution
-        if type(given) in UNFIT and not (one.lapsed and isinstance(given, Fixed)):
-            why, mend = UNFIT[type(given)]
+        if given.unfit and not (one.lapsed and given.stands_at is not None):
+            why, mend = given.unfit
             faults.add(node.place, f"'{node.value}' {why}, so that it cannot be correlated", mend)
             fit = False
     return fit

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..chance.kinds import Choice, Discrete, Distribution, Fixed
+from ..chance.distribution import Distribution
+from ..chance.fixed import fixed as held
 from ..ground.faults import Fault, Place, StudyError, did_you_mean
-from ..study.assume import constant
+from ..study.assume import literal
 from ..study.declared import scale_to
 from ..study.records import Assumption, Study
 
@@ -47,13 +48,13 @@ def fix(study: Study, settings: Mapping[str, str]) -> Study:
 def _fixed(assumption: Assumption, text: str, place: Place) -> Distribution:
     """Return the distribution that stands for one value."""
     given = assumption.distribution
-    if isinstance(given, Choice):
-        if text not in given.names:
-            raise StudyError([Fault(place, f"no variant '{text}'", did_you_mean(text, given.names))])
-        return Choice((text,), (1.0,))
-    if given.columns(assumption.id) != (assumption.id,) or type(given).__name__ == "FromTable":
+    if given.variants:
+        if text not in given.variants:
+            raise StudyError([Fault(place, f"no variant '{text}'", did_you_mean(text, given.variants))])
+        return held(given, given.variants.index(text))
+    if given.columns(assumption.id) != (assumption.id,) or given.of_table:
         raise StudyError(
             [Fault(place, f"'{assumption.id}' is more than one number", "change it in the study file")]
         )
-    value = constant(text, place) * scale_to(text, assumption.unit, place)
-    return Discrete((value,), (1.0,)) if isinstance(given, Discrete) else Fixed(value)
+    value, carried = literal(text, place)
+    return held(given, value * scale_to(carried, assumption.unit, place))

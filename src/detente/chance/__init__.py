@@ -1,1 +1,1 @@
-"""One file a distribution: how it is read back in words, drawn, centred, weighed. `study/assume.py` reads it."""
+"""One file a distribution: how it is written, read back in words, drawn, centred, weighed."""

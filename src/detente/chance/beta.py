@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
-import numpy as np
-
-from .distribution import TOO_WIDE, Distribution, quiet, said
+from ..ground.forms import Quantity, Span
+from .distribution import TOO_WIDE, Continuous, said
 from .medians import beta_median
+from .written import Written
 
 
 @dataclass(frozen=True)
-class Beta(Distribution):
+class Beta(Continuous):
     """Beta with two shapes, on 0 to 1 or between two values."""
 
+    keys: ClassVar[tuple[str, ...]] = ("beta",)
+    form: ClassVar[Any] = list[Quantity]
+    aside: ClassVar[Mapping[str, Any]] = {"on": Span}
     a: float
     b: float
     low: float = 0.0
     high: float = 1.0
+
+    @classmethod
+    def of(cls, written: Written) -> Beta:
+        """Read [a, b], and `on: 0 to 5` beside it."""
+        ends = written.span(written.beside["on"]) if "on" in written.beside else (0.0, 1.0)
+        a, b = written.list_of(2, written.plain)
+        return cls(a, b, *ends)
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
@@ -38,24 +50,6 @@ class Beta(Distribution):
         """Return both ends."""
         return self.low, self.high
 
-    def ppf(self, u: np.ndarray) -> np.ndarray:
-        """Return the value below which a share lies."""
-        from scipy import special
-
-        return np.asarray(self.low + (self.high - self.low) * special.betaincinv(self.a, self.b, u))
-
-    def below(self, values: np.ndarray, part: int = 0) -> np.ndarray:
-        """Return the share below each value."""
-        from scipy import special
-
-        unit = np.clip((values - self.low) / (self.high - self.low), 0, 1)
-        return np.asarray(special.betainc(self.a, self.b, unit))
-
-    def density(self, values: np.ndarray) -> np.ndarray:
-        """Return the density."""
-        from scipy import special
-
-        u = (values - self.low) / (self.high - self.low)
-        with np.errstate(all="ignore"):
-            logs = (self.a - 1) * np.log(u) + (self.b - 1) * np.log1p(-u) - special.betaln(self.a, self.b)
-            return quiet(np.where((u > 0) & (u < 1), np.exp(logs) / (self.high - self.low), 0.0))
+    def law(self, stats: Any) -> Any:
+        """Return the law."""
+        return stats.beta(self.a, self.b, self.low, self.high - self.low)

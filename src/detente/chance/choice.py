@@ -4,27 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ..ground.forms import Label, Quantity
 from .distribution import Distribution, cumulative
+from .written import Written
 
 
 @dataclass(frozen=True)
 class Choice(Distribution):
     """A choice between named variants of the model; a draw holds the place of the one chosen."""
 
-    ordered: ClassVar[bool] = False
+    keys: ClassVar[tuple[str, ...]] = ("choice",)
+    form: ClassVar[Any] = list[Label] | dict[str, Quantity]
+    unfit: ClassVar[tuple[str, str] | None] = (
+        "is a choice between variants, which have no order",
+        "remove the pair, or write two studies",
+    )
     listed: ClassVar[bool] = True
     names: tuple[str, ...]
     weights: tuple[float, ...]
 
+    @classmethod
+    def of(cls, written: Written) -> Choice:
+        """Read [a, b], or {a: 0.7, b: 0.3}."""
+        return cls(*written.weights())
+
+    def fixing(self, part: str, value: float) -> Mapping[str, Any]:
+        """Return the word that chooses one variant."""
+        return {"choice": [self.names[int(value)]]}
+
+    def single(self, value: float) -> Choice:
+        """Return the choice of one variant, by its place."""
+        return Choice((self.names[int(value)],), (1.0,))
+
+    @property
+    def chances(self) -> Mapping[str, float]:
+        """Return the chance of each variant."""
+        total = sum(self.weights)
+        return {name: weight / total for name, weight in zip(self.names, self.weights, strict=True)}
+
     def words(self, unit: str = "") -> str:
         """Say it in words."""
-        total = sum(self.weights)
-        parts = (f"{n} ({w / total:.0%})" for n, w in zip(self.names, self.weights, strict=True))
-        return "a choice between " + ", ".join(parts)
+        return "a choice between " + ", ".join(f"{name} ({w:.0%})" for name, w in self.chances.items())
 
     def wrong(self) -> str:
         """Say what is wrong."""
@@ -50,7 +74,7 @@ class Choice(Distribution):
         """
         from scipy import special
 
-        share = np.asarray(self.weights, dtype=float) / sum(self.weights)
+        share = np.array(list(self.chances.values()))
         far = -special.ndtri(share / 2)
         far[int(np.argmax(share))] = 0.0
         return np.asarray(far[values.astype(int)])

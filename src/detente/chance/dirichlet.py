@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ..ground.forms import Quantity
 from .beta import Beta
 from .distribution import TINY, Distribution, said
+from .written import Written
 
 
 @dataclass(frozen=True)
 class Dirichlet(Distribution):
     """Shares that sum to one, with a weight each."""
 
+    keys: ClassVar[tuple[str, ...]] = ("dirichlet",)
+    form: ClassVar[Any] = dict[str, Quantity]
+    unfit: ClassVar[tuple[str, str] | None] = (
+        "is shares that sum to 1, which move together already",
+        "make the shares in `quantities`",
+    )
     joint: ClassVar[bool] = True
     names: tuple[str, ...]
     weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, written: Written) -> Dirichlet:
+        """Read {a: 2, b: 3}."""
+        return cls(*written.weights())
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """Return the names of its parts."""
+        return self.names
 
     def columns(self, name: str) -> tuple[str, ...]:
         """Return a number a share."""

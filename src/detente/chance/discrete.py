@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ..ground.forms import Quantity
+from ..ground.nodes import Node
 from .distribution import Distribution, cumulative, said
+from .written import Written
 
 
 @dataclass(frozen=True)
 class Discrete(Distribution):
     """A few values with weights."""
 
+    keys: ClassVar[tuple[str, ...]] = ("discrete",)
+    form: ClassVar[Any] = dict[str, Quantity]
+    unfit: ClassVar[tuple[str, str] | None] = (
+        "has single values only, and ties have no rank",
+        "give it a range, as uniform: 5 to 20",
+    )
     listed: ClassVar[bool] = True
     values: tuple[float, ...]
     weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, written: Written) -> Discrete:
+        """Read {5: 0.7, 20: 0.3}: values and weights."""
+        names, weights = written.weights()
+        values = [Node(name, written.node.keys.get(name, written.node.place)) for name in names]
+        return cls(tuple(written.all(values, written.amount)), weights)
+
+    def single(self, value: float) -> Discrete:
+        """Return one value with all the weight."""
+        return Discrete((value,), (1.0,))
+
+    @property
+    def options(self) -> tuple[float, ...]:
+        """Return the values in order."""
+        return tuple(sorted(self.values))
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
 
 from ..ground.digits import digits
 from ..ground.faults import RunError
+from .written import Written
 
 if TYPE_CHECKING:
     from jaxtyping import Float
@@ -27,12 +30,72 @@ class Distribution:
     SciPy is imported where numbers are made, so that reading a study stays light.
     """
 
-    ordered: ClassVar[bool] = True
-    """Whether its values have an order; variants have none."""
+    keys: ClassVar[tuple[str, ...]] = ()
+    """The words by which a study writes it."""
+    form: ClassVar[Any] = None
+    """What may stand after its word: a type that pydantic checks."""
+    aside: ClassVar[Mapping[str, Any]] = {}
+    """Words of its own that may stand beside it, each with what may stand after it."""
+    unfit: ClassVar[tuple[str, str] | None] = None
+    """Why it cannot move together with another, and what mends that; None where it can."""
     listed: ClassVar[bool] = False
     """Whether single values have a chance of their own."""
     joint: ClassVar[bool] = False
     """Whether its parts are made together."""
+    by_year: ClassVar[bool] = False
+    """Whether its parts are years."""
+
+    @classmethod
+    def of(cls, written: Written) -> Distribution:
+        """Return the distribution that a study writes. Raises StudyError with what is wrong in the text."""
+        raise NotImplementedError
+
+    def fixing(self, part: str, value: float) -> Mapping[str, Any]:
+        """Return the words of a study that fix one of its numbers, `part` its label; none where no words can."""
+        return {} if self.joint else {"fixed": value}
+
+    def single(self, value: float) -> Distribution | None:
+        """Return a distribution of its kind that has one value; None where its kind has none."""
+        return None
+
+    def learnt(self, facts: Facts) -> Distribution | None:
+        """Return what data make of it: itself, unless it is learnt; None where they make nothing of it."""
+        return self
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Return the names of the variants that it chooses between; a draw holds the place of one."""
+        return tuple(self.chances)
+
+    @property
+    def chances(self) -> Mapping[str, float]:
+        """Return the chance of each variant."""
+        return {}
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """Return the names of its parts where these are shares of a whole."""
+        return ()
+
+    @property
+    def options(self) -> tuple[float, ...]:
+        """Return the single values that it may have, in order; none where it has a range."""
+        return ()
+
+    @property
+    def stands_at(self) -> float | None:
+        """Return the value at which it is fixed."""
+        return None
+
+    @property
+    def of_table(self) -> str:
+        """Return the name of the table for whose rows it stands; empty where for none."""
+        return ""
+
+    @property
+    def rows_held(self) -> Mapping[str, float]:
+        """Return the rows of its table that are not drawn, each with the value at which it stands."""
+        return {}
 
     def columns(self, name: str) -> tuple[str, ...]:
         """Return the names of the numbers, `name` itself where there is one."""
@@ -41,6 +104,10 @@ class Distribution:
     def words(self, unit: str = "") -> str:
         """Say what the distribution is, in words."""
         raise NotImplementedError
+
+    def brief(self, unit: str = "") -> str:
+        """Say it as a table does that has no room."""
+        return self.words(unit)
 
     def wrong(self) -> str:
         """Say what is wrong with its numbers; empty if nothing is."""
@@ -80,6 +147,10 @@ class Distribution:
         """Return the density at values `[draw]`, or the chance of each of a listed one; None where it has neither."""
         return None
 
+    def together(self, shares: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Return the density of shares of a whole by name, `[draw]` each."""
+        raise NotImplementedError
+
     def drawn(
         self, points: Mapping[int, Float[np.ndarray, " draw"]]
     ) -> dict[int, Float[np.ndarray, " draw"]]:
@@ -91,6 +162,45 @@ class Distribution:
         from scipy import special
 
         return np.asarray(special.ndtr(self.score(values[part], part)))
+
+
+@dataclass(frozen=True)
+class Continuous(Distribution):
+    """One number with a law of `scipy.stats`, which draws and weighs it."""
+
+    def law(self, stats: Any) -> Any:
+        """Return the law, a frozen distribution of the module `scipy.stats`."""
+        raise NotImplementedError
+
+    @functools.cached_property
+    def frozen(self) -> Any:
+        """Return the law; SciPy is imported when it is first asked for."""
+        from scipy import stats
+
+        return self.law(stats)
+
+    def median(self, part: int = 0) -> float:
+        """Return the median; one that knows it without SciPy says so, since `detente check` asks."""
+        return float(self.frozen.median())
+
+    def ppf(self, u: np.ndarray) -> np.ndarray:
+        """Return the value below which a share lies."""
+        return np.asarray(self.frozen.ppf(u))
+
+    def below(self, values: np.ndarray, part: int = 0) -> np.ndarray:
+        """Return the share below each value; a half where all of it is at one."""
+        return np.asarray(np.nan_to_num(self.frozen.cdf(values), nan=0.5))
+
+    def density(self, values: np.ndarray) -> np.ndarray:
+        """Return the density, 0 where it is no number or has no end."""
+        return np.asarray(np.nan_to_num(self.frozen.pdf(values), nan=0.0, posinf=0.0))
+
+
+class Facts(Protocol):
+    """What data tell of a number that is learnt."""
+
+    def events(self, rows: str, filters: Mapping[str, str], since: dt.date) -> tuple[int, float] | None:
+        """Return how many dated rows match, and over how many years; None where there is none."""
 
 
 class Drawn(Protocol):
@@ -123,8 +233,3 @@ def cumulative(weights: tuple[float, ...] | np.ndarray) -> np.ndarray:
     """Return the cumulative shares of weights, ending at 1."""
     sums = np.cumsum(np.asarray(weights, dtype=float))
     return np.asarray(sums / sums[-1])
-
-
-def quiet(values: np.ndarray) -> np.ndarray:
-    """Return densities with 0 for those that are no number."""
-    return np.asarray(np.nan_to_num(values, nan=0.0, posinf=0.0))

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ..ground.forms import Quantity
 from .distribution import Distribution, said
+from .written import Written
 
 
 @dataclass(frozen=True)
 class Fixed(Distribution):
     """One value, not uncertain."""
 
+    keys: ClassVar[tuple[str, ...]] = ("fixed",)
+    form: ClassVar[Any] = Quantity
+    unfit: ClassVar[tuple[str, str] | None] = (
+        "is fixed, and moves with nothing",
+        "give it a range, or remove the pair",
+    )
     listed: ClassVar[bool] = True
     value: float
+
+    @classmethod
+    def of(cls, written: Written) -> Fixed:
+        """Read a number."""
+        return cls(written.amount(written.node))
+
+    @property
+    def stands_at(self) -> float | None:
+        """Return the value."""
+        return self.value
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
@@ -40,3 +58,8 @@ class Fixed(Distribution):
     def distance(self, values: np.ndarray, part: int = 0) -> np.ndarray:
         """Return 0: nothing lies elsewhere."""
         return np.zeros_like(values)
+
+
+def fixed(given: Distribution, value: float) -> Distribution:
+    """Return what stands for one value of a distribution: one of its kind where that has single values."""
+    return given.single(value) or Fixed(value)

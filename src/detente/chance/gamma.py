@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
-from .distribution import Distribution, quiet, said
+from ..ground.forms import Quantity
+from .distribution import Continuous, said
 from .medians import gamma_median
+from .written import Written
 
 
 @dataclass(frozen=True)
-class Gamma(Distribution):
+class Gamma(Continuous):
     """Gamma with a shape and a rate; its mean is shape / rate."""
 
+    keys: ClassVar[tuple[str, ...]] = ("gamma",)
+    form: ClassVar[Any] = list[Quantity]
     shape: float
     rate: float
+
+    @classmethod
+    def of(cls, written: Written) -> Gamma:
+        """Read [shape, rate]."""
+        return cls(*written.list_of(2, written.plain))
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
@@ -35,21 +45,11 @@ class Gamma(Distribution):
         return 0.0, np.inf
 
     def ppf(self, u: np.ndarray) -> np.ndarray:
-        """Return the value below which a share lies."""
+        """Return the value below which a share lies, to the bit as runs of old hold it."""
         from scipy import special
 
         return np.asarray(special.gammaincinv(self.shape, u) / self.rate)
 
-    def below(self, values: np.ndarray, part: int = 0) -> np.ndarray:
-        """Return the share below each value."""
-        from scipy import special
-
-        return np.asarray(special.gammainc(self.shape, np.maximum(values * self.rate, 0)))
-
-    def density(self, values: np.ndarray) -> np.ndarray:
-        """Return the density."""
-        from scipy import special
-
-        with np.errstate(all="ignore"):
-            logs = self.shape * np.log(self.rate) + (self.shape - 1) * np.log(values) - self.rate * values
-            return quiet(np.where(values > 0, np.exp(logs - special.gammaln(self.shape)), 0.0))
+    def law(self, stats: Any) -> Any:
+        """Return the law."""
+        return stats.gamma(self.shape, scale=1 / self.rate)

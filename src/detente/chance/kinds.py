@@ -1,4 +1,4 @@
-"""Every kind of distribution, and what a run's record calls it."""
+"""Every kind of distribution: by the words that write it, and by what a run's record calls it."""
 
 from __future__ import annotations
 
@@ -15,47 +15,43 @@ from .gamma import Gamma
 from .lognormal import LogNormal
 from .normal import Normal
 from .path import Path
-from .table import FromTable, Rate
+from .pert import Pert
+from .rate import Rate
+from .table import FromTable
 from .triangular import Triangular
 from .uniform import Uniform
 
-__all__ = [
-    "KINDS",
-    "Beta",
-    "Choice",
-    "Dirichlet",
-    "Discrete",
-    "Distribution",
-    "Fixed",
-    "FromTable",
-    "Gamma",
-    "LogNormal",
-    "Normal",
-    "Path",
-    "Rate",
-    "Triangular",
-    "Uniform",
-    "read",
+TABLE: list[type[Distribution]] = [
+    Uniform,
+    Triangular,
+    Pert,
+    Normal,
+    LogNormal,
+    Beta,
+    Gamma,
+    Dirichlet,
+    Discrete,
+    Choice,
+    Path,
+    Fixed,
+    FromTable,
+    Rate,
 ]
-KINDS: dict[str, type[Distribution]] = {
-    kind.__name__: kind
-    for kind in (
-        Fixed,
-        Uniform,
-        Triangular,
-        Normal,
-        LogNormal,
-        Beta,
-        Gamma,
-        Dirichlet,
-        Discrete,
-        Choice,
-        Path,
-        FromTable,
-        Rate,
-    )
-}
 NUMBERS = {"inf": float("inf"), "nan": float("nan")}
+
+
+def written() -> dict[str, type[Distribution]]:
+    """Return the kind that each word of a study writes."""
+    return {word: kind for kind in TABLE for word in kind.keys}
+
+
+def forms() -> dict[str, Any]:
+    """Return what may stand after each word of a distribution, those beside it included."""
+    return {
+        word: form
+        for kind in TABLE
+        for word, form in (dict.fromkeys(kind.keys, kind.form) | dict(kind.aside)).items()
+    }
 
 
 def read(text: str) -> Distribution | None:
@@ -64,14 +60,15 @@ def read(text: str) -> Distribution | None:
     >>> read("Uniform(low=1.0, high=2.0)")
     Uniform(low=1.0, high=2.0)
     """
+    known = {kind.__name__: kind for kind in TABLE}
     try:
         call = ast.parse(text, mode="eval").body
     except SyntaxError:
         return None
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in KINDS:
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in known:
         return None
     try:
-        return KINDS[call.func.id](**{str(one.arg): _value(one.value) for one in call.keywords})
+        return known[call.func.id](**{str(one.arg): _value(one.value) for one in call.keywords})
     except (TypeError, ValueError):
         return None
 

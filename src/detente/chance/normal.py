@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
-from .distribution import Distribution, quiet, said
+from ..ground.forms import Quantity
+from .distribution import Continuous, said
+from .written import Written
 
 
 @dataclass(frozen=True)
-class Normal(Distribution):
+class Normal(Continuous):
     """Normal with a mean and a standard deviation."""
 
+    keys: ClassVar[tuple[str, ...]] = ("normal",)
+    form: ClassVar[Any] = list[Quantity]
     mean: float
     sd: float
+
+    @classmethod
+    def of(cls, written: Written) -> Normal:
+        """Read [mean, standard deviation]."""
+        return cls(*written.list_of(2))
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
@@ -28,19 +38,10 @@ class Normal(Distribution):
         """Return the mean."""
         return self.mean
 
-    def ppf(self, u: np.ndarray) -> np.ndarray:
-        """Return the value below which a share lies."""
-        from scipy import special
-
-        return np.asarray(self.mean + self.sd * special.ndtri(u))
+    def law(self, stats: Any) -> Any:
+        """Return the law."""
+        return stats.norm(self.mean, self.sd)
 
     def score(self, values: np.ndarray, part: int = 0) -> np.ndarray:
-        """Return standard normal numbers."""
+        """Return standard normal numbers, exact in the tails."""
         return np.asarray((values - self.mean) / self.sd)
-
-    def density(self, values: np.ndarray) -> np.ndarray:
-        """Return the density."""
-        with np.errstate(all="ignore"):
-            return quiet(
-                np.exp(-(((values - self.mean) / self.sd) ** 2) / 2) / (self.sd * np.sqrt(2 * np.pi))
-            )

@@ -5,20 +5,44 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ..ground.forms import Part, Quantity
 from .distribution import Distribution, said
+from .percent import agreed
+from .written import Written
 
 MOST_YEARS = 200
+LEVELS = ("mean", "start", "sd", "low", "high")
+"""Of its numbers, those in the unit of the assumption."""
+
+
+class PathPart(Part):
+    """A mean-reverting path by year."""
+
+    mean: Quantity
+    start: Quantity | None = None
+    sd: Quantity
+    half_life: Quantity
+    years: str
+    low: Quantity | None = None
+    high: Quantity | None = None
 
 
 @dataclass(frozen=True)
 class Path(Distribution):
     """A mean-reverting path by year: Ornstein-Uhlenbeck, sampled yearly, kept within its bounds."""
 
+    keys: ClassVar[tuple[str, ...]] = ("path",)
+    form: ClassVar[Any] = PathPart
+    unfit: ClassVar[tuple[str, str] | None] = (
+        "is a path of years",
+        "correlate a single number, and scale the path by it in `quantities`",
+    )
     joint: ClassVar[bool] = True
+    by_year: ClassVar[bool] = True
     mean: float
     start: float
     sd: float
@@ -27,6 +51,21 @@ class Path(Distribution):
     last: int
     low: float = float("-inf")
     high: float = float("inf")
+
+    @classmethod
+    def of(cls, written: Written) -> Path:
+        """Read {mean: 8, start: 7, sd: 1, half_life: 2, years: 2018 to 2030, low: 0, high: 20}."""
+        if not {"mean", "sd", "half_life", "years"} <= set(written.table):
+            written.refuse("a path lacks a part", "it needs mean, sd, half_life and years")
+        levels = {key: written.table[key] for key in LEVELS if key in written.table}
+        agreed(levels.values())
+        given = {key: written.amount(node) for key, node in levels.items()}
+        half_life, years = written.years(written.table["half_life"]), written.table["years"]
+        first, last = written.span(years, written.plain)
+        if not (first.is_integer() and last.is_integer()):
+            written.refuse("these are no years", "write 2018 to 2030", years)
+        start = given.pop("start", given["mean"])
+        return cls(**given, start=start, half_life=half_life, first=int(first), last=int(last))
 
     def columns(self, name: str) -> tuple[str, ...]:
         """Return a number a year."""

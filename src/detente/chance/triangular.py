@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
-from .distribution import EDGE, TOO_WIDE, Distribution, quiet, said
+from ..ground.forms import Quantity
+from .distribution import TOO_WIDE, Continuous, said
+from .written import Written
 
 
 @dataclass(frozen=True)
-class Triangular(Distribution):
+class Triangular(Continuous):
     """Likeliest at the mode, falling to nothing at both ends."""
 
+    keys: ClassVar[tuple[str, ...]] = ("triangular",)
+    form: ClassVar[Any] = list[Quantity]
     low: float
     mode: float
     high: float
 
+    @classmethod
+    def of(cls, written: Written) -> Triangular:
+        """Read [low, likeliest, high]."""
+        return cls(*written.list_of(3))
+
     def words(self, unit: str = "") -> str:
         """Say it in words."""
         return f"triangular from {said(self.low)} over {said(self.mode)} to {said(self.high, unit)}"
+
+    def brief(self, unit: str = "") -> str:
+        """Say it in few words."""
+        return f"{said(self.low)} to {said(self.high)}, likeliest {said(self.mode, unit)}"
 
     def wrong(self) -> str:
         """Say what is wrong."""
@@ -40,31 +54,13 @@ class Triangular(Distribution):
         return self.low, self.high
 
     def ppf(self, u: np.ndarray) -> np.ndarray:
-        """Return the value below which a share lies."""
+        """Return the value below which a share lies, from the nearer end: SciPy's loses digits near the low one."""
         width = self.high - self.low
-        if width <= 0:
-            return np.full_like(u, self.low)
-        turn = (self.mode - self.low) / width
         rising = self.low + np.sqrt(u * width * (self.mode - self.low))
         falling = self.high - np.sqrt((1 - u) * width * (self.high - self.mode))
-        return np.where(u < turn, rising, falling)
+        return np.where(u * width < self.mode - self.low, rising, falling)
 
-    def below(self, values: np.ndarray, part: int = 0) -> np.ndarray:
-        """Return the share below each value."""
+    def law(self, stats: Any) -> Any:
+        """Return the law."""
         width = self.high - self.low
-        if width <= 0:
-            return np.full_like(values, 0.5)
-        inside = np.clip(values, self.low, self.high)
-        rising = (inside - self.low) ** 2 / (width * max(self.mode - self.low, EDGE))
-        falling = 1 - (self.high - inside) ** 2 / (width * max(self.high - self.mode, EDGE))
-        return np.asarray(np.where(inside < self.mode, rising, falling))
-
-    def density(self, values: np.ndarray) -> np.ndarray:
-        """Return the density."""
-        peak = 2 / (self.high - self.low)
-        flat = np.full_like(values, peak)
-        with np.errstate(all="ignore"):
-            rising = peak * (values - self.low) / (self.mode - self.low) if self.mode > self.low else flat
-            falling = peak * (self.high - values) / (self.high - self.mode) if self.high > self.mode else flat
-            outside = (values < self.low) | (values > self.high)
-            return quiet(np.where(outside, 0.0, np.where(values < self.mode, rising, falling)))
+        return stats.triang((self.mode - self.low) / width if width else 0.5, self.low, width)

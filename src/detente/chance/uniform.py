@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
-import numpy as np
-
-from .distribution import TOO_WIDE, Distribution, said
+from ..ground.forms import Span
+from .distribution import TOO_WIDE, Continuous, said
+from .written import Written
 
 
 @dataclass(frozen=True)
-class Uniform(Distribution):
+class Uniform(Continuous):
     """Every value between two is as likely."""
 
+    keys: ClassVar[tuple[str, ...]] = ("range", "uniform")
+    form: ClassVar[Any] = Span
     low: float
     high: float
+
+    @classmethod
+    def of(cls, written: Written) -> Uniform:
+        """Read `5 to 20`, or [5, 20]."""
+        return cls(*written.span(written.node))
 
     def words(self, unit: str = "") -> str:
         """Say it in words."""
@@ -35,14 +43,6 @@ class Uniform(Distribution):
         """Return both ends."""
         return self.low, self.high
 
-    def ppf(self, u: np.ndarray) -> np.ndarray:
-        """Return the value below which a share lies."""
-        return self.low + (self.high - self.low) * u
-
-    def below(self, values: np.ndarray, part: int = 0) -> np.ndarray:
-        """Return the share below each value."""
-        return (values - self.low) / (self.high - self.low)
-
-    def density(self, values: np.ndarray) -> np.ndarray:
-        """Return the density."""
-        return ((values >= self.low) & (values <= self.high)) / (self.high - self.low)
+    def law(self, stats: Any) -> Any:
+        """Return the law."""
+        return stats.uniform(self.low, self.high - self.low)

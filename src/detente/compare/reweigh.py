@@ -17,7 +17,8 @@ from scipy import stats
 from ..audit.polynomials import mid_ranks
 from ..audit.sentences import number, percent
 from ..audit.shares import LEVEL
-from ..chance.kinds import Choice, Dirichlet, Discrete, Distribution, Fixed
+from ..chance.distribution import Distribution
+from ..chance.fixed import fixed
 from ..runs.draws import REPLICATES
 
 NEAR = 16
@@ -67,7 +68,7 @@ def weights(
     """Return weights that make draws of some columns stand for what is wanted; the same columns in all three."""
     names = [name for name in drawn if drawn[name] != wanted[name]]
     first = drawn[names[0]]
-    if isinstance(first, Dirichlet):
+    if first.shares:
         return checked(_shares(first, wanted[names[0]], values))
     found = Weights(np.ones(len(values[names[0]])), "")
     for name in names:
@@ -110,14 +111,14 @@ def _ratios(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _one(drawn: Distribution, wanted: Distribution, values: np.ndarray) -> Weights:
     """Return weights for one column."""
-    if isinstance(drawn, Choice) and isinstance(wanted, Choice):
+    if drawn.variants and wanted.variants:
         return _variants(drawn, wanted, values)
-    if isinstance(drawn, Fixed):
-        return Weights(None, f"these draws have it fixed at {number(drawn.value)}")
-    if isinstance(wanted, Fixed) and not drawn.listed:
-        return _near(wanted.value, values)
-    if isinstance(wanted, Fixed) and isinstance(drawn, Discrete):
-        wanted = Discrete((wanted.value,), (1.0,))
+    if drawn.stands_at is not None:
+        return Weights(None, f"these draws have it fixed at {number(drawn.stands_at)}")
+    if wanted.stands_at is not None:
+        if not drawn.listed:
+            return _near(wanted.stands_at, values)
+        wanted = wanted if drawn.variants else fixed(drawn, wanted.stands_at)
     if drawn.listed != wanted.listed or wanted.joint:
         return Weights(None, "one is of single values and the other is not, or one is a path of years")
     here, there = drawn.density(values), wanted.density(values)
@@ -142,18 +143,16 @@ def _near(value: float, values: np.ndarray) -> Weights:
     )
 
 
-def _variants(drawn: Choice, wanted: Choice, values: np.ndarray) -> Weights:
-    missing = [name for name in wanted.names if name not in drawn.names]
+def _variants(drawn: Distribution, wanted: Distribution, values: np.ndarray) -> Weights:
+    missing = [name for name in wanted.chances if name not in drawn.chances]
     if missing:
         return Weights(None, f"these draws have no variant {', '.join(missing)}")
-    here = dict(zip(drawn.names, np.asarray(drawn.weights) / sum(drawn.weights), strict=True))
-    there = dict(zip(wanted.names, np.asarray(wanted.weights) / sum(wanted.weights), strict=True))
-    ratio = np.array([there.get(name, 0.0) / here[name] for name in drawn.names])
+    ratio = np.array([wanted.chances.get(name, 0.0) / here for name, here in drawn.chances.items()])
     return Weights(ratio[values.astype(int)], "")
 
 
-def _shares(drawn: Dirichlet, wanted: Distribution, values: Mapping[str, np.ndarray]) -> Weights:
-    if not isinstance(wanted, Dirichlet) or set(wanted.names) != set(drawn.names):
+def _shares(drawn: Distribution, wanted: Distribution, values: Mapping[str, np.ndarray]) -> Weights:
+    if set(wanted.shares) != set(drawn.shares):
         return Weights(None, "its shares have other names, or it is no longer made of shares")
     by_name = {name.partition("[")[2].rstrip("]"): values[name] for name in values}
     return Weights(wanted.together(by_name) / drawn.together(by_name), "")

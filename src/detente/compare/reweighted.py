@@ -14,7 +14,7 @@ import numpy as np
 from ..audit.finished import Kept
 from ..bind.feasible import is_feasible
 from ..chance.copula import Copula
-from ..chance.kinds import Distribution, Fixed
+from ..chance.distribution import Distribution
 from ..domains.records import Correlation
 from ..runs.manifest import apart
 from .changes import assumptions_changed
@@ -73,7 +73,8 @@ class Way:
         if found.values is None or (not groups and not moved & set(here.names)):
             return found
         names = list(dict.fromkeys([*here.names, *(name for group in groups for name in group)]))
-        loose = {name for name in moved if isinstance(self.other.distributions.get(name), Fixed)}
+        there_too = self.other.distributions
+        loose = {name for name in moved if (one := there_too.get(name)) and one.stands_at is not None}
         target = _target(names, here, there, groups, loose)
         if target is None:
             return Weights(None, "what else moves together leaves no room for it")

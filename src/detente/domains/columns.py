@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..chance.kinds import Distribution, Triangular
+from ..chance.distribution import Distribution
+from ..chance.table import ranged as drawn
 from ..study.records import Assumption, Study
 from ..world.ranges import Range
 from .records import Column
@@ -44,7 +45,7 @@ def ranged(assumption: Assumption, found: Iterable[Range]) -> list[Column]:
             name=f"{assumption.id}[{one.name}]",
             assumption=assumption.id,
             part=part,
-            distribution=Triangular(one.low, one.mid, one.high),
+            distribution=drawn(one.low, one.mid, one.high),
             unit=one.unit,
             source=one.source,
             meaning=one.meaning,

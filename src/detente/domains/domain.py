@@ -8,7 +8,6 @@ from functools import cache
 from importlib import import_module
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from ..chance.kinds import FromTable
 from ..ground.status import SolveStatus
 from ..study.expression import Expression, Reference
 from ..study.faults import Faults
@@ -164,7 +163,7 @@ class Domain:
         """
         return iter(())
 
-    def columns(self, assumption: Assumption, given: FromTable, reading: Reading) -> list[Column]:
+    def columns(self, assumption: Assumption, reading: Reading) -> list[Column]:
         """Return the columns that an assumption draws from one of `tables`."""
         return []
 

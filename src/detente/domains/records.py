@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from ..chance.kinds import Distribution
+from ..chance.distribution import Distribution
 from .move import Move, Written
 
 START, BASE = "start", "base"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..chance.kinds import Choice
 from ..domains.domain import WORLD, Problem, diagnostics_of
 from ..domains.records import OutcomeCell
 from ..runs.batch import DRAW, on_disk
@@ -67,7 +66,7 @@ def _told(problem: Problem, given: Given) -> Iterator[tuple[str, Row]]:
                 "of": column.assumption,
                 "unit": column.unit,
                 "meaning": column.meaning,
-                "values": "; ".join(law.names) if isinstance(law, Choice) else "",
+                "values": "; ".join(law.variants) if law else "",
                 "drawn_from": law.words(column.unit) if law else "",
                 "source": column.source,
             },

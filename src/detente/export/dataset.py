@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..chance.kinds import Choice
 from ..domains.columns import label
 from ..domains.domain import WORLD, Problem, diagnostics_of
 from ..domains.records import Column, OutcomeCell
@@ -96,8 +95,8 @@ def _assumption(given: Given, name: str, some: list[Column]) -> tuple[dict[str, 
         "source": first.source,
         "drawn_from": law.words(first.unit) if law and len(some) == 1 else "",
     }
-    if isinstance(law, Choice):
-        about |= {"flag_values": list(range(len(law.names))), "flag_meanings": " ".join(law.names)}
+    if law and law.variants:
+        about |= {"flag_values": list(range(len(law.variants))), "flag_meanings": " ".join(law.variants)}
     if len(some) == 1 and first.name == name:
         return {}, ((DRAW,), read[first.name], about)
     axis = f"{name}_part"

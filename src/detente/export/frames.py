@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..chance.kinds import Choice
 from ..ground.faults import RunError, did_you_mean
 from ..runs.batch import DRAW
 from .claims import claim_columns, claims
@@ -76,9 +75,8 @@ def _draws(given: Given, names: Sequence[str] | None) -> DataFrame:
     for name in wanted:
         law = given.laws.get(name)
         column = found[name]
-        columns[name] = (
-            Categorical.from_codes(codes(column), law.names) if isinstance(law, Choice) else column
-        )
+        names = law.variants if law else ()
+        columns[name] = Categorical.from_codes(codes(column), names) if names else column
     return DataFrame(columns, index=RangeIndex(given.table.draws, name=DRAW))
 
 

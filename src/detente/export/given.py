@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..chance.kinds import Distribution
+from ..chance.distribution import Distribution
 from ..domains.domain import Problem
 from ..ground.faults import RunError
 from ..runs.table import Table

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from ..chance.kinds import Choice
 from ..ground.cells import MARK, NUMBER, RUN
 from ..ground.faults import RunError, did_you_mean
 from ..runs.batch import DRAW
@@ -159,9 +158,9 @@ def _wide(given: Given, judged: Sequence[Path], short: bool) -> str:
 def _decoded(given: Given, name: str, column: str) -> str:
     """Return a column, a choice's with the names of its variants."""
     law = given.laws.get(name)
-    if not isinstance(law, Choice):
+    if not law or not law.variants:
         return column
-    cases = " ".join(f"WHEN {place} THEN {quoted(variant)}" for place, variant in enumerate(law.names))
+    cases = " ".join(f"WHEN {place} THEN {quoted(variant)}" for place, variant in enumerate(law.variants))
     return f"CASE CAST({column} AS INTEGER) {cases} END"
 
 

@@ -17,8 +17,6 @@ from scipy import special
 
 from ..chance.copula import INDEPENDENT, Copula
 from ..chance.cube import sampled, values
-from ..chance.distribution import cumulative
-from ..chance.kinds import Choice, Dirichlet, Discrete, Path
 from ..domains.records import Column
 
 FARTHEST = 6.0
@@ -45,12 +43,12 @@ class Space:
     @functools.cached_property
     def choices(self) -> tuple[Column, ...]:
         """Return the columns that choose between variants."""
-        return tuple(one for one in sampled(self.columns) if isinstance(one.distribution, Choice))
+        return tuple(one for one in sampled(self.columns) if one.distribution.variants)
 
     @functools.cached_property
     def moving(self) -> tuple[Column, ...]:
         """Return the columns that a point may move."""
-        return tuple(one for one in sampled(self.columns) if not isinstance(one.distribution, Choice))
+        return tuple(one for one in sampled(self.columns) if not one.distribution.variants)
 
     @functools.cached_property
     def place(self) -> dict[str, int]:
@@ -60,12 +58,12 @@ class Space:
     @functools.cached_property
     def likeliest(self) -> dict[str, int]:
         """Return the variants at the centre."""
-        return {one.name: int(np.argmax(_weights(one))) for one in self.choices}
+        return {one.name: int(one.distribution.median()) for one in self.choices}
 
     @functools.cached_property
     def others(self) -> list[tuple[Column, int]]:
         """Return each choice with each of its variants but the likeliest."""
-        counted = [(one, place) for one in self.choices for place in range(len(_weights(one)))]
+        counted = [(one, place) for one in self.choices for place in range(len(one.distribution.variants))]
         return [(one, place) for one, place in counted if place != self.likeliest[one.name]]
 
     def values(self, points: np.ndarray, variants: Sequence[Variants]) -> dict[str, np.ndarray]:
@@ -76,9 +74,8 @@ class Space:
             if column.name in self.place:
                 cube[:, place] = special.ndtr(points[:, self.place[column.name]])
             else:
-                ends = np.concatenate([[0.0], cumulative(_weights(column))])
-                middles = (ends[:-1] + ends[1:]) / 2
-                cube[:, place] = middles[[one[column.name] for one in variants]]
+                chosen = np.array([one[column.name] for one in variants])
+                cube[:, place] = column.distribution.point({column.part: chosen}, column.part)
         return values(self.columns, cube)
 
     @functools.cached_property
@@ -114,7 +111,7 @@ class Space:
         made, found = self.values(self.parted(own), [self.likeliest] * len(GRID)), own.copy()
         low, middle, high = (int(np.argmin(np.abs(GRID - at))) for at in (-1, 0, 1))
         for place, one in enumerate(self.moving):
-            if not isinstance(one.distribution, (Dirichlet, Path)):
+            if not one.distribution.joint:
                 its = made[one.name]
                 reach = its[high] - its[low] or its[-1] - its[0] or 2.0
                 found[:, place] = (its - its[middle]) * 2 / reach
@@ -144,7 +141,7 @@ class Space:
     @functools.cached_property
     def _stepped(self) -> np.ndarray:
         """Tell which dimensions move their column in steps, `[dimension]`."""
-        return np.array([isinstance(one.distribution, Discrete) for one in self.moving], dtype=bool)
+        return np.array([one.distribution.listed for one in self.moving], dtype=bool)
 
 
 def _cell(own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -152,7 +149,3 @@ def _cell(own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     place = (np.clip(own, GRID[0], GRID[-1]) - GRID[0]) / (GRID[1] - GRID[0])
     low = np.minimum(place.astype(int), len(GRID) - 2)
     return low, place - low
-
-
-def _weights(column: Column) -> np.ndarray:
-    return np.asarray(getattr(column.distribution, "weights", (1.0,)), dtype=float)

@@ -8,7 +8,6 @@ import numpy as np
 
 from ..audit import sentences
 from ..audit.reasons import BESIDE, Difference, Flip
-from ..chance.kinds import Dirichlet, Path
 from ..domains.records import Column
 from .search import Search
 from .space import FARTHEST, Space, Variants
@@ -33,7 +32,7 @@ def rounded(space: Space, variants: Variants, point: np.ndarray) -> Point:
     told: dict[str, float] = {}
     for place in np.flatnonzero(own):
         column = space.moving[place]
-        if not isinstance(column.distribution, (Dirichlet, Path)):
+        if not column.distribution.joint:
             at, middle, high, low = (float(one) for one in values[column.name])
             told[column.name] = min(max(away(at, middle), low), high)
     return Point(point, variants, told)

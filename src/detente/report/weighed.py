@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ..audit.records import Driver, Judgement
 from ..audit.sentences import percent
-from ..chance.kinds import FromTable
 from ..domains.columns import label
 from ..study.records import Assumption
 from ..world.ranges import Range
@@ -58,10 +57,9 @@ def weighed(judgement: Judgement) -> Weighed:
     known = judgement.study.assumptions
     order = sorted(known, key=lambda name: -assumptions[name].share if name in assumptions else 0.0)
     numbers = {
-        (table.table, label(column.name)): column.name
+        (known[column.assumption].distribution.of_table, label(column.name)): column.name
         for column in judgement.problem.columns
-        if column.assumption in known
-        and isinstance(table := known[column.assumption].distribution, FromTable)
+        if column.assumption in known and known[column.assumption].distribution.of_table
     }
     return Weighed(tuple(known[name] for name in order), columns, assumptions, numbers)
 

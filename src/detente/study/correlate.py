@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..chance.written import Written
 from ..ground.faults import Fault, StudyError
-from .assume import number
+from .assume import literal
 from .records import CorrelationText, Node
 
 
@@ -20,7 +21,7 @@ def _correlation(node: Node, faults: list[Fault]) -> CorrelationText | None:
         return None
     between = table["between"].value
     try:
-        rank = number(table["rank"])
+        rank = Written(table["rank"], {}, literal).plain(table["rank"])
     except StudyError as error:
         faults.extend(error.faults)
         return None

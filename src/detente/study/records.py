@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any
 
-from ..chance.kinds import Choice, Distribution, FromTable
+from ..chance.distribution import Distribution
 from ..ground.faults import Fault, Place
+from ..ground.nodes import Node as Node
 from .expression import Expression
-
-
-@dataclass(frozen=True)
-class Node:
-    """A piece of the file that a later stage reads: its plain value and its place.
-
-    `value` is a str, int, float, bool, date, None, `list[Node]` or `dict[str, Node]`; `keys` gives the place of
-    each key, and `text` a scalar as it is written.
-    """
-
-    value: Any
-    place: Place
-    keys: Mapping[str, Place] = field(default_factory=dict)
-    text: str = field(default="", compare=False)
-
-
-def places(node: Node) -> Iterator[Place]:
-    """Yield the place of a node, of its keys, and of all below it."""
-    yield node.place
-    yield from node.keys.values()
-    inner = node.value.values() if isinstance(node.value, dict) else node.value
-    for one in inner if isinstance(node.value, (dict, list)) else ():
-        yield from places(one)
 
 
 @dataclass(frozen=True)
@@ -225,9 +202,8 @@ class Study:
 
     def choices(self) -> list[str]:
         """Return the names of the assumptions that choose between variants."""
-        return [name for name, one in self.assumptions.items() if isinstance(one.distribution, Choice)]
+        return [name for name, one in self.assumptions.items() if one.distribution.variants]
 
     def tables(self, table: str) -> list[str]:
         """Return the names of the assumptions with a column for each row of a table."""
-        given = {name: one.distribution for name, one in self.assumptions.items()}
-        return [name for name, one in given.items() if isinstance(one, FromTable) and one.table == table]
+        return [name for name, one in self.assumptions.items() if one.distribution.of_table == table]

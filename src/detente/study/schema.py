@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, RootModel, StringConstraints, create_model
 
-from .shape import Date, Part
+from ..chance.kinds import forms
+from ..ground.forms import Date, Part
+from ..ground.forms import Label as Label
+from ..ground.forms import Quantity as Quantity
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Quantity = int | float | str
-Span = list[Quantity] | str
 
 
 def words_or_one(value: str | int) -> str | int:
@@ -45,49 +45,21 @@ class ActorPart(Part):
     economy: Label | None = None
 
 
-class RatePart(Part):
-    """Dated rows from which a yearly rate is learnt."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Label]
-    rows: Label
-    since: Date
-
-
-class PathPart(Part):
-    """A mean-reverting path by year."""
-
-    mean: Quantity
-    start: Quantity | None = None
-    sd: Quantity
-    half_life: Quantity
-    years: str
-    low: Quantity | None = None
-    high: Quantity | None = None
-
-
-class AssumptionPart(Part):
-    """An uncertain number: its meaning, one distribution, a unit, and a source or `judgement`."""
+class Stated(Part):
+    """What an assumption says beside its distribution."""
 
     is_: Text = Field(alias="is")
     source: Text
     unit: Unit = "1"
-    range: Span | None = None
-    uniform: Span | None = None
-    triangular: list[Quantity] | None = None
-    normal: list[Quantity] | None = None
-    lognormal: list[Quantity] | dict[str, Any] | None = None
-    beta: list[Quantity] | None = None
-    on: Span | None = None
-    gamma: list[Quantity] | None = None
-    dirichlet: dict[str, Quantity] | None = None
-    discrete: dict[str, Quantity] | None = None
-    choice: list[Label] | dict[str, Quantity] | None = None
-    path: PathPart | None = None
-    fixed: Quantity | None = None
-    from_: Label | None = Field(default=None, alias="from")
-    at: dict[str, Quantity] | None = None
-    rate: RatePart | None = None
+
+
+FORMS: dict[str, Any] = {word: (form | None, None) for word, form in forms().items()}
+AssumptionPart = create_model(
+    "AssumptionPart",
+    __base__=Stated,
+    __doc__="An uncertain number: its meaning, one distribution, a unit, and a source or `judgement`.",
+    **FORMS,
+)
 
 
 class CorrelationPart(Part):
@@ -162,7 +134,7 @@ class StudyPart(Part):
     industries: dict[Name, list[Label]] | None = None
     options: dict[str, Any] = {}
     actors: dict[Name, ActorPart] = {}
-    assumptions: dict[Name, AssumptionPart] = {}
+    assumptions: dict[Name, AssumptionPart] = {}  # type: ignore[valid-type]
     correlations: list[CorrelationPart] = []
     quantities: dict[Name, QuantityPart] = {}
     moves: dict[Name, MovePart] = {}

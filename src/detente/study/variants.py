@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..chance.kinds import Choice
 from ..ground.faults import did_you_mean
 from .faults import Faults, show
 from .records import Node, Study
@@ -23,25 +22,25 @@ def rules_of(
     if node.value in rules:
         return (rules.index(node.value),), ""
     given = study.assumptions.get(str(node.value))
-    if given is None or not isinstance(given.distribution, Choice):
+    if given is None or not given.distribution.variants:
         faults.known(node, (*rules, *study.choices()), f"{what} or `choice` assumption")
         return None
-    unknown = [name for name in given.distribution.names if name not in rules]
+    unknown = [name for name in given.distribution.variants if name not in rules]
     for name in unknown:
         faults.add(given.place, f"no {what} '{name}'", did_you_mean(name, rules))
-    return None if unknown else (tuple(rules.index(name) for name in given.distribution.names), given.id)
+    return None if unknown else (tuple(rules.index(name) for name in given.distribution.variants), given.id)
 
 
 def switch_of(study: Study, node: Node, variant: str, faults: Faults) -> tuple[str, int]:
     """Return the `choice` that a node names and the place of a variant in it; an empty name, and a fault, if none."""
     given = study.assumptions.get(str(node.value))
-    if given is None or not isinstance(given.distribution, Choice) or variant not in given.distribution.names:
+    if given is None or variant not in given.distribution.variants:
         if show(node) in faults.unread:
             return "", 0
         what = f"'{show(node)}' is no choice with the variant `{variant}`"
         faults.add(node.place, what, f"name an assumption with choice: [{variant}, not_{variant}]")
         return "", 0
-    return given.id, given.distribution.names.index(variant)
+    return given.id, given.distribution.variants.index(variant)
 
 
 def table_of(study: Study, node: Node | None, table: str, faults: Faults) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..chance.kinds import Choice
 from ..domains.domain import Problem
 from ..ground.faults import DetenteError
 from ..ground.plain import plain
@@ -88,7 +87,7 @@ def nearest(problem: Problem, flips: Iterable[Mapping[str, Any]], holds: bool) -
     if not fit:
         return None
     best = min(fit, key=lambda one: one["distance"])
-    choices = {c.name: c.distribution.names for c in problem.columns if isinstance(c.distribution, Choice)}
+    choices = {c.name: c.distribution.variants for c in problem.columns if c.distribution.variants}
     values: dict[str, float | str] = {one["column"]: float(one["value"]) for one in best["moves"]}
     if best["variant"]:
         values[best["variant"]] = best["under"]

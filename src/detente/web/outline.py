@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..audit import sentences
-from ..chance.kinds import Choice, Dirichlet, Discrete, Fixed
 from ..domains.domain import Problem
 from ..domains.records import Column
 from ..domains.switches import switches
@@ -42,7 +41,7 @@ class Group:
     @property
     def whole(self) -> bool:
         """Tell whether its numbers are the parts of a whole."""
-        return any(isinstance(one.column.distribution, Dirichlet) for one in self.controls)
+        return any(one.column.distribution.shares for one in self.controls)
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Outline:
 def outline(problem: Problem) -> Outline:
     """Return the outline of a study's page."""
     groups = _groups(problem)
-    chosen = [one for one in groups if isinstance(one.assumption.distribution, Choice)]
+    chosen = [one for one in groups if one.assumption.distribution.variants]
     return Outline(
         variants=tuple(chosen),
         groups=tuple(one for one in groups if one not in chosen),
@@ -90,16 +89,11 @@ def _groups(problem: Problem) -> list[Group]:
 
 def _control(column: Column, middle: float) -> Control | None:
     d = column.distribution
-    if isinstance(d, Choice):
-        if len(d.names) < 2:
-            return None
-        return Control(column, None, tuple((name, name) for name in d.names), d.names[int(middle)])
-    if isinstance(d, Discrete) and len(d.values) > 1:
-        values = sorted(d.values)
-        choices = tuple((repr(float(one)), sentences.value(column, one)) for one in values)
+    if len(d.variants) > 1:
+        return Control(column, None, tuple((name, name) for name in d.variants), d.variants[int(middle)])
+    if len(d.options) > 1:
+        choices = tuple((repr(float(one)), sentences.value(column, one)) for one in d.options)
         return Control(column, None, choices, repr(float(middle)))
-    if isinstance(d, (Fixed, Discrete)):
-        return None
     slider = scale(column)
     return Control(column, replace(slider, centre=middle)) if slider and slider.low < slider.high else None
 

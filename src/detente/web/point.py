@@ -11,7 +11,6 @@ import numpy as np
 
 from ..chance.cube import median as centre
 from ..chance.cube import values
-from ..chance.kinds import Choice, Dirichlet, Discrete
 from ..domains.domain import Problem
 from ..domains.records import Column
 from ..domains.switches import switches
@@ -69,7 +68,7 @@ def wholes(problem: Problem) -> tuple[tuple[str, ...], ...]:
     """Return the parts of each whole: the columns whose values sum to 1."""
     found: dict[str, list[str]] = {}
     for column in problem.columns:
-        if isinstance(column.distribution, Dirichlet):
+        if column.distribution.shares:
             found.setdefault(column.assumption, []).append(column.name)
     return tuple(tuple(names) for names in found.values())
 
@@ -114,18 +113,18 @@ def shares(given: Mapping[str, float], middle: Mapping[str, float]) -> dict[str,
 def _value(column: Column, value: Any) -> float:
     """Return a value that a column may have. Raises Refused for another."""
     d = column.distribution
-    if isinstance(d, Choice):
-        if not isinstance(value, str) or value not in d.names:
-            raise Refused(422, f"'{column.name}' has no variant '{value}'", did_you_mean(str(value), d.names))
-        return float(d.names.index(value))
+    if d.variants:
+        if not isinstance(value, str) or value not in d.variants:
+            mend = did_you_mean(str(value), d.variants)
+            raise Refused(422, f"'{column.name}' has no variant '{value}'", mend)
+        return float(d.variants.index(value))
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise Refused(422, f"'{column.name}' is to be a number", "send a finite number")
     low, high = d.ends(column.part)
     room = NEAR * max(abs(low) if math.isfinite(low) else 0, abs(high) if math.isfinite(high) else 0, 1e-300)
     if not low - room <= value <= high + room:
         raise Refused(422, f"'{column.name}' is {value:g}", f"its range is {low:g} to {high:g}")
-    if isinstance(d, Discrete) and min(abs(value - one) for one in d.values) > room:
-        raise Refused(
-            422, f"'{column.name}' is {value:g}", f"it is one of {', '.join(f'{v:g}' for v in d.values)}"
-        )
+    if d.options and min(abs(value - one) for one in d.options) > room:
+        mend = f"it is one of {', '.join(f'{one:g}' for one in d.options)}"
+        raise Refused(422, f"'{column.name}' is {value:g}", mend)
     return float(min(max(value, low), high))

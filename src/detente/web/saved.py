@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from ..audit.sentences import value as said
 from ..bind.problem import bind
-from ..chance.kinds import Choice
+from ..chance.distribution import Distribution
+from ..chance.kinds import forms
 from ..domains.columns import label
 from ..domains.domain import Problem
 from ..domains.records import Column
-from ..study.assume import KINDS
 from ..study.read import parse_study
 from .point import Point
 
@@ -46,7 +48,12 @@ def saved(problem: Problem, point: Point, name: str = "") -> Saved:
     if name:
         root["study"] = name
     columns = {column.name: column for column in problem.columns}
-    left = [one for one, value in point.values.items() if not _fix(root["assumptions"], columns[one], value)]
+    laws = {name: one.distribution for name, one in problem.study.assumptions.items()}
+    left = [
+        one
+        for one, value in point.values.items()
+        if not _fix(root["assumptions"], columns[one], laws[columns[one].assumption], value)
+    ]
     _drop_pairs(root, {columns[one].assumption for one in point.values})
     if point.off:
         _leave_out(root, [one for one in problem.study.moves if one in point.off])
@@ -60,30 +67,34 @@ def saved(problem: Problem, point: Point, name: str = "") -> Saved:
     return Saved(out.getvalue(), tuple(left))
 
 
-def _fix(assumptions: CommentedMap, column: Column, value: float) -> bool:
+def _fix(assumptions: CommentedMap, column: Column, law: Distribution, value: float) -> bool:
     """Fix a number in the text; tell whether a study file can hold it."""
     entry = assumptions[column.assumption]
-    number = float(f"{value:.{DIGITS}g}")
-    was = f"set to {said(column, value)} (was: {entry['source']})"
-    if "from" in entry:
-        held = entry.setdefault("at", CommentedMap())
-        held.fa.set_flow_style()
-        held[label(column.name)] = number
-        return True
-    if column.name != column.assumption:
+    wanted, known = law.fixing(label(column.name), float(f"{value:.{DIGITS}g}")), forms()
+    if not wanted:
         return False
-    kind = next(one for one in KINDS if one in entry)
-    place = list(entry).index(kind)
-    del entry[kind]
-    entry.pop("on", None)
-    if isinstance(column.distribution, Choice):
-        chosen = CommentedSeq([column.distribution.names[int(value)]])
-        chosen.fa.set_flow_style()
-        entry.insert(place, "choice", chosen)
-    else:
-        entry.insert(place, "fixed", number)
-    entry["source"] = was
+    place = next(at for at, word in enumerate(entry) if word in known)
+    for word in [one for one in entry if one in known and one not in wanted]:
+        del entry[word]
+    for word, given in wanted.items():
+        _put(entry, place, word, given)
+    if column.name == column.assumption:
+        entry["source"] = f"set to {said(column, value)} (was: {entry['source']})"
     return True
+
+
+def _put(entry: CommentedMap, place: int, word: str, given: Any) -> None:
+    """Write a word of a distribution; a table joins the one that stands there."""
+    if isinstance(given, Mapping):
+        held = entry.setdefault(word, CommentedMap())
+        held.fa.set_flow_style()
+        held.update(given)
+        return
+    if isinstance(given, list):
+        given = CommentedSeq(given)
+        given.fa.set_flow_style()
+    entry.pop(word, None)
+    entry.insert(place, word, given)
 
 
 def _drop_pairs(root: CommentedMap, fixed: set[str]) -> None:

@@ -12,7 +12,6 @@ import numpy as np
 
 from ..audit.finished import Kept
 from ..audit.sentences import error_of, on_its_side, percent, range_of
-from ..chance.kinds import Choice, Fixed
 from ..domains.records import Column
 from ..ground.faults import did_you_mean
 from ..runs.draws import REPLICATES
@@ -59,14 +58,12 @@ class Space:
     @cached_property
     def axes(self) -> Mapping[str, Axis]:
         """Return the numbers that differ from draw to draw, by name."""
-        drawn = [one for one in self.problem.columns if not isinstance(one.distribution, Fixed)]
-        columns = {one.name: one for one in drawn if one.name in self.run.table.stored}
+        columns = {one.name: one for one in self.problem.columns if one.name in self.run.table.stored}
         found = {}
         for name, values in self.run.table.read(list(columns)).items():
             low, high = float(values.min()), float(values.max())
             if low < high:
-                d = columns[name].distribution
-                found[name] = Axis(columns[name], low, high, d.names if isinstance(d, Choice) else ())
+                found[name] = Axis(columns[name], low, high, columns[name].distribution.variants)
         return found
 
     @cached_property

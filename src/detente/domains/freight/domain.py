@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...chance.kinds import FromTable
 from ...study.records import Assumption
 from ...world.ranges import Range
 from ..columns import free, ranged
@@ -35,7 +34,7 @@ class Freight(Domain):
         """Return every number of the world that a study may move."""
         return ranges()
 
-    def columns(self, assumption: Assumption, given: FromTable, reading: Reading) -> list[Column]:
+    def columns(self, assumption: Assumption, reading: Reading) -> list[Column]:
         """Return a column for each number of the freight world that the study does not set itself."""
         return ranged(assumption, free(reading.study, self.name, self.ranges().values()))
 

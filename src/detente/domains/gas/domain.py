@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...chance.kinds import FromTable
 from ...study.records import Assumption, MoveText, Node
 from ...world.ranges import Range
 from ..columns import free, ranged
@@ -69,7 +68,7 @@ class Gas(Domain):
         """Return every number of the world that a study may move."""
         return ranges()
 
-    def columns(self, assumption: Assumption, given: FromTable, reading: Reading) -> list[Column]:
+    def columns(self, assumption: Assumption, reading: Reading) -> list[Column]:
         """Return a column for each number of the gas world that the study does not set itself."""
         return ranged(assumption, free(reading.study, self.name, self.ranges().values()))
 

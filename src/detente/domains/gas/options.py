@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...chance.kinds import Path as DrawnPath
 from ...study.expression import Expression
 from ...study.numbers import entries_but, numbers
 from ...study.variants import table_of
@@ -52,7 +51,7 @@ def options_of(reading: Reading) -> GasOptions:
         return GasOptions(lines=plans)
     given = faults.table_of(node)
     path = given.get(PATH)
-    paths = [name for name, one in study.assumptions.items() if isinstance(one.distribution, DrawnPath)]
+    paths = [name for name, one in study.assumptions.items() if one.distribution.by_year]
     known = path is not None and faults.known(path, paths, "assumption `path:`")
     units = {name: one.unit for name, one in ranges().items()}
     return GasOptions(

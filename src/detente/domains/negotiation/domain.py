@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ...chance.kinds import FromTable
 from ...ground.faults import Place
 from ...study.expression import Expression, parse
 from ...study.records import Assumption
@@ -36,7 +35,7 @@ class Negotiation(Domain):
         """Return the negotiation that the study asks for."""
         return negotiation_of(reading.study, reading.faults)
 
-    def columns(self, assumption: Assumption, given: FromTable, reading: Reading) -> list[Column]:
+    def columns(self, assumption: Assumption, reading: Reading) -> list[Column]:
         """Return a column for each number of an actor that the study does not write itself."""
         return ranged(assumption, drawn(reading.study))
 

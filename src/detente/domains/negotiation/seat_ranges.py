@@ -47,9 +47,10 @@ def _in(value: float, least: float, most: float) -> bool:
 
 
 def _end(column: Column, end: str) -> float:
-    """Return an end of a distribution that has one, else its middle."""
-    found = float(getattr(column.distribution, end, np.nan))
-    return found if np.isfinite(found) else middle(column)
+    """Return an end of a distribution that has two, else its middle."""
+    low, high = column.distribution.ends(column.part)
+    whole = np.isfinite(high - low) and end != "middle"
+    return {"low": low, "high": high}[end] if whole else middle(column)
 
 
 def _value(study: Study, one: Expression, values: dict[str, float]) -> float | None:

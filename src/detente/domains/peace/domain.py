@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...chance.kinds import FromTable, Gamma
+from ...chance.table import counted
 from ...study.records import Assumption
 from ..columns import column_of
 from ..domain import Domain, Reading
@@ -34,7 +34,7 @@ class Peace(Domain):
         """Return the process that the study asks for."""
         return peace_of(reading.study, reading.faults)
 
-    def columns(self, assumption: Assumption, given: FromTable, reading: Reading) -> list[Column]:
+    def columns(self, assumption: Assumption, reading: Reading) -> list[Column]:
         """Return a column a transition that can be: gamma numbers, whose shares of a row's sum are Dirichlet.
 
         No settlement has been observed: what gives its chance is a pseudo-count, and judgement.
@@ -44,9 +44,7 @@ class Peace(Domain):
         for phase, row in enumerate(option.alpha[:-1] if option else ()):
             for after, weight in enumerate(row):
                 if option and weight > 0:
-                    column = column_of(
-                        assumption, option.column(phase, after), len(found), Gamma(weight, 1.0)
-                    )
+                    column = column_of(assumption, option.column(phase, after), len(found), counted(weight))
                     found.append(replace(column, judged=column.judged or after == len(row) - 1))
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ...chance.kinds import FromTable, Triangular
+from ...chance.table import ranged
 from ...study.records import Assumption
 from ..columns import column_of
 from ..domain import Diagnostic, Domain, Numbered, Problem, Reading
@@ -72,12 +72,12 @@ class Trade(Domain):
         """Return what of the accounts and of the model a draw sets."""
         return options_of(reading)
 
-    def columns(self, assumption: Assumption, given: FromTable, reading: Reading) -> list[Column]:
+    def columns(self, assumption: Assumption, reading: Reading) -> list[Column]:
         """Return a triangular column for the elasticity of each industry."""
         world = reading.world
         ranges = zip(world.industries, world.theta_low, world.theta, world.theta_high, strict=True)
         return [
-            column_of(assumption, f"{assumption.id}[{code}]", part, Triangular(*map(float, ends)))
+            column_of(assumption, f"{assumption.id}[{code}]", part, ranged(*map(float, ends)))
             for part, (code, *ends) in enumerate(ranges)
         ]
 

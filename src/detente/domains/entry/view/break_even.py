@@ -9,7 +9,6 @@ import numpy as np
 
 from ....audit.records import Judgement
 from ....audit.sentences import value as said
-from ....chance.kinds import Choice
 from ....report.nearest import Nearest
 from ....runs.truth import named
 from ...domain import Problem
@@ -114,8 +113,8 @@ def _movable(column: Column) -> bool:
 
 def _tried(column: Column) -> np.ndarray:
     """Return the values tried: every variant of a choice, else points spread evenly over the distribution."""
-    if isinstance(column.distribution, Choice):
-        return np.arange(len(column.distribution.names), dtype=float)
+    if column.distribution.variants:
+        return np.arange(len(column.distribution.variants), dtype=float)
     return np.asarray(column.distribution.ppf(np.linspace(TAIL, 1 - TAIL, POINTS)))
 
 
@@ -124,7 +123,7 @@ def _turning(
 ) -> Iterable[Turning]:
     """Yield where a choice turns nearest to the draw's own value, if anywhere in the range."""
     enters = worth > 0
-    if isinstance(column.distribution, Choice):
+    if column.distribution.variants:
         for place in np.flatnonzero(enters != (worth_here > 0)):
             side = f"under {said(column, values[place])}" if enters[place] else "under the others"
             yield _record(power, column, here, values[place], side)

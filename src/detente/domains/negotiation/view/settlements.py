@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....audit.records import PERCENTS, Judgement
-from ....audit.sentences import PLAIN, number, percent
+from ....audit.sentences import number, percent
 from ....chance.cube import median as middle
-from ....chance.kinds import Triangular
 from ....report.figure import Figure
 from ....report.glossary import TALKS
 from ....report.sections import slug, source_line
@@ -163,11 +162,7 @@ def _numbers(problem: Problem, issue: Issue) -> Iterable[Number]:
             one: Expression = getattr(seat, what)
             tree = one.tree
             column = columns.get(tree.column) if isinstance(tree, Reference) else None
-            text = one.text
-            if column and isinstance(column.distribution, Triangular):
-                given = column.distribution
-                unit = "" if column.unit in PLAIN else f" {column.unit}"
-                text = f"{given.low:g} to {given.high:g}, likeliest {given.mode:g}{unit}"
+            text = column.distribution.brief(column.unit) if column else one.text
             meaning = column.meaning if column and "[" in column.name else f"{what} of {seat.who}"
             yield Number(meaning[:1].upper() + meaning[1:], text, column.source if column else seat.source)
 

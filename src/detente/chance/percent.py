@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..ground.faults import Fault, Place, StudyError
-from .records import Node
-from .units import PERCENT
+from ..ground.nodes import Node
 
+PERCENT = "%"
 MEND = "write % after each number, or after none"
 
 
