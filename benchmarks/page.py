@@ -58,7 +58,7 @@ def main(study: str = "korea-2018", moves: int = 40) -> None:
         title=f"From a slider to its answer, on the page of {study}",
         what=f"{ROUNDS} rounds of {moves} moves of sliders in headless Chromium, each waiting until the page shows it.",
         tables=(Table("Time of an answer", figures),),
-        packages=("starlette", "uvicorn", "playwright"),
+        packages=("fastapi", "starlette", "uvicorn", "playwright"),
         notes=("Browser and server share the machine's processors.",),
     )
     keep(record, [*free, free_share()])

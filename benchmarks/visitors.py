@@ -140,7 +140,7 @@ def main(requests: int) -> None:
         "seconds. The server is a process of its own.",
         tables=(Table("What the server did", figures),),
         aims=(Aim("memory that stays flat", "first over most", KEEPS, seen.memory[0] / most),),
-        packages=("starlette", "uvicorn"),
+        packages=("fastapi", "starlette", "uvicorn"),
     )
     print(keep(record, [*free, free_share()]))
 

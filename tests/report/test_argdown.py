@@ -9,8 +9,8 @@ from ruamel.yaml import YAML
 from detente.audit.records import WORDS
 from detente.ground.faults import RunError
 from detente.report.argdown import argdown, escaped
-from detente.report.sections import slug
 from detente.report.tree import supports
+from detente.report.words import slug
 from detente.study.read import parse_study, read
 
 HEAD = """study: t

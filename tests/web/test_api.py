@@ -69,6 +69,9 @@ def test_a_variant_and_a_move_switched_off_change_the_answer(site):
         ({"off": [3]}, "no move '3'"),
         ({"tab": 7}, "`tab` is to be text"),
         ({"tab": "x" * 65}, "`tab` is to be text"),
+        ({"valeus": {}}, "no `valeus` is wanted here; did you mean 'values'"),
+        ({"values": {"lng": 10**400}}, "is to be a number"),
+        ({"tab": 7, "off": 1}, "`off`, a list; `tab` is to be text"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_what_mends_it(site, point, words):
@@ -85,11 +88,27 @@ def test_what_is_no_json_or_no_study_is_refused(site):
         assert client.post(POINT, content="{", headers=js).status_code == 400
         assert client.post(POINT, content='{"values": {"lng": NaN}}', headers=js).status_code == 400
         assert client.post(POINT, content="[" * 100_000, headers=js).status_code == 400
+        twice = client.post(POINT, content='{"values": {"lng": 6, "lng": 7}}', headers=js)
+        assert twice.status_code == 400 and "`lng` stands there twice" in twice.json()["error"]["what"]
+        half = client.post(POINT, content='{"off": ["\\ud800"]}', headers=js)
+        assert half.status_code == 422 and "half of a letter" in half.json()["error"]["what"]
         assert client.post(POINT, content="[]", headers=js).status_code == 422
         assert client.post(POINT, content="{}").status_code == 415
         assert client.post(POINT, json={"version": "older"}).status_code == 409
         assert client.get("/api/studies/nothing/ready").status_code == 404
         assert client.get(POINT).status_code == 405
+
+
+def test_what_is_not_here_is_told_in_words_and_heads_are_answered_as_ever(site):
+    with site.visitor() as client:
+        for path in ("/", "/static/page.css", f"/api/studies/{STUDY.name}/ready", "/api/openapi.json"):
+            assert client.head(path).status_code == 200 and client.head(path).content == b""
+        for path in ("/nothing", "/docs", "/redoc"):
+            answer = client.get(path)
+            assert answer.status_code == 404 and "There is nothing here." in answer.text
+        assert client.get("/api/nothing").json()["error"]["mend"]
+        wrong = client.put(POINT, json={})
+        assert wrong.status_code == 405 and wrong.headers["allow"] == "POST" and wrong.json()["error"]["what"]
 
 
 @pytest.mark.parametrize("name", OUTSIDE)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from detente.audit.shares import clopper_pearson, share_of
-from detente.web.conditional_share import interval_within, share_within
+from detente.web.space import interval_within, share_within
 
 DRAWS = 1024
 

@@ -8,10 +8,10 @@ from detente.run import FLIPS
 from detente.runs.effort import effort, numbers
 from detente.web import cost as module
 from detente.web.cost import cost
-from detente.web.finished_runs import Shelf
 from detente.web.library import Library
-from detente.web.open_studies import Desks
+from detente.web.open_studies import OpenStudies
 from detente.web.runs import name_of
+from detente.web.stored_runs import StoredRuns
 
 from .served import STUDY
 
@@ -20,11 +20,11 @@ COST = f"/api/studies/{STUDY.name}/cost"
 
 @pytest.fixture
 def told(tmp_path):
-    """Return what tells the cost of a run, with what lies on the shelf by then; nothing is compiled for it."""
+    """Return what tells the cost of a run, with what is stored by then; nothing is compiled for it."""
 
     def of(draws, *, flips=False, seed=1, home=tmp_path):
-        desks = Desks(Library(STUDY.parent), Shelf(home))
-        return cost(desks.of(STUDY.name), desks.shelf, draws, seed, flips)
+        studies = OpenStudies(Library(STUDY.parent), StoredRuns(home))
+        return cost(studies.of(STUDY.name), studies.stored, draws, seed, flips)
 
     return of
 
@@ -88,10 +88,13 @@ def test_a_disk_that_is_too_small_is_told(told, monkeypatch, tmp_path):
         ({"draws": "256", "seed": "9" * 10}, "out of its range"),
         ({"draws": "256", "seed": "²"}, "whole numbers"),
         ({"draws": "256"}, "whole numbers"),
+        ({"draws": ["256", "512"], "seed": "1"}, "`draws` stands there twice"),
+        ({"draws": "256", "seed": "1", "flip": "true"}, "no `flip` is wanted here"),
+        ({"draws": "256", "seed": "1", "flips": "yes"}, "`flips` is to be true or false"),
     ],
 )
 def test_what_cannot_be_run_has_no_cost(site, asked, words):
     with site.visitor() as client:
         answer = client.get(COST, params=asked)
         assert client.get(COST, params={"draws": "256", "seed": "1", "flips": "true"}).json()["work"]
-    assert answer.status_code == 422 and words in answer.json()["error"]["what"]
+    assert answer.status_code in (400, 422) and words in answer.json()["error"]["what"]

@@ -10,7 +10,7 @@ from detente.bind.problem import bind
 from detente.ground.faults import StudyError
 from detente.study.read import parse_study
 from detente.web import limits
-from detente.web.texts import Texts
+from detente.web.library import Texts
 
 from .served import STUDY
 

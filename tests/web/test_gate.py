@@ -12,9 +12,8 @@ from starlette.routing import Route
 
 from detente.ground.faults import RunError
 from detente.web import limits
-from detente.web.gate import Gate
+from detente.web.gate import Gate, Sessions
 from detente.web.serve import door
-from detente.web.sessions import Sessions
 
 HERE = "http://127.0.0.1:8420"
 

@@ -5,12 +5,17 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from detente.web.app import ROUTES
-from detente.web.openapi import description
+from detente.web.app import ROUTES, app
+from detente.web.library import Library
+from detente.web.open_studies import OpenStudies
+from detente.web.runs import Runs
+from detente.web.stored_runs import StoredRuns
 
 from .served import STUDY
 
-schema = schemathesis.openapi.from_dict(description())
+home = STUDY.parent
+description = app(OpenStudies(Library(home), StoredRuns(home)), Runs(home)).openapi()
+schema = schemathesis.openapi.from_dict(description)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +46,15 @@ def test_the_server_does_what_its_description_says(case, site, client, ran):
 
 
 def test_every_json_route_is_described():
-    told = {(method.upper(), path) for path, methods in description()["paths"].items() for method in methods}
+    told = {(method.upper(), path) for path, methods in description["paths"].items() for method in methods}
     served = {(method, path) for method, path, _ in ROUTES if path.startswith("/api/")}
-    assert served - told == {("GET", "/api/openapi.json")}
+    assert served == told
+
+
+def test_a_refusal_is_described_as_json_everywhere():
+    for methods in description["paths"].values():
+        for operation in methods.values():
+            refused = [operation["responses"][one]["content"] for one in ("4XX", "5XX")]
+            assert [list(one) for one in refused] == [["application/json"]] * 2
+    events = description["paths"]["/api/runs/{run}/events"]["get"]["responses"]["200"]["content"]
+    assert list(events) == ["text/event-stream"]

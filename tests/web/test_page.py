@@ -29,13 +29,12 @@ from detente.cli.main import main
 from detente.domains.records import Column
 from detente.ground.faults import RunError
 from detente.study.read import parse_study
-from detente.web.outline import outline
+from detente.web.models import Waiting
+from detente.web.outline import outline, scale
 from detente.web.pages import environment
 from detente.web.point import Point, centres, columns_at
 from detente.web.saved import saved
-from detente.web.scale import scale
 from detente.web.serve import door, loopback
-from detente.web.waiting import Waiting
 
 INLINE = r"<script(?! type=\"module\" src=\"/static/)|\son\w+=|\sstyle=|https?://|\|\s*safe"
 STATIC = Path(detente.__file__).parent / "web" / "static"

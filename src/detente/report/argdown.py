@@ -13,8 +13,8 @@ from ..audit.records import FAILS, HOLDS, LEANS, LEANS_AGAINST, NOT_MODELLED, OP
 from ..ground.faults import RunError
 from ..ground.json_text import json_text
 from ..study.records import Claim, NotModelled, Study
-from .sections import slug
 from .tree import ordered, supports
+from .words import slug
 
 SPECIAL = re.compile(r"[\\@#*_\[\]{}<>]|(?<=[/:.])(?=[/*])|[:.](?=\S*[:.])|=(?===)")
 """What Argdown would read as more than text: marks, comments, and shortcodes between points or colons."""

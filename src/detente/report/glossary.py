@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .sections import slug
+from .words import slug
 
 ALWAYS, GAME, GAS, SPLIT, TALKS, PEACE, HINDSIGHT, TOGETHER = (
     "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ..audit.records import AtomSummary, Judgement, Verdict
@@ -12,7 +11,7 @@ from . import figures
 from .corner import corner_figures
 from .figure import Figure
 from .tree import ordered, supports
-from .words import margin_words
+from .words import margin_words, slug
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,6 @@ def sections(judgement: Judgement) -> tuple[Section, ...]:
         path[depth:] = [name]
         found.append(_section(judgement, name, path[:-1], tuple(above[name])))
     return tuple(found)
-
-
-def slug(name: str) -> str:
-    """Return a name that is safe in file names, ids and classes.
-
-    >>> slug("leans against"), slug("a/b")
-    ('leans-against', 'a-b')
-    """
-    return re.sub(r"[^A-Za-z0-9_]+", "-", name)
 
 
 def source_line(judgement: Judgement) -> str:

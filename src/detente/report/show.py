@@ -20,12 +20,9 @@ from .colours import actor
 from .content import Content, command, content, figures, snippet, tables
 from .figure import Figure, write
 from .glossary import HINDSIGHT, TOGETHER, terms
-from .sections import slug
 from .thesis import thesis
 from .weighed import anchor, weighed
-from .words import even
-
-PAGE, DATA = "report.html", "data"
+from .words import DATA, PAGE, even, slug
 
 
 def show(judgement: Judgement, folder: str | Path, *, png: bool = False) -> Path:

@@ -10,7 +10,7 @@ from ..audit.sentences import percent
 from ..domains.columns import label
 from ..study.records import Assumption
 from ..world.ranges import Range
-from .sections import slug
+from .words import slug
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
-"""Numbers as a reader of the page sees them: with units, and no digit finer than the standard error of sampling."""
+"""How a report says numbers and names, and what it is called itself: no digit finer than the error of sampling."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 from ..audit.records import AtomSummary
 from ..audit.sentences import PLAIN, number
 from ..ground.digits import digits
+
+PAGE, DATA = "report.html", "data"
+"""A report of a run, and the folder of its figures' data, in the folder of the run."""
 
 SHARE = "share"
 """The unit of changes that are said in per cent."""
@@ -124,3 +128,12 @@ def margin_words(atom: AtomSummary) -> str:
         return f"Its margin is {said[50]}{unit} in every draw.{unknown}"
     ends = f"{said[5]} to {said[95]}"
     return f"Its margin is {said[50]}{unit} in the middle draw, and {ends} in nine draws of ten.{unknown}"
+
+
+def slug(name: str) -> str:
+    """Return a name that is safe in file names, ids and classes.
+
+    >>> slug("leans against"), slug("a/b")
+    ('leans-against', 'a-b')
+    """
+    return re.sub(r"[^A-Za-z0-9_]+", "-", name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from ..runs.truth import judged_in
 from .point import wholes
 from .sheets import sheets
 
-TRUTHS = {1: "true", 0: "false", -1: "unknown"}
+TRUTHS: dict[int, Literal["true", "false", "unknown"]] = {1: "true", 0: "false", -1: "unknown"}
 CHANGES = ("real_income", "real_income_own", "wage", "real_wage", "consumer_prices", "welfare_first_order")
 """Outcomes that are changes, and are told with their sign; other shares are chances."""
 
@@ -25,6 +26,44 @@ GAINS = ("gas_value", "money", "gas_surplus")
 """Outcomes in money that are changes."""
 
 Columns = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One of the comparisons that a claim's margin comes from."""
+
+    text: str
+    margin: float | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Whether a claim holds at a point, and how clearly."""
+
+    truth: Literal["true", "false", "unknown"]
+    margin: float | None
+    words: str
+    parts: list[Comparison]
+
+
+@dataclass(frozen=True)
+class Unsolved:
+    """A world that a model could not solve, and why."""
+
+    world: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Solved:
+    """All that the page shows of one point; a cell is a value, if it is known, and its words."""
+
+    claims: dict[str, Claim]
+    cells: dict[str, tuple[float | None, str]]
+    parts: dict[str, float]
+    unsolved: list[Unsolved]
+    milliseconds: float = 0.0
 
 
 class Teller:
@@ -43,39 +82,31 @@ class Teller:
         """Return the claims that a model decides."""
         return tuple(one for one in self.problem.claims if one.claim.holds is not None)
 
-    def told(self, columns: Columns) -> dict[str, Any]:
-        """Return all that the page shows of one point, fit for JSON; `columns` are `[1]` each."""
-        return {
-            "claims": {claim.id: self._claim(claim, columns) for claim in self.claims},
-            "cells": {name: self._cell(name, columns) for name in self._cells},
-            "parts": {name: float(columns[name][0]) for name in self._parts},
-            "unsolved": unsolved(self.problem, columns),
-        }
+    def told(self, columns: Columns) -> Solved:
+        """Return all that the page shows of one point; `columns` are `[1]` each."""
+        return Solved(
+            {claim.id: self._claim(claim, columns) for claim in self.claims},
+            {name: self._cell(name, columns) for name in self._cells},
+            {name: float(columns[name][0]) for name in self._parts},
+            unsolved(self.problem, columns),
+        )
 
-    def _claim(self, claim: BoundClaim, columns: Columns) -> dict[str, Any]:
+    def _claim(self, claim: BoundClaim, columns: Columns) -> Claim:
         found = judged_in(self.problem, claim, columns, 1)
         if claim.id not in self._units:
-            parts = atoms(found)
-            self._units[claim.id] = whole(found).unit, tuple(part.unit for part in parts)
+            self._units[claim.id] = whole(found).unit, tuple(part.unit for part in atoms(found))
         unit, units = self._units[claim.id]
         truth = TRUTHS[int(found.truth[0])]
-        return {
-            "truth": truth,
-            "margin": finite(found.margin[0]),
-            "words": _margin(truth, float(found.margin[0]), unit),
-            "parts": [
-                {
-                    "text": atom.text,
-                    "margin": finite(atom.margin[0]),
-                    "words": points(float(atom.margin[0]), said),
-                }
-                for atom, said in zip(found.atoms, units, strict=True)
-            ],
-        }
+        parts = [
+            Comparison(atom.text, finite(atom.margin[0]), points(float(atom.margin[0]), said))
+            for atom, said in zip(found.atoms, units, strict=True)
+        ]
+        margin = float(found.margin[0])
+        return Claim(truth, finite(margin), _margin(truth, margin, unit), parts)
 
-    def _cell(self, name: str, columns: Columns) -> list[Any]:
+    def _cell(self, name: str, columns: Columns) -> tuple[float | None, str]:
         cell, value = self._cells[name], float(columns[name][0])
-        return [finite(value), words(cell.outcome, value, cell.unit)]
+        return finite(value), words(cell.outcome, value, cell.unit)
 
 
 def words(outcome: str, value: float, unit: str) -> str:
@@ -102,13 +133,13 @@ def finite(value: Any) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def unsolved(problem: Problem, columns: Columns) -> list[dict[str, str]]:
+def unsolved(problem: Problem, columns: Columns) -> list[Unsolved]:
     """Return the worlds that a model could not solve, and why."""
     found = []
     for name, column in columns.items():
         if statuses_of(problem.domains, name) and int(column[0]):
             world = name.partition("[")[2].removesuffix("]")
-            found.append({"world": world, "why": ended(problem.domains, name, int(column[0]))})
+            found.append(Unsolved(world, ended(problem.domains, name, int(column[0]))))
     return found
 
 

@@ -1,28 +1,25 @@
-"""The page's routes, in one table, and what becomes of what goes wrong."""
+"""The page's routes, in one table."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from typing import Any
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
+from fastapi import FastAPI
+from fastapi.sse import EventSourceResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
 
-from ..ground.faults import DetenteError, StudyError
+from .. import __version__
 from . import edit, explore, live, pages, reading
-from .gate import told
-from .open_studies import Desks
-from .openapi import openapi
-from .refusals import Refused, Superseded
+from .limits import Streams
+from .open_studies import OpenStudies
+from .refusals import Failure
+from .requests import Route, no_page
 from .runs import Runs
-from .static_files import static
-from .streams import Streams
 
-Handler = Callable[[Request], Awaitable[Response]]
-
-ROUTES: tuple[tuple[str, str, Handler], ...] = (
+ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/", pages.home),
     ("GET", "/login", pages.login),
     ("GET", "/live/{study}", pages.live),
@@ -32,8 +29,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/edit/{study}", edit.shown),
     ("GET", "/report/{run}/{file}", reading.report),
     ("GET", "/report/{run}/data/{file}", reading.data),
-    ("GET", "/static/{name}", static),
-    ("GET", "/api/openapi.json", openapi),
+    ("GET", "/static/{name}", pages.static),
     ("GET", "/api/studies/{study}/ready", live.ready),
     ("POST", "/api/studies/{study}/point", live.solved),
     ("POST", "/api/studies/{study}/flip", live.flip),
@@ -51,51 +47,37 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/files", edit.written),
 )
 """Method, path, and what answers."""
+ALL_REFUSALS: tuple[int | str, ...] = ("4XX", "5XX")
+FAILED = {
+    "description": "Refused.",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Failure"}}},
+}
+"""A refusal is JSON where an answer is a stream, too."""
 
 
-def app(desks: Desks, runs: Runs) -> Starlette:
+def app(studies: OpenStudies, runs: Runs) -> FastAPI:
     """Return the page; the gate stands before it."""
-    made = Starlette(
-        routes=[Route(path, safely(answer), methods=[method]) for method, path, answer in ROUTES]
+    made = FastAPI(
+        title="Détente",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        exception_handlers={HTTPException: no_page},
     )
-    made.state.desks, made.state.runs = desks, runs
-    made.state.shelf, made.state.streams = desks.shelf, Streams()
-    made.state.checking = asyncio.Semaphore(1)
+    made.router.route_class = Route
+    for method, path, answer in ROUTES:
+        described, streams = path.startswith("/api/"), answer is explore.events
+        told: dict[str, Any] = FAILED if streams else {**FAILED, "model": Failure}
+        made.add_api_route(
+            path,
+            answer,
+            methods=[method],
+            summary=answer.__doc__,
+            responses=dict.fromkeys(ALL_REFUSALS, told) if described else None,
+            response_class=EventSourceResponse if streams else JSONResponse,
+            include_in_schema=described,
+        )
+    made.state.studies, made.state.runs = studies, runs
+    made.state.streams, made.state.checking = Streams(), asyncio.Semaphore(1)
     return made
-
-
-def safely(answer: Handler) -> Handler:
-    """Return a handler whose errors become answers: no traceback reaches a user."""
-
-    async def guarded(request: Request) -> Response:
-        try:
-            return await answer(request)
-        except Exception as error:
-            return failed(request, refusal(error))
-
-    return guarded
-
-
-def refusal(error: Exception) -> Refused:
-    """Return an error as a refusal."""
-    if isinstance(error, Refused):
-        return error
-    if isinstance(error, Superseded):
-        return Refused(409, str(error), "", superseded=True)
-    if isinstance(error, StudyError):
-        faults = [
-            {"line": one.place.line, "column": one.place.column, "what": one.what, "mend": one.mend}
-            for one in error.faults
-        ]
-        return Refused(422, str(error.faults[0]), "mend the study's file", faults=faults)
-    if isinstance(error, DetenteError):
-        return Refused(422, str(error))
-    return Refused(500, f"this should not happen ({type(error).__name__}: {error})", "please report it")
-
-
-def failed(request: Request, refused: Refused) -> Response:
-    """Return a refusal as the asker reads it."""
-    headers = {"retry-after": str(refused.more["after"])} if "after" in refused.more else {}
-    if request.url.path.startswith("/api/"):
-        return JSONResponse(refused.plain(), refused.status, headers)
-    return HTMLResponse(told(refused), refused.status, headers)

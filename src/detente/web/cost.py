@@ -11,10 +11,9 @@ from ..audit.judge import batch_size
 from ..domains.domain import Problem
 from ..run import FLIPS
 from ..runs.effort import NUMBER, effort, numbers
-from .alike import Judged
-from .finished_runs import Shelf
-from .open_studies import Desk
+from .open_studies import OpenStudy
 from .runs import name_of
+from .stored_runs import Judged, StoredRuns
 
 ELSEWHERE = "by rates of the models that were measured elsewhere, on two cores"
 
@@ -31,17 +30,17 @@ class Cost:
     disk: str = ""
 
 
-def cost(desk: Desk, shelf: Shelf, draws: int, seed: int, flips: bool) -> Cost:
+def cost(opened: OpenStudy, stored: StoredRuns, draws: int, seed: int, flips: bool) -> Cost:
     """Return what a run of a study will cost; what is finished of it already costs nothing."""
-    problem, name = desk.problem, name_of(desk.problem, draws, seed)
-    done = next((one.done for one in shelf.of(problem.study.id) if one.run == name), 0)
-    left, known = draws - done, tuple(desk.alike.judged())
+    problem, name = opened.problem, name_of(opened.problem, draws, seed)
+    done = next((one.done for one in stored.of(problem.study.id) if one.run == name), 0)
+    left, known = draws - done, tuple(opened.matching.judged())
     sought, flips_words = _flips(problem, known) if flips else (0.0, "")
     if not left:
         return Cost(f"None: all {draws:,} draws of this run are kept.", sought, flips=flips_words)
     work = _work(problem, left, done, batch_size(draws))
     seconds, time = _time(problem, known, left)
-    size, disk = _disk(problem, known, left, shelf)
+    size, disk = _disk(problem, known, left, stored)
     return Cost(work, seconds + sought, size, time, flips_words, disk)
 
 
@@ -84,15 +83,15 @@ def _flips(problem: Problem, known: Sequence[Judged]) -> tuple[float, str]:
     return seconds, f"About {lasting(seconds)} more, {by}; none where they are known."
 
 
-def _disk(problem: Problem, known: Sequence[Judged], draws: int, shelf: Shelf) -> tuple[int, str]:
+def _disk(problem: Problem, known: Sequence[Judged], draws: int, stored: StoredRuns) -> tuple[int, str]:
     """Say what it writes: as a finished run did, or else from the numbers of a draw."""
     if known:
-        size = round(shelf.weight(known[0].run.run) * draws / known[0].run.draws)
+        size = round(stored.weight(known[0].run.run) * draws / known[0].run.draws)
         by = f"by what {known[0].run.run} has"
     else:
         size = numbers(problem) * NUMBER * draws
         by = f"for {numbers(problem):,} assumptions and outcomes a draw, {NUMBER} bytes each"
-    home = shelf.folder.absolute()
+    home = stored.folder.absolute()
     free = shutil.disk_usage(next(one for one in (home, *home.parents) if one.exists())).free
     short = "; that is too little" if size > free else ""
     return size, f"About {weighing(size)} {by}, and the report; {weighing(free)} are free{short}."

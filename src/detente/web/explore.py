@@ -4,210 +4,191 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import math
 from collections.abc import AsyncIterator
-from dataclasses import asdict
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from fastapi import Depends, Query, Request
+from pydantic import Field
+from starlette.responses import Response
 
-from ..ground.json_text import json_text
 from ..run import FLIPS
 from ..runs.draws import allowed
 from . import limits
-from .bodies import table
-from .cost import cost
-from .finished_runs import Shelf
-from .live import desk_of, same
-from .open_studies import Desk
+from .cost import Cost, cost
 from .pages import page
 from .refusals import Refused
+from .requests import Asked, Begun, Drawn, OfText, Opened, Stored, Visitor, Wanted
 from .runs import Runs, State, name_of
-from .space import Space
-from .streams import Streams
-from .verdicts import told
+from .space import Points, Region
+from .verdicts import Told, told
 
 LOOK = 0.15
 """Seconds between looks at how far a run is."""
-BEAT = 15.0
-"""Seconds after which a silent stream says that it is alive."""
+
+FLIPS_WANTED = Wanted("`flips` is to be true or false")
+WHOLE = Wanted("`{name}` is to be a whole number")
+Digits = Annotated[
+    str,
+    Field(pattern="^[0-9]{1,19}$"),
+    Wanted("`draws` and `seed` are to be whole numbers", "send ?draws=1024&seed=1&flips=false"),
+]
+Axis = Annotated[str, Query(), Wanted("`{name}` is to be the name of an assumption")]
+Ends = Annotated[
+    list[float],
+    Field(min_length=2, max_length=2),
+    Wanted("'{name}' is to have two ends", "send [low, high], two finite numbers"),
+]
+DRAWS = [one for one in allowed() if one <= limits.DRAWS]
 
 
-async def shown(request: Request) -> Response:
+class Order(OfText):
+    """A run that is to be begun."""
+
+    draws: Annotated[int, WHOLE, Field(json_schema_extra={"enum": DRAWS})]
+    seed: Annotated[int, WHOLE, Field(json_schema_extra={"minimum": 0, "maximum": limits.SEEDS - 1})]
+    flips: Annotated[bool, FLIPS_WANTED] = False
+
+
+class Question(Asked):
+    """A run whose cost is asked for."""
+
+    draws: Digits
+    seed: Digits
+    flips: Annotated[Literal["true", "false"], FLIPS_WANTED] = "false"
+
+
+class Box(Asked):
+    """A part of the space."""
+
+    box: Annotated[
+        dict[str, Ends],
+        Field(min_length=1, max_length=2),
+        Wanted("`box` is a table of one or two assumptions", 'send {"box": {"name": [low, high]}}'),
+    ]
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A run that lies in the folder."""
+
+    run: str
+    draws: int
+    seed: int
+    done: int
+    finished: bool
+    when: float
+    same_text: bool
+    resumes: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The runs of a study that are kept, and those that go on."""
+
+    kept: list[KeptRun]
+    going: list[State]
+
+
+def shown(opened: Opened) -> Response:
     """Show the page."""
-    desk = await desk_of(request)
-    draws = [one for one in allowed() if one <= limits.DRAWS]
-    return page("explore.html", desk=desk, study=desk.problem.study, here="explore", draws=draws, flips=FLIPS)
+    study = opened.problem.study
+    return page("explore.html", opened=opened, study=study, here="explore", draws=DRAWS, flips=FLIPS)
 
 
-async def listed(request: Request) -> Response:
+def listed(opened: Opened, runs: Begun, stored: Stored, visitor: Visitor) -> Listed:
     """List the runs of a study that are kept, and those that go on."""
-    desk, runs, shelf = await desk_of(request), _runs(request), _shelf(request)
-    return JSONResponse(await run_in_threadpool(_listed, desk, runs, shelf, request.state.visitor))
-
-
-def _listed(desk: Desk, runs: Runs, shelf: Shelf, visitor: str) -> dict[str, Any]:
-    study = desk.problem.study
+    study = opened.problem.study
     text = hashlib.sha256(study.text.encode()).hexdigest()
     kept = [
-        {
-            "run": one.run,
-            "draws": one.draws,
-            "seed": one.seed,
-            "done": one.done,
-            "finished": one.finished,
-            "when": one.when,
-            "same_text": one.text == text,
-            "resumes": not one.finished and one.run == name_of(desk.problem, one.draws, one.seed),
-        }
-        for one in shelf.of(study.id)
-    ]
-    return {"kept": kept, "going": [_state(runs, one, visitor) for one in runs.going(study.id)]}
-
-
-def _state(runs: Runs, state: State, visitor: str) -> dict[str, Any]:
-    """Return how far a run is, and whether a visitor may stop it, fit for JSON."""
-    return asdict(state) | {"may_stop": runs.may_stop(state.run, visitor)}
-
-
-async def costed(request: Request) -> Response:
-    """Tell what a run will cost, before it is begun."""
-    desk, asked = await desk_of(request), request.query_params
-    draws, seed = _ordered(*(_digits(asked.get(one, "")) for one in ("draws", "seed")))
-    found = await run_in_threadpool(cost, desk, _shelf(request), draws, seed, asked.get("flips") == "true")
-    return JSONResponse(asdict(found))
-
-
-async def begun(request: Request) -> Response:
-    """Begin a run, or go on with it."""
-    desk, given = await desk_of(request), await table(request)
-    same(desk, given)
-    draws, seed = _ordered(_whole(given, "draws"), _whole(given, "seed"))
-    if not desk.problem.claims:
-        raise Refused(422, "no claim of this study is decided by a model", "write what one of them `holds`")
-    flips = FLIPS if given.get("flips") is True else 0
-    runs, visitor = _runs(request), request.state.visitor
-    state = await run_in_threadpool(
-        runs.begin,
-        desk.problem,
-        desk.problem.study.file,
-        draws=draws,
-        seed=seed,
-        flips=flips,
-        visitor=visitor,
-    )
-    return JSONResponse(_state(runs, state, visitor))
-
-
-async def stopped(request: Request) -> Response:
-    """Stop a run; what is finished of it is kept."""
-    runs, visitor = _runs(request), request.state.visitor
-    state = await run_in_threadpool(runs.stop, request.path_params["run"], visitor)
-    return JSONResponse(_state(runs, state, visitor))
-
-
-async def events(request: Request) -> Response:
-    """Tell how far a run is, as server-sent events, until it has ended."""
-    runs, name = _runs(request), request.path_params["run"]
-    if runs.state(name) is None:
-        raise Refused(404, f"no run '{name[:80]}' was begun here", "open the page again")
-    streams: Streams = request.app.state.streams
-    visitor, headers = request.state.visitor, {"x-accel-buffering": "no"}
-    told = _followed(runs, name, visitor, streams.take(visitor))
-    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
-
-
-async def _followed(runs: Runs, name: str, visitor: str, taken: Any) -> AsyncIterator[str]:
-    with taken:
-        number, silent = -1, 0.0
-        while state := runs.state(name):
-            if state.number != number:
-                number, silent = state.number, 0.0
-                yield f"data: {json_text(_state(runs, state, visitor), None)}\n\n"
-            elif silent >= BEAT:
-                silent = 0.0
-                yield ": alive\n\n"
-            if state.ended or runs.ending():
-                return
-            await asyncio.sleep(LOOK)
-            silent += LOOK
-
-
-async def found(request: Request) -> Response:
-    """Tell the verdicts of a finished run, and the assumptions along which its draws can be laid out."""
-    return JSONResponse(await run_in_threadpool(told, await _space(request)))
-
-
-async def points(request: Request) -> Response:
-    """Tell where draws lie along two assumptions, and whether each claim holds there."""
-    space = await _space(request)
-    x, y = (request.query_params.get(one, "") for one in ("x", "y"))
-    return JSONResponse(await run_in_threadpool(space.points, x, y))
-
-
-async def region(request: Request) -> Response:
-    """Tell how often each claim holds among the draws in a part of the space."""
-    space, given = await _space(request), await table(request)
-    return JSONResponse(await run_in_threadpool(space.region, _box(given)))
-
-
-def _box(given: dict[str, Any]) -> dict[str, tuple[float, float]]:
-    """Return the two ends for each assumption. Raises Refused for what is no such table."""
-    box = given.get("box")
-    if not isinstance(box, dict) or not 0 < len(box) <= 2:
-        raise Refused(
-            422, "`box` is a table of one or two assumptions", 'send {"box": {"name": [low, high]}}'
+        KeptRun(
+            run=one.run,
+            draws=one.draws,
+            seed=one.seed,
+            done=one.done,
+            finished=one.finished,
+            when=one.when,
+            same_text=one.text == text,
+            resumes=not one.finished and one.run == name_of(opened.problem, one.draws, one.seed),
         )
-    for name, pair in box.items():
-        if not isinstance(pair, list) or len(pair) != 2 or not all(map(_number, pair)):
-            raise Refused(422, f"'{name[:80]}' is to have two ends", "send [low, high], two finite numbers")
-    return {name: (float(min(pair)), float(max(pair))) for name, pair in box.items()}
+        for one in stored.of(study.id)
+    ]
+    return Listed(kept, [_state(runs, one, visitor) for one in runs.going(study.id)])
 
 
-def _number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+def _state(runs: Runs, state: State, visitor: str) -> State:
+    return replace(state, may_stop=runs.may_stop(state.run, visitor))
+
+
+def costed(opened: Opened, stored: Stored, asked: Annotated[Question, Query()]) -> Cost:
+    """Tell what a run will cost, before it is begun."""
+    draws, seed = _ordered(int(asked.draws), int(asked.seed))
+    return cost(opened, stored, draws, seed, asked.flips == "true")
+
+
+def begun(opened: Opened, runs: Begun, visitor: Visitor, asked: Order) -> State:
+    """Begin a run, or go on with it."""
+    asked.check(opened)
+    draws, seed = _ordered(asked.draws, asked.seed)
+    problem = opened.problem
+    if not problem.claims:
+        raise Refused(422, "no claim of this study is decided by a model", "write what one of them `holds`")
+    flips = FLIPS if asked.flips else 0
+    file = problem.study.file
+    state = runs.begin(problem, file, draws=draws, seed=seed, flips=flips, visitor=visitor)
+    return _state(runs, state, visitor)
+
+
+def stopped(run: str, runs: Begun, visitor: Visitor) -> State:
+    """Stop a run; what is finished of it is kept."""
+    return _state(runs, runs.stop(run, visitor), visitor)
+
+
+async def followed(run: str, runs: Begun, visitor: Visitor, request: Request) -> AsyncIterator[None]:
+    """Hold a place among the streams while a run is followed. Raises Refused where there is no run, or no place."""
+    if runs.state(run) is None:
+        raise Refused(404, f"no run '{run[:80]}' was begun here", "open the page again")
+    streams: limits.Streams = request.app.state.streams
+    with streams.take(visitor):
+        yield
+
+
+async def events(
+    run: str, runs: Begun, visitor: Visitor, place: Annotated[None, Depends(followed)]
+) -> AsyncIterator[State]:
+    """Tell how far a run is, as server-sent events, until it has ended."""
+    number = -1
+    while state := runs.state(run):
+        if state.number != number:
+            number = state.number
+            yield _state(runs, state, visitor)
+        if state.ended or runs.ending():
+            return
+        await asyncio.sleep(LOOK)
+
+
+def found(space: Drawn) -> Told:
+    """Tell the verdicts of a finished run, and the assumptions along which its draws can be laid out."""
+    return told(space)
+
+
+def points(space: Drawn, x: Axis, y: Axis) -> Points:
+    """Tell where draws lie along two assumptions, and whether each claim holds there."""
+    return space.points(x, y)
+
+
+def region(space: Drawn, asked: Box) -> Region:
+    """Tell how often each claim holds among the draws in a part of the space."""
+    return space.region(asked.box)
 
 
 def _ordered(draws: int, seed: int) -> tuple[int, int]:
     """Return how many draws are ordered, and their seed. Raises Refused for what cannot be run from the page."""
-    if draws not in allowed() or draws > limits.DRAWS:
-        known = ", ".join(f"{one:,}" for one in allowed() if one <= limits.DRAWS)
+    if draws not in DRAWS:
+        known = ", ".join(f"{one:,}" for one in DRAWS)
         raise Refused(422, f"{draws:,} draws cannot be run from the page", f"choose one of {known}")
     if not 0 <= seed < limits.SEEDS:
         raise Refused(
             422, "the seed is out of its range", f"give a whole number from 0 to {limits.SEEDS - 1:,}"
         )
     return draws, seed
-
-
-def _digits(text: str) -> int:
-    """Return a whole number that stands in an address."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 20):
-        raise Refused(
-            422, "`draws` and `seed` are to be whole numbers", "send ?draws=1024&seed=1&flips=false"
-        )
-    return int(text)
-
-
-def _whole(given: dict[str, Any], name: str) -> int:
-    value = given.get(name)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise Refused(422, f"`{name}` is to be a whole number", "send it")
-    return value
-
-
-def _runs(request: Request) -> Runs:
-    found: Runs = request.app.state.runs
-    return found
-
-
-def _shelf(request: Request) -> Shelf:
-    found: Shelf = request.app.state.shelf
-    return found
-
-
-async def _space(request: Request) -> Space:
-    space = await run_in_threadpool(_shelf(request).space, request.path_params["run"])
-    return await run_in_threadpool(space.made_ready)

@@ -8,20 +8,23 @@ gave, and, where it writes, come from this page.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import hmac
 import re
+import secrets
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from markupsafe import escape
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import limits
 from .hosts import Hosts
 from .refusals import Refused
-from .sessions import Sessions
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -52,6 +55,57 @@ ENTER, LOGIN = "/enter", "/login"
 STATIC, REPORT = "/static/", "/report/"
 OPEN = (ENTER, LOGIN)
 """What is served to those without a cookie: the two doors, beside styles."""
+
+
+SESSIONS = 1_024
+"""Sessions held at once; beyond it the oldest ends."""
+BITS = 32
+"""Random bytes of a token and of a cookie."""
+
+
+class Sessions:
+    """The sessions of one server; only hashes of what opens one are kept."""
+
+    def __init__(self, password: str = "") -> None:
+        """Begin with nobody inside; without a `password`, tokens alone open the door."""
+        self._password = _hash(password) if password else b""
+        self._token = b""
+        self._held: OrderedDict[bytes, None] = OrderedDict()
+
+    @property
+    def by_password(self) -> bool:
+        """Tell whether a password opens the door."""
+        return bool(self._password)
+
+    def token(self) -> str:
+        """Return a new one-time token; the one before it no longer counts."""
+        made = secrets.token_urlsafe(BITS)
+        self._token = _hash(made)
+        return made
+
+    def redeem(self, token: str) -> str | None:
+        """Return a new cookie for the token, once; None for another one."""
+        if not self._token or not hmac.compare_digest(self._token, _hash(token)):
+            return None
+        self._token = b""
+        return self._opened()
+
+    def log_in(self, password: str) -> str | None:
+        """Return a new cookie for the password; None for another one."""
+        if not self._password or not hmac.compare_digest(self._password, _hash(password)):
+            return None
+        return self._opened()
+
+    def known(self, cookie: str) -> bool:
+        """Tell whether a cookie is of a session held."""
+        return _hash(cookie) in self._held
+
+    def _opened(self) -> str:
+        cookie = secrets.token_urlsafe(BITS)
+        self._held[_hash(cookie)] = None
+        while len(self._held) > SESSIONS:
+            self._held.popitem(last=False)
+        return cookie
 
 
 @dataclass
@@ -93,7 +147,7 @@ class Gate:
         try:
             answer = await self._answer(scope, receive, guarded)
         except Refused as refused:
-            answer = self._refusal(scope, refused)
+            answer = refused.answer(scope["path"])
         if answer is not None:
             await answer(scope, receive, guarded)
 
@@ -118,8 +172,9 @@ class Gate:
             return self._enter(scope, address)
         if path == LOGIN and scope["method"] == "POST":
             return self._log_in(body, address)
-        scope["state"] = {**scope.get("state", {}), "visitor": cookie if known else ""}
-        await self.app(scope, _again(body, receive), send)
+        state = {**scope.get("state", {}), "visitor": cookie if known else ""}
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        await self.app({**scope, "state": state, "method": method}, _again(body, receive), send)
         return None
 
     def _host(self, headers: Headers) -> None:
@@ -186,12 +241,6 @@ class Gate:
         answer.set_cookie(self.cookie, cookie, httponly=True, samesite="strict", path="/")
         return answer
 
-    def _refusal(self, scope: Scope, refused: Refused) -> Response:
-        headers = {"retry-after": str(refused.more["after"])} if "after" in refused.more else {}
-        if scope["path"].startswith("/api/"):
-            return JSONResponse(refused.plain(), refused.status, headers)
-        return HTMLResponse(told(refused), refused.status, headers)
-
 
 def _entered(to: str) -> str:
     """Return the page that leads on to a part of this one.
@@ -205,25 +254,6 @@ def _entered(to: str) -> str:
         '<link rel="icon" href="/static/icon.svg">'
         f'<title>Détente</title><p><a href="{where}">Open the page</a></p></html>'
     )
-
-
-def told(refused: Refused) -> str:
-    """Return a refusal as a small page."""
-    faults = refused.more.get("faults")
-    rows = [f"<li>{_fault(one)}</li>" for one in faults] if isinstance(faults, list) else []
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark"><title>Détente</title>'
-        '<link rel="icon" href="/static/icon.svg"><link rel="stylesheet" href="/static/page.css">'
-        f'<main class="narrow"><h1>{escape(refused.what[:1].upper() + refused.what[1:])}.</h1>'
-        f"<p>{escape(refused.mend)}</p><ul>{''.join(rows)}</ul></main></html>"
-    )
-
-
-def _fault(one: dict[str, object]) -> str:
-    where = f"line {one['line']}, column {one['column']}: "
-    return f"{where}{escape(one['what'])}; {escape(one['mend'])}"
 
 
 def _how(sessions: Sessions) -> str:
@@ -255,3 +285,7 @@ def _again(body: bytes, receive: Receive) -> Receive:
         return await receive()
 
     return once
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

@@ -13,7 +13,7 @@ from ..domains.domain import Problem
 from ..ground.faults import DetenteError
 from ..ground.plain import plain
 from ..run import Laboratory
-from .alike import Alike
+from .stored_runs import MatchingRuns
 
 DRAWS, POINTS = 256, 640
 """Of the page's own search: draws that tell which assumptions matter, and points at which the models are run."""
@@ -41,9 +41,9 @@ class Found:
 class Jumps:
     """The flips of one study; sought once, in the background, where no finished run has them."""
 
-    def __init__(self, problem: Problem, alike: Alike) -> None:
+    def __init__(self, problem: Problem, matching: MatchingRuns) -> None:
         """Take the study's problem, and its runs."""
-        self.problem, self._alike = problem, alike
+        self.problem, self._matching = problem, matching
         self._sought: Found | None = None
         self._lock = threading.Lock()
 
@@ -61,7 +61,7 @@ class Jumps:
     def _of_runs(self, claim: str, holds: bool) -> Found | None:
         """Return the flips of the first finished run that leads to one as wanted, else of the first that has any."""
         first = None
-        for one in self._alike.judged():
+        for one in self._matching.judged():
             if flips := one.verdicts.get(claim, {}).get("flips"):
                 found = Found({claim: flips}, one.words)
                 if nearest(self.problem, flips, holds) is not None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+from .refusals import Refused
 
 BODY = 1 << 20
 """Most bytes of a request: a study's text is a tenth of it."""
@@ -54,3 +58,27 @@ class Buckets:
         while len(self._kept) > VISITORS:
             self._kept.popitem(last=False)
         return 0.0 if taken else (1 - left) / self._rate
+
+
+class Streams:
+    """Counts open streams by visitor; used from the server's own thread alone."""
+
+    def __init__(self) -> None:
+        """Begin with none open."""
+        self._open: Counter[str] = Counter()
+
+    def take(self, visitor: str) -> AbstractContextManager[None]:
+        """Return what holds a place while a stream is open. Raises Refused where there is none."""
+        if self._open[visitor] >= STREAMS_OF_ONE or self._open.total() >= STREAMS:
+            raise Refused(429, "too many pages follow a run at once", "close some of them", after=5)
+        return self._held(visitor)
+
+    @contextlib.contextmanager
+    def _held(self, visitor: str) -> Iterator[None]:
+        self._open[visitor] += 1
+        try:
+            yield
+        finally:
+            self._open[visitor] -= 1
+            if not self._open[visitor]:
+                del self._open[visitor]

@@ -7,32 +7,30 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from ..bind.problem import bind
 from ..domains.domain import Problem
-from .alike import Alike
-from .answers import Teller
-from .finished_runs import Shelf
+from .answers import Solved, Teller
 from .jumps import Jumps
 from .library import Library
 from .models import Models
+from .stored_runs import MatchingRuns, StoredRuns
 
 OPEN = 3
 """Studies whose models are kept ready at once; the one not used for longest is put away."""
 
 
 @dataclass
-class Desk:
+class OpenStudy:
     """A study that is open: its problem, its models, and what puts their answers into words."""
 
     name: str
     version: str
     """Of its text: a page that shows another one is told so."""
     problem: Problem
-    alike: Alike
+    matching: MatchingRuns
     jumps: Jumps
-    centre: dict[str, Any] | None = None
+    centre: Solved | None = None
     """What the page is told of the centre, once it was solved."""
     _models: Models | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -56,34 +54,34 @@ class Desk:
                 self._models.close()
 
 
-class Desks:
+class OpenStudies:
     """All studies that are open, by name."""
 
-    def __init__(self, library: Library, shelf: Shelf) -> None:
+    def __init__(self, library: Library, stored: StoredRuns) -> None:
         """Begin with none open."""
-        self.library, self.shelf = library, shelf
-        self._open: OrderedDict[str, Desk] = OrderedDict()
+        self.library, self.stored = library, stored
+        self._open: OrderedDict[str, OpenStudy] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, name: str) -> Desk:
-        """Return a study's desk, made anew where its text has changed.
+    def of(self, name: str) -> OpenStudy:
+        """Return an open study, opened anew where its text has changed.
 
         Raises Refused where there is no such study, StudyError where it has faults.
         """
         text = self.library.text(name)
         version = hashlib.sha256(text.encode()).hexdigest()[:16]
         with self._lock:
-            desk = self._open.pop(name, None)
-            if desk is None or desk.version != version:
-                if desk is not None:
-                    desk.close()
+            opened = self._open.pop(name, None)
+            if opened is None or opened.version != version:
+                if opened is not None:
+                    opened.close()
                 problem = bind(self.library.study(name, text))
-                alike = Alike(problem, self.shelf)
-                desk = Desk(name, version, problem, alike, Jumps(problem, alike))
-            self._open[name] = desk
+                matching = MatchingRuns(problem, self.stored)
+                opened = OpenStudy(name, version, problem, matching, Jumps(problem, matching))
+            self._open[name] = opened
             while len(self._open) > OPEN:
                 self._open.popitem(last=False)[1].close()
-            return desk
+            return opened
 
     def close(self) -> None:
         """Put all of them away."""

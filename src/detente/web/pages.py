@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from ..audit import sentences
 from ..audit.records import Interval
 from ..ground.faults import StudyError
-from ..report.sections import slug
-from .comparison import Found, found
-from .finished_runs import Shelved
+from ..report.words import slug
 from .library import Library
-from .live import desk_of
-from .open_studies import Desk, Desks
+from .open_studies import OpenStudy
 from .outline import outline
 from .refusals import Refused
+from .requests import Opened, Studies
+from .stored_runs import StoredRun
+from .verdicts import Found, found
 
 PARTS = (
     ("live", "Live", "move an assumption, see what follows"),
@@ -30,6 +29,12 @@ PARTS = (
     ("edit", "Edit", "the study's text, checked as you type"),
 )
 """The parts of a study's page: path, name, and what one does there."""
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+}
+"""By ending; the system's own table may say otherwise."""
 
 
 @cache
@@ -60,26 +65,21 @@ def page(template: str, **values: Any) -> Response:
     return HTMLResponse(environment().get_template(template).render(parts=PARTS, **values))
 
 
-async def home(request: Request) -> Response:
+def home(studies: Studies) -> Response:
     """List the studies that can be opened."""
-    desks: Desks = request.app.state.desks
-    listed = await run_in_threadpool(_listed, desks.library)
-    return page("home.html", studies=listed, here="")
+    return page("home.html", studies=_listed(studies.library), here="")
 
 
-async def live(request: Request) -> Response:
+def live(opened: Opened) -> Response:
     """Show a study's live page."""
-    desk = await desk_of(request)
-    shown = await run_in_threadpool(outline, desk.problem)
-    run, over = await run_in_threadpool(_over, desk)
-    return page(
-        "live.html", desk=desk, study=desk.problem.study, outline=shown, run=run, over=over, here="live"
-    )
+    run, over = _over(opened)
+    study, shown = opened.problem.study, outline(opened.problem)
+    return page("live.html", opened=opened, study=study, outline=shown, run=run, over=over, here="live")
 
 
-def _over(desk: Desk) -> tuple[Shelved | None, dict[str, Found]]:
+def _over(opened: OpenStudy) -> tuple[StoredRun | None, dict[str, Found]]:
     """Return the largest finished run of a study as it stands, if there is one, and its verdict on each claim."""
-    largest = next(desk.alike.judged(), None)
+    largest = next(opened.matching.judged(), None)
     if largest is None:
         return None, {}
     over = {}
@@ -89,9 +89,29 @@ def _over(desk: Desk) -> tuple[Shelved | None, dict[str, Found]]:
     return largest.run, over
 
 
-async def login(request: Request) -> Response:
+def login() -> Response:
     """Ask for the password."""
     return page("login.html", here="")
+
+
+@cache
+def known() -> dict[str, tuple[bytes, str]]:
+    """Return every style and script with its type, by name: no path of a request ever reaches the disk."""
+    folder = files(__package__).joinpath("static")
+    found = {}
+    for one in folder.iterdir():
+        ending = one.name[one.name.rfind(".") :]
+        if ending in TYPES:
+            found[one.name] = one.read_bytes(), TYPES[ending]
+    return found
+
+
+def static(name: str) -> Response:
+    """Return a style or a script. Raises Refused where there is none of that name."""
+    if name not in known():
+        raise Refused(404, "no such file", "open the page again")
+    data, kind = known()[name]
+    return Response(data, media_type=kind)
 
 
 def _listed(library: Library) -> list[tuple[str, str, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from ..domains.switches import switches
 from ..ground.faults import did_you_mean
 from .refusals import Refused
 
+LARGEST = sys.float_info.max
+"""A whole number may be beyond it, and is none that can be reckoned with."""
 NEAR = 1e-9
 """Share of a range by which a value may lie outside of it by rounding."""
 
@@ -29,18 +32,11 @@ class Point:
     off: frozenset[str] = frozenset()
 
 
-def point(problem: Problem, given: Any) -> Point:
-    """Return what a request asks for, `{"values": {name: number or variant}, "off": [move]}`.
+def point(problem: Problem, asked: Mapping[str, Any], off: Sequence[Any]) -> Point:
+    """Return the point with values by assumption, numbers or variants, and the names of the moves that are off.
 
     Raises Refused for a name that is not there, or a value outside of the assumption's range.
     """
-    if not isinstance(given, dict):
-        raise Refused(422, "a point is a table", 'send {"values": {}, "off": []}')
-    asked, off = given.get("values", {}), given.get("off", [])
-    if not isinstance(asked, dict) or not isinstance(off, list):
-        raise Refused(
-            422, "a point has `values`, a table, and `off`, a list", 'send {"values": {}, "off": []}'
-        )
     columns = {column.name: column for column in problem.columns}
     found = {}
     for name, value in asked.items():
@@ -118,7 +114,7 @@ def _value(column: Column, value: Any) -> float:
             mend = did_you_mean(str(value), d.variants)
             raise Refused(422, f"'{column.name}' has no variant '{value}'", mend)
         return float(d.variants.index(value))
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST:
         raise Refused(422, f"'{column.name}' is to be a number", "send a finite number")
     low, high = d.ends(column.part)
     room = NEAR * max(abs(low) if math.isfinite(low) else 0, abs(high) if math.isfinite(high) else 0, 1e-300)

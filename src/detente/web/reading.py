@@ -8,20 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from ..compare.compare import compare
-from ..compare.comparison import Comparison
-from ..report.show import DATA, PAGE
-from .comparison import KINDS, Side, side
-from .finished_runs import Shelf, Shelved
-from .live import desk_of
-from .open_studies import Desk
+from ..report.words import DATA, PAGE
+from .open_studies import OpenStudy
 from .pages import page
 from .refusals import Refused
-from .verdicts import told
+from .requests import Opened, Stored
+from .stored_runs import StoredRun
+from .verdicts import KINDS, side, told
 
 FILES = {PAGE: "text/html", "results.json": "application/json", "study.yaml": "text/plain"}
 """What of a run's folder is served, and as what; beside it, the files of its data."""
@@ -41,32 +37,31 @@ class Figures:
     files: tuple[str, ...]
 
 
-async def read(request: Request) -> Response:
+def read(opened: Opened, stored: Stored, run: str = "") -> Response:
     """Show a finished run: its verdicts, each leading to its page in the report; its assumptions; its data."""
-    desk, shelf = await desk_of(request), _shelf(request)
-    runs = [one for one in await run_in_threadpool(shelf.of, desk.problem.study.id) if one.finished]
-    wanted = request.query_params.get("run") or _newest(desk, runs)
+    runs = [one for one in stored.of(opened.problem.study.id) if one.finished]
+    wanted = run or _newest(opened, runs)
     if not wanted:
-        return page("read.html", desk=desk, study=desk.problem.study, here="read", runs=runs, run=None)
-    space = await run_in_threadpool(shelf.space, wanted)
-    known = space.problem.study
+        return page("read.html", opened=opened, study=opened.problem.study, here="read", runs=runs, run=None)
+    space = stored.space(wanted)
+    study = space.problem.study
     return page(
         "read.html",
-        desk=desk,
-        study=known,
+        opened=opened,
+        study=study,
         here="read",
         runs=runs,
         run=wanted,
-        found=await run_in_threadpool(told, space),
+        found=told(space),
         report=f"/report/{quote(wanted)}",
-        figures=_figures(shelf.path(wanted)),
-        assumptions=known.assumptions.values(),
+        figures=_figures(stored.path(wanted)),
+        assumptions=study.assumptions.values(),
     )
 
 
-def _newest(desk: Desk, runs: Sequence[Shelved]) -> str:
+def _newest(opened: OpenStudy, runs: Sequence[StoredRun]) -> str:
     """Return the newest run of the study's text, or of another text of it; empty where there is none."""
-    text = hashlib.sha256(desk.problem.study.text.encode()).hexdigest()
+    text = hashlib.sha256(opened.problem.study.text.encode()).hexdigest()
     return next((one.run for one in runs if one.text == text), runs[0].run if runs else "")
 
 
@@ -90,24 +85,22 @@ def _inside(path: Path, home: Path) -> bool:
     return real.is_file() and real.parent == home.resolve()
 
 
-async def report(request: Request) -> Response:
+def report(run: str, file: str, stored: Stored) -> Response:
     """Serve a run's report, its results, or its copy of the study."""
-    folder = await run_in_threadpool(_shelf(request).path, request.path_params["run"])
-    name = request.path_params["file"]
-    if name not in FILES or not _inside(folder / name, folder):
-        raise Refused(404, f"this run has no file '{name[:80]}'", "write its report again")
-    return FileResponse(folder / name, media_type=FILES[name])
+    folder = stored.path(run)
+    if file not in FILES or not _inside(folder / file, folder):
+        raise Refused(404, f"this run has no file '{file[:80]}'", "write its report again")
+    return FileResponse(folder / file, media_type=FILES[file])
 
 
-async def data(request: Request) -> Response:
+def data(run: str, file: str, stored: Stored) -> Response:
     """Serve the data of a figure of a run's report, or its picture."""
-    folder = await run_in_threadpool(_shelf(request).path, request.path_params["run"])
-    name = request.path_params["file"]
-    if name not in _data(folder):
-        raise Refused(404, f"this run's report has no data '{name[:80]}'", "write its report again")
-    path = folder / DATA / name
+    folder = stored.path(run)
+    if file not in _data(folder):
+        raise Refused(404, f"this run's report has no data '{file[:80]}'", "write its report again")
+    path = folder / DATA / file
     return FileResponse(
-        path, media_type=ENDINGS[path.suffix], filename=name, content_disposition_type=_as(path)
+        path, media_type=ENDINGS[path.suffix], filename=file, content_disposition_type=_as(path)
     )
 
 
@@ -116,37 +109,23 @@ def _as(path: Path) -> str:
     return "inline" if path.suffix in (".svg", ".png") else "attachment"
 
 
-async def compared(request: Request) -> Response:
+def compared(opened: Opened, stored: Stored, first: str = "", second: str = "") -> Response:
     """Show two runs side by side."""
-    desk, shelf = await desk_of(request), _shelf(request)
-    runs = [one for one in await run_in_threadpool(shelf.all) if one.finished]
-    own = [one.run for one in runs if one.study == desk.problem.study.id]
-    first = request.query_params.get("first") or (own[1] if len(own) > 1 else "")
-    second = request.query_params.get("second") or (own[0] if own else "")
-    found = await run_in_threadpool(_compared, shelf, first, second) if first and second else None
+    study = opened.problem.study
+    runs = [one for one in stored.all() if one.finished]
+    own = [one.run for one in runs if one.study == study.id]
+    first = first or (own[1] if len(own) > 1 else "")
+    second = second or (own[0] if own else "")
+    found = compare(stored.space(first).run, stored.space(second).run) if first and second else None
     return page(
         "compare.html",
-        desk=desk,
-        study=desk.problem.study,
+        opened=opened,
+        study=study,
         here="compare",
         runs=runs,
         first=first,
         second=second,
         found=found,
         kinds=KINDS,
-        sides=_sides(found, first, second),
+        sides=[side(one) for one in found.claims] if found and first != second else [],
     )
-
-
-def _compared(shelf: Shelf, first: str, second: str) -> Comparison:
-    one, other = shelf.space(first), shelf.space(second)
-    return compare(one.run, other.run)
-
-
-def _sides(found: Comparison | None, first: str, second: str) -> tuple[Side, ...]:
-    return tuple(side(one) for one in found.claims) if found and first != second else ()
-
-
-def _shelf(request: Request) -> Shelf:
-    found: Shelf = request.app.state.shelf
-    return found

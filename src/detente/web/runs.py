@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .. import __version__
 from ..domains.domain import Problem
-from ..report.sections import slug
+from ..report.words import slug
 from ..runs.manifest import DECIDING, versions
 from . import limits
 from .ensemble import DONE, DRAWS, FAILED, STAGE, Order, work
@@ -36,12 +36,14 @@ class State:
     done: int = 0
     left: float | None = None
     """Seconds until all draws are computed; None while that cannot be told."""
-    ended: str = ""
+    ended: Literal["", "done", "stopped", "failed"] = ""
     number: int = 0
     """Grows with each change."""
+    may_stop: bool = False
+    """Whether who asks may stop it."""
 
 
-class Going:
+class RunProcess:
     """A run that goes on, or went."""
 
     def __init__(self, order: Order, study: str, visitor: str) -> None:
@@ -104,14 +106,18 @@ class Runs:
     """All runs that were begun from the page, in one folder; safe to use from several threads."""
 
     def __init__(
-        self, folder: Path, start: Callable[[Order, str, str], Going] = Going, *, shared: bool = False
+        self,
+        folder: Path,
+        start: Callable[[Order, str, str], RunProcess] = RunProcess,
+        *,
+        shared: bool = False,
     ) -> None:
         """Begin with none. `start` starts the process of one; `shared` tells whether other people come here, too."""
         self.folder, self.shared = folder, shared
         self.ending: Callable[[], bool] = lambda: False
         """Tells whether the server is about to end: who follows a run is let go."""
         self._start = start
-        self._known: OrderedDict[str, Going] = OrderedDict()
+        self._known: OrderedDict[str, RunProcess] = OrderedDict()
         self._lock = threading.Lock()
 
     def begin(self, problem: Problem, file: str, *, draws: int, seed: int, flips: int, visitor: str) -> State:

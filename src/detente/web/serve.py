@@ -10,13 +10,12 @@ from urllib.parse import quote
 
 from ..ground.faults import RunError
 from .app import app
-from .finished_runs import Shelf
-from .gate import ENTER, Gate
+from .gate import ENTER, Gate, Sessions
 from .hosts import check, hosts, loopback
 from .library import Library
-from .open_studies import Desks
+from .open_studies import OpenStudies
 from .runs import Runs
-from .sessions import Sessions
+from .stored_runs import StoredRuns
 
 PORT = 8420
 """The port that is tried first; where it is taken, any free one."""
@@ -32,7 +31,7 @@ class Door:
 
     socket: socket.socket
     gate: Gate
-    desks: Desks
+    studies: OpenStudies
     runs: Runs
     link: str
 
@@ -62,7 +61,7 @@ class Door:
         """Give the address back, stop what runs, and put every study away."""
         self.socket.close()
         self.runs.close()
-        self.desks.close()
+        self.studies.close()
 
 
 def door(
@@ -89,8 +88,8 @@ def door(
     bound = _bound(host, port)
     number = int(bound.getsockname()[1])
     sessions = Sessions(password)
-    desks, ensembles = Desks(Library(home), Shelf(runs)), Runs(runs, shared=not loopback(host))
-    gate = Gate(app(desks, ensembles), sessions, number, hosts(host))
+    studies, ensembles = OpenStudies(Library(home), StoredRuns(runs)), Runs(runs, shared=not loopback(host))
+    gate = Gate(app(studies, ensembles), sessions, number, hosts(host))
     shown = f"http://{_bracketed(host if host not in ('0.0.0.0', '::') else socket.gethostname())}:{number}"
     path = quote(f"/live/{quote(study, safe='')}") if study else "/"
 
@@ -98,7 +97,7 @@ def door(
         return f"{shown}{ENTER}?token={sessions.token()}&to={path}" if not password else f"{shown}/"
 
     gate.entered = lambda: tell(link())
-    return Door(bound, gate, desks, ensembles, link())
+    return Door(bound, gate, studies, ensembles, link())
 
 
 def _bracketed(host: str) -> str:

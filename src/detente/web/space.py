@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from ..audit.finished import Kept
+from ..audit.records import Interval
 from ..audit.sentences import error_of, on_its_side, percent, range_of
+from ..audit.shares import Share, clopper_pearson, mean_interval
 from ..domains.records import Column
 from ..ground.faults import did_you_mean
 from ..runs.draws import REPLICATES
 from ..runs.truth import judged
 from . import limits
-from .conditional_share import share_within
 from .refusals import Refused
 
 DIGITS = 5
@@ -35,6 +35,40 @@ class Axis:
     """The least and the greatest value among all draws."""
     variants: tuple[str, ...]
     """The names of its values, where it chooses among variants of a model."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """Where draws lie along two assumptions, and whether each claim holds there: 1, 0 or ? a draw."""
+
+    x: list[float]
+    y: list[float]
+    claims: dict[str, str]
+    shown: int
+    draws: int
+
+
+@dataclass(frozen=True)
+class Within:
+    """How often a claim holds among the draws in a region."""
+
+    share: float | None
+    words: str
+    interval_words: str
+    unknown_words: str
+    low: float
+    high: float
+    unknown: float
+    held: int
+
+
+@dataclass(frozen=True)
+class Region:
+    """How many of all draws lie in a region, and how claims fare there; None where none does."""
+
+    count: int
+    draws: int
+    claims: dict[str, Within | None]
 
 
 class Space:
@@ -80,7 +114,7 @@ class Space:
             _ = self.axes, self.truths
         return self
 
-    def points(self, x: str, y: str) -> dict[str, Any]:
+    def points(self, x: str, y: str) -> Points:
         """Return where draws lie along two assumptions, and the truth of each claim there, a letter a draw.
 
         These are the first draws of each replicate: every such beginning is spread evenly, as a choice of every
@@ -94,25 +128,17 @@ class Space:
         truths = {
             name: "".join(MARKS[int(one)] for one in truth[some]) for name, truth in self.truths.items()
         }
-        return {
-            "x": [_short(one) for one in values[x]],
-            "y": [_short(one) for one in values[y]],
-            "claims": truths,
-            "shown": len(some),
-            "draws": self.run.draws,
-        }
+        places = [[_short(one) for one in values[name]] for name in (x, y)]
+        return Points(places[0], places[1], truths, len(some), self.run.draws)
 
-    def region(self, box: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
+    def region(self, box: Mapping[str, Sequence[float]]) -> Region:
         """Return how often each claim holds among all draws whose assumptions lie between two values each."""
         inside = np.ones(self.run.draws, bool)
         for name, values in self.run.table.at_hand([self.axis(name).column.name for name in box]).items():
-            low, high = box[name]
+            low, high = sorted(box[name])
             inside &= (values >= low) & (values <= high)
-        return {
-            "count": int(inside.sum()),
-            "draws": self.run.draws,
-            "claims": {name: _told(truth, inside) for name, truth in self.truths.items()},
-        }
+        claims = {name: _told(truth, inside) for name, truth in self.truths.items()}
+        return Region(int(inside.sum()), self.run.draws, claims)
 
     def axis(self, name: str) -> Axis:
         """Return a number along which draws can be laid out. Raises Refused where there is none of that name."""
@@ -125,22 +151,55 @@ class Space:
         return self.axes[name]
 
 
-def _told(truth: np.ndarray, inside: np.ndarray) -> dict[str, Any] | None:
+def _told(truth: np.ndarray, inside: np.ndarray) -> Within | None:
     found = share_within(truth, inside)
     if found is None:
         return None
     share, interval = found.share, found.interval
-    return {
-        "share": share,
-        "words": "" if share is None else on_its_side(share, error_of(interval)),
-        "interval_words": range_of(interval),
-        "unknown_words": percent(found.unknown) if found.unknown else "",
-        "low": interval.low,
-        "high": interval.high,
-        "unknown": found.unknown,
-        "held": int((truth[inside] == 1).sum()),
-    }
+    return Within(
+        share=share,
+        words="" if share is None else on_its_side(share, error_of(interval)),
+        interval_words=range_of(interval),
+        unknown_words=percent(found.unknown) if found.unknown else "",
+        low=interval.low,
+        high=interval.high,
+        unknown=found.unknown,
+        held=int((truth[inside] == 1).sum()),
+    )
 
 
 def _short(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
+
+
+def share_within(truth: np.ndarray, inside: np.ndarray) -> Share | None:
+    """Return the share of the draws inside in which truth is 1; None where none is inside.
+
+    `truth` is 1, 0 or -1 for unknown, `inside` true or false, `[draw]` each. `bounds` counts the unknown draws as all
+    false and as all true, and the interval covers both.
+    """
+    count = int(inside.sum())
+    if not count:
+        return None
+    here = truth[inside]
+    known = int((here >= 0).sum())
+    low, high = truth == 1, truth != 0
+    return Share(
+        share=int((here == 1).sum()) / known if known else None,
+        bounds=Interval(float(low[inside].mean()), float(high[inside].mean())),
+        interval=Interval(interval_within(low, inside).low, interval_within(high, inside).high),
+        unknown=1 - known / count,
+    )
+
+
+def interval_within(holds: np.ndarray, inside: np.ndarray) -> Interval:
+    """Return the 95 % interval of the share of true draws among those inside, `[draw]` each.
+
+    It is Student's t over the replicates' means, as for all draws. Where a replicate has no draw inside, or all
+    agree exactly, it is the exact binomial one (Clopper and Pearson 1934, Biometrika 26:404-413).
+    """
+    parts, within = holds.reshape(REPLICATES, -1), inside.reshape(REPLICATES, -1)
+    counts, held = within.sum(axis=1), (parts & within).sum(axis=1)
+    if counts.min() and np.ptp(held / np.maximum(counts, 1)) > 0:
+        return mean_interval(np.where(inside, holds.astype(float), np.nan))[1]
+    return clopper_pearson(int(held.sum()), int(counts.sum()))

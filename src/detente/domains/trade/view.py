@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ...audit.records import Judgement
 from ...report import figures
-from ...report.sections import slug, source_line
+from ...report.sections import source_line
 from ...report.view import Gains, View
+from ...report.words import slug
 
 REAL_INCOME, START = "real_income", "start"
 NOTHING = 1e-9

@@ -12,8 +12,9 @@ from ....audit.records import Judgement
 from ....chance.cube import median as middle
 from ....report.figure import Figure, Row, framed
 from ....report.glossary import GAS
-from ....report.sections import slug, source_line
+from ....report.sections import source_line
 from ....report.view import Gains, View, facts
+from ....report.words import slug
 from ..domain import Gas
 from ..moves import lines_of
 from .lines import lines

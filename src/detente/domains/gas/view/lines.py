@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from ....audit.records import Judgement
 from ....report import figures
-from ....report.sections import slug, source_line
+from ....report.sections import source_line
 from ....report.view import Gains
+from ....report.words import slug
 
 VALUE = "gas_value"
 LEAST = 0.005

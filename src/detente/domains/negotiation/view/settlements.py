@@ -12,8 +12,9 @@ from ....audit.sentences import number, percent
 from ....chance.cube import median as middle
 from ....report.figure import Figure
 from ....report.glossary import TALKS
-from ....report.sections import slug, source_line
+from ....report.sections import source_line
 from ....report.view import View
+from ....report.words import slug
 from ....runs.truth import named
 from ....study.expression import Expression, Reference
 from ....world.sources import TableSource, sources

@@ -6,11 +6,10 @@ from datetime import date
 
 from detente.audit.finished import RESULTS
 from detente.runs import manifest
-from detente.web import alike as module
 from detente.web import explore
-from detente.web.alike import Alike
-from detente.web.finished_runs import Shelf
+from detente.web import stored_runs as module
 from detente.web.jumps import Jumps
+from detente.web.stored_runs import MatchingRuns, StoredRuns
 
 from .following import begun, finished
 from .served import STUDY, served
@@ -20,7 +19,7 @@ WANT = {"claim": "serves_korea", "want": "false"}
 
 
 def names(lab, home):
-    return [one.run for one in Alike(lab.problem, Shelf(home)).runs()]
+    return [one.run for one in MatchingRuns(lab.problem, StoredRuns(home)).runs()]
 
 
 def test_the_run_of_most_draws_is_first_and_of_as_many_the_newest(lab, runs, tmp_path):
@@ -45,11 +44,11 @@ def test_a_run_of_another_text_or_world_or_with_something_set_is_of_another_stud
 def test_a_jump_is_taken_from_the_first_run_that_has_flips_and_names_it(lab, runs, tmp_path):
     runs("small")
     runs("large", draws=512, batch=512, flips=False)
-    found = Jumps(lab.problem, Alike(lab.problem, Shelf(tmp_path))).found("serves_korea", False)
+    found = Jumps(lab.problem, MatchingRuns(lab.problem, StoredRuns(tmp_path))).found("serves_korea", False)
     assert found.since is None and found.flips["serves_korea"]
     assert found.source == f"the run small (256 draws, of {date.fromtimestamp(1_000_000)})"
     runs("largest", draws=1024, batch=1024)
-    found = Jumps(lab.problem, Alike(lab.problem, Shelf(tmp_path))).found("serves_korea", False)
+    found = Jumps(lab.problem, MatchingRuns(lab.problem, StoredRuns(tmp_path))).found("serves_korea", False)
     assert found.source.startswith("the run largest (1,024 draws")
 
 
@@ -60,12 +59,12 @@ def test_what_did_not_change_is_not_read_again(lab, runs, tmp_path, monkeypatch)
     results, record = module.results_of, manifest.read
     monkeypatch.setattr(module, "results_of", lambda folder: (read.append("results"), results(folder))[1])
     monkeypatch.setattr(manifest, "read", lambda folder: (read.append("manifest"), record(folder))[1])
-    alike = Alike(lab.problem, Shelf(tmp_path))
+    matching = MatchingRuns(lab.problem, StoredRuns(tmp_path))
     for _ in range(3):
-        assert [one.run.run for one in alike.judged()] == ["other", "one"]
+        assert [one.run.run for one in matching.judged()] == ["other", "one"]
     assert sorted(read) == ["manifest"] * 2 + ["results"] * 2
     os.utime(tmp_path / "one" / RESULTS, (3_000_000, 3_000_000))
-    assert [one.run.run for one in alike.judged()] == ["one", "other"]
+    assert [one.run.run for one in matching.judged()] == ["one", "other"]
     assert sorted(read) == ["manifest"] * 3 + ["results"] * 3
 
 
@@ -73,7 +72,7 @@ def test_results_that_cannot_be_read_are_passed_over(lab, runs, tmp_path):
     runs("broken")
     runs("sound")
     (tmp_path / "broken" / RESULTS).write_text("{", encoding="utf-8")
-    assert [one.run.run for one in Alike(lab.problem, Shelf(tmp_path)).judged()] == ["sound"]
+    assert [one.run.run for one in MatchingRuns(lab.problem, StoredRuns(tmp_path)).judged()] == ["sound"]
 
 
 def test_a_run_that_was_begun_in_the_page_serves_the_next_jump(tmp_path, monkeypatch):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from ..audit.finished import RESULTS, kept
+from ..audit.finished import RESULTS, kept, results_of
+from ..domains.domain import Problem
 from ..ground.faults import DetenteError, RunError
 from ..runs import manifest
 from ..runs.manifest import Fingerprint
@@ -20,10 +25,12 @@ Stamps = tuple[Stamp | None, Stamp | None]
 
 OPEN = 3
 """Runs that are held open; the one not used for longest is put away."""
+TOLD = ("word", "share", "interval", "flips")
+"""What is held of a verdict: the results of a large study have megabytes."""
 
 
 @dataclass(frozen=True)
-class Shelved:
+class StoredRun:
     """A run in the folder: of what it is, how much of it there is, and whether its report is written."""
 
     run: str
@@ -54,29 +61,29 @@ class Shelved:
         return self.of.seed
 
 
-class Shelf:
+class StoredRuns:
     """The runs of one folder; safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
         """Begin with none open."""
         self.folder = folder
         self._open: OrderedDict[tuple[str, float], Space] = OrderedDict()
-        self._read: dict[str, tuple[Stamps, Shelved]] = {}
+        self._read: dict[str, tuple[Stamps, StoredRun]] = {}
         """What was read of each folder, and of which state of its files."""
         self._lock = threading.Lock()
 
-    def all(self) -> tuple[Shelved, ...]:
+    def all(self) -> tuple[StoredRun, ...]:
         """Return the runs, the newest first."""
-        found = [one for name in self._names() if (one := self._shelved(name))]
+        found = [one for name in self._names() if (one := self._run(name))]
         return tuple(sorted(found, key=lambda one: (-one.when, one.run)))
 
-    def of(self, study: str) -> tuple[Shelved, ...]:
+    def of(self, study: str) -> tuple[StoredRun, ...]:
         """Return the runs of a study, by its id."""
         return tuple(one for one in self.all() if one.study == study)
 
-    def one(self, run: str) -> Shelved:
+    def one(self, run: str) -> StoredRun:
         """Return a run. Raises Refused where there is none of that name."""
-        found = self._shelved(run) if run in self._names() else None
+        found = self._run(run) if run in self._names() else None
         if found is None:
             raise Refused(404, f"no run '{run[:80]}' is kept here", "open the page again and choose one")
         return found
@@ -117,7 +124,7 @@ class Shelf:
         except OSError:
             return set()
 
-    def _shelved(self, name: str) -> Shelved | None:
+    def _run(self, name: str) -> StoredRun | None:
         """Return what a folder holds; None where that is no run, or one that cannot be read."""
         folder = self.folder / name
         stamps = _stamp(folder / manifest.NAME), _stamp(folder / RESULTS)
@@ -133,7 +140,7 @@ class Shelf:
         results = stamps[1] if found.finished else None
         when = (results or stamps[0])[0] / 1e9
         done = min(len(found.batches) * found.fingerprint.batch, found.fingerprint.draws)
-        made = Shelved(name, found.fingerprint, done, results is not None, when)
+        made = StoredRun(name, found.fingerprint, done, results is not None, when)
         self._read[name] = stamps, made
         return made
 
@@ -145,3 +152,73 @@ def _stamp(path: Path) -> Stamp | None:
     except OSError:
         return None
     return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
+
+
+@dataclass(frozen=True)
+class Took:
+    """How long a run took [s]: to compute some of its draws and judge all, and to seek flips; None where unknown."""
+
+    draws: int
+    """How many were computed; others were finished at an earlier start."""
+    seconds: float | None
+    flips: float | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finished run, its verdicts by claim, and how long it took."""
+
+    run: StoredRun
+    verdicts: Mapping[str, Mapping[str, Any]]
+    took: Took
+
+    @property
+    def words(self) -> str:
+        """Return which run it is."""
+        when = date.fromtimestamp(self.run.when).isoformat()
+        return f"the run {self.run.run} ({self.run.draws:,} draws, of {when})"
+
+
+class MatchingRuns:
+    """The runs in a folder that are of one study as it stands; the results of each are read once."""
+
+    def __init__(self, problem: Problem, stored: StoredRuns) -> None:
+        """Take the study's problem, and the stored runs."""
+        self._stored, self._id, self._world = stored, problem.study.id, problem.world.digest
+        self._text = hashlib.sha256(problem.study.text.encode()).hexdigest()
+        self._drawn = {column.name: repr(column.distribution) for column in problem.columns}
+        self._read: dict[str, Judged] = {}
+
+    def runs(self) -> tuple[StoredRun, ...]:
+        """Return the runs: that of most draws first, of as many the newest."""
+        fit = [one for one in self._stored.of(self._id) if one.finished and self._is(one)]
+        return tuple(sorted(fit, key=lambda one: (-one.draws, -one.when)))
+
+    def judged(self) -> Iterator[Judged]:
+        """Give the runs with their verdicts, in the same order; one whose results cannot be read is left out."""
+        for run in self.runs():
+            found = self._read.get(run.run)
+            if found is None or found.run != run:
+                found = self._opened(run)
+            if found is not None:
+                self._read[run.run] = found
+                yield found
+
+    def _is(self, run: StoredRun) -> bool:
+        return (run.text, run.of.columns, run.of.world) == (self._text, self._drawn, self._world)
+
+    def _opened(self, run: StoredRun) -> Judged | None:
+        try:
+            found = results_of(self._stored.folder / run.run)
+        except RunError:
+            return None
+        verdicts = {claim: {name: one.get(name) for name in TOLD} for claim, one in found["verdicts"].items()}
+        return Judged(run, verdicts, _took(found.get("run", {})))
+
+
+def _took(record: Mapping[str, Any]) -> Took:
+    """Return how long a run took, by its own record."""
+    batches, reused, draws = (int(record.get(name, 0)) for name in ("batches", "reused", "draws"))
+    computed = draws * (batches - reused) // max(batches, 1)
+    seconds = float(record.get("seconds", 0.0)) if computed > 0 else 0.0
+    return Took(computed, seconds or None, float(record.get("flip_seconds", 0.0)) or None)
