@@ -96,7 +96,9 @@ def problem(
     written = {name: claim(name, holds, "needs a model") for name, holds in claims.items()}
     modelled = [bound(one) for one in written.values() if one.holds]
     names = sorted({name for one in modelled for group in one.cells.values() for name in group})
-    cells = tuple(OutcomeCell(name.partition("[")[0], (), "cut", name, "USD bn") for name in names)
+    cells = tuple(
+        OutcomeCell(name.partition("[")[0], (), "cut", name, "USD bn", ("world",), "trade") for name in names
+    )
     return SimpleNamespace(
         study=study(written, **options),
         world=SimpleNamespace(home="", digest=""),

@@ -70,7 +70,9 @@ def judged(folder):
         sources=(TableSource("flows.csv", "trade", "a data base", "2014", "US$ bn", "CC BY 4.0"),),
     )
     found.cells += tuple(
-        OutcomeCell("real_income", (code,), "cut", f"real_income[{code},cut]", "share")
+        OutcomeCell(
+            "real_income", (code,), "cut", f"real_income[{code},cut]", "share", ("economy", "world"), "trade"
+        )
         for code in ("USA", "RUS")
     )
     return judge(found, outcomes, folder, draws=256)

@@ -75,7 +75,7 @@ def test_what_is_chosen_or_fixed_has_no_slider(distribution):
 def test_korea_has_every_part_and_each_cell_is_solved():
     problem = detente.load("korea-2018").problem
     found = outline(problem)
-    assert [one.id for one in found.sheets][:6] == ["incomes", "entry", "worth", "lines", "bills", "split"]
+    assert [one.id for one in found.sheets][:6] == ["incomes", "lines", "bills", "split", "entry", "worth"]
     assert {len(found.variants), len(found.switches), len(found.claims)} == {4, 24, 19}
     controls = [one for group in (*found.variants, *found.groups) for one in group.controls]
     assert len(controls) == len(problem.columns)

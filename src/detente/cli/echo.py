@@ -9,7 +9,6 @@ from ..domains.domain import Problem
 from ..domains.middle import at_middle
 from ..domains.move import apply
 from ..domains.records import Case
-from ..domains.trade.moves.selection import OnFlows
 from ..run import DRAWS, FLIPS
 from ..runs.effort import effort
 from ..world.opening import stopped
@@ -71,8 +70,9 @@ def _world(problem: Problem, case: Case) -> list[str]:
     names = ", ".join(written.name for written in case.written) or "no move"
     lines = [f"  {case.name}: {case.meaning} ({names})"]
     for written in case.written:
-        if isinstance(written.move, OnFlows):
-            flows = float((problem.world.flows * written.move.cells(problem.world)).sum())
+        cells = written.move.cells(problem.world)
+        if cells is not None:
+            flows = float((problem.world.flows * cells).sum())
             lines.append(
                 f"      {written.name} is about US$ {flows:,.3g} bn of trade a year in the base accounts"
             )

@@ -142,15 +142,13 @@ def _argument(opened: Kept, path: Path) -> None:
 
 
 def _game(opened: Kept, path: Path, draw: int | None, play: str) -> None:
-    from ..domains.entry.view.opening_game import needed, opening_game
-    from ..domains.strategy.efg import write_efg
     from ..export.write import put
     from ..ground.faults import RunError
     from ..report.nearest import central, drawn
 
     problem = opened.given.bound()
-    needed(problem, play)
     if draw is not None and draw >= opened.draws:
         raise RunError(f"the run has draws 0 to {opened.draws - 1:,}, and no draw {draw:,}")
     number = central(problem, opened.table) if draw is None else draw
-    put(path, write_efg(opening_game(problem, drawn(problem, opened.table, number), play)))
+    tree = problem.taken("entry.tree")(problem, drawn(problem, opened.table, number), play)
+    put(path, problem.taken("strategy.efg")(tree))

@@ -16,6 +16,7 @@ from ..world.ranges import Range
 from ..world.records import World
 from .move import Argument, Move, Written
 from .records import Case, Column, Correlation, OutcomeCell
+from .sheets import Sheet, by_outcome
 
 WORLD = "world"
 SECOND = {"economy": "partner"}
@@ -201,6 +202,13 @@ class Domain:
         """Return what `detente check` reads back of its options, in lines."""
         return []
 
+    def sheets(self, problem: Problem) -> Iterable[Sheet]:
+        """Return the tables of its outcomes that the page shows: one an outcome, unless it says otherwise."""
+        for outcome in self.outcomes:
+            cells = [cell for cell in problem.cells_of(self.name) if cell.outcome == outcome.name]
+            if cells:
+                yield by_outcome(self.name, outcome.name, outcome.meaning, cells)
+
     def effort(self, problem: Problem, draws: int) -> tuple[str, float] | None:
         """Return what it solves in so many draws, in words, and about how long that takes on two cores [s]."""
         return None
@@ -275,6 +283,11 @@ class Problem:
         """Return what a domain offers to others, by `domain.name`."""
         giver, _, offer = name.partition(".")
         return loaded(next(one for one in self.domains if one.name == giver).offers[offer])
+
+    @property
+    def by_name(self) -> dict[str, OutcomeCell]:
+        """Return the cells by their names."""
+        return {cell.name: cell for cell in self.cells}
 
     def cells_of(self, domain: str) -> tuple[OutcomeCell, ...]:
         """Return the cells that a domain gives."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from functools import reduce
 from typing import Any, ClassVar, Protocol
 
+import numpy as np
+
 from ..ground.faults import Place
 from ..study.expression import Expression, parse
 from ..study.faults import Faults
@@ -79,6 +81,10 @@ class Move:
     def on(self, world: World) -> World:
         """Return the world with this move made."""
         raise NotImplementedError
+
+    def cells(self, world: World) -> np.ndarray | None:
+        """Return 1 for each flow `[industry, buyer, seller]` that the move is about, 0 elsewhere; None for no flows."""
+        return None
 
     def numbers(self) -> dict[str, Number]:
         """Return the arguments that are numbers, by name."""

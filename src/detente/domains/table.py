@@ -10,9 +10,19 @@ from .move import Move
 from .negotiation.domain import Negotiation
 from .peace.domain import Peace
 from .split.domain import Split
+from .strategy.domain import Strategy
 from .trade.domain import Trade
 
-DOMAINS: tuple[Domain, ...] = (Trade(), Gas(), Split(), Freight(), Entry(), Peace(), Negotiation())
+DOMAINS: tuple[Domain, ...] = (
+    Trade(),
+    Gas(),
+    Split(),
+    Freight(),
+    Entry(),
+    Peace(),
+    Negotiation(),
+    Strategy(),
+)
 
 
 def outcomes() -> dict[str, Outcome]:

@@ -49,8 +49,34 @@ class Gains:
 
 def views(judgement: Judgement) -> dict[str, View]:
     """Return what each domain shows, by its name, in the order of the page; a domain without anything is left out."""
-    found = {one.name: loaded(one.view)(judgement) for one in judgement.problem.domains if one.view}
+    found = {
+        one.name: loaded(one.view)(judgement) if one.view else plain(judgement, one)
+        for one in judgement.problem.domains
+    }
     return {name: view for name, view in found.items() if view is not None}
+
+
+def plain(judgement: Judgement, domain: Domain) -> View | None:
+    """Return the quantiles of a domain's outcomes as a table; None where a study has none of them."""
+    rows = [
+        (cell, judgement.problem.outcome(cell.outcome).meaning, judgement.quantiles(cell.name))
+        for cell in judgement.problem.cells_of(domain.name)
+    ]
+    if not rows:
+        return None
+    axes = dict.fromkeys((axis for cell, *_ in rows for axis in cell.dims), "")
+    table = [
+        {
+            "outcome": cell.outcome,
+            **axes,
+            **cell.places,
+            "unit": cell.unit,
+            **{f"p{end}": one for end, one in ends.items()},
+        }
+        for cell, _, ends in rows
+    ]
+    shown = {"name": domain.name, "meaning": domain.meaning, "rows": rows}
+    return View("outcomes.html", shown, ((domain.name, domain.meaning),), tables=((domain.name, table),))
 
 
 def facts(judgement: Judgement, domain: Domain) -> tuple[tuple[TableSource, ...], Mapping[str, Range]]:

@@ -194,6 +194,11 @@ class Study:
         node = self.settings["world"]
         return replace(self, settings={**self.settings, "world": replace(node, value=folder)})
 
+    @property
+    def named_economies(self) -> dict[str, str]:
+        """Return the name of the actor that an economy belongs to, by the economy's code."""
+        return {str(one.economy.value): one.name for one in self.actors.values() if one.economy}
+
     def option(self, name: str) -> Node | None:
         """Return what the study writes of an option; None where it writes nothing."""
         options = self.settings.get("options")

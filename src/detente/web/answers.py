@@ -16,7 +16,6 @@ from ..domains.domain import BoundClaim, Problem, ended, statuses_of
 from ..report.words import SHARE, UNKNOWN, change, points
 from ..runs.truth import judged_in
 from .point import wholes
-from .sheets import sheets
 
 TRUTHS: dict[int, Literal["true", "false", "unknown"]] = {1: "true", 0: "false", -1: "unknown"}
 CHANGES = ("real_income", "real_income_own", "wage", "real_wage", "consumer_prices", "welfare_first_order")
@@ -73,7 +72,14 @@ class Teller:
         """Take the study's problem."""
         self.problem = problem
         self._units: dict[str, tuple[str, tuple[str, ...]]] = {}
-        shown = [cell for sheet in sheets(problem) for row in sheet.rows for cell in row.cells if cell]
+        shown = [
+            cell
+            for domain in problem.domains
+            for sheet in domain.sheets(problem)
+            for row in sheet.rows
+            for cell in row.cells
+            if cell
+        ]
         self._cells = {cell.name: cell for cell in shown}
         self._parts = [name for names in wholes(problem) for name in names]
 

@@ -13,11 +13,11 @@ from ..chance.cube import median as centre
 from ..chance.cube import score
 from ..domains.domain import Problem
 from ..domains.records import Column
+from ..domains.sheets import Sheet
 from ..domains.switches import switches
 from ..report.tree import ordered
 from ..study.records import Assumption, Claim
 from .point import centres
-from .sheets import Sheet, sheets
 
 TAIL = 0.002
 """Share of an unbounded distribution that lies beyond either end of its slider."""
@@ -100,7 +100,7 @@ def outline(problem: Problem) -> Outline:
         groups=tuple(one for one in groups if one not in chosen),
         switches=_switches(problem),
         claims=tuple((depth, problem.study.claims[name]) for depth, name in ordered(problem.study.claims)),
-        sheets=sheets(problem),
+        sheets=tuple(one for domain in problem.domains for one in domain.sheets(problem) if one.rows),
     )
 
 

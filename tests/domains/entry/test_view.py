@@ -13,8 +13,9 @@ from detente.domains.entry.solved import Solved
 from detente.domains.entry.terms import table_of, terms_of
 from detente.domains.entry.view.break_even import break_even, own
 from detente.domains.entry.view.opening import opening
-from detente.domains.entry.view.strategy import peace, strategy
+from detente.domains.entry.view.strategy import strategy
 from detente.domains.peace.courses import courses
+from detente.domains.peace.view.peace import view as peace
 from detente.report.nearest import nearest
 from detente.report.show import show
 from tests.domains.entry.studies import STUDY, Played, outcomes, problem
@@ -55,7 +56,7 @@ def test_waiting_is_weighed_for_the_power_the_host_and_the_others(judgement):
 
 
 def test_the_process_shows_its_thaws_and_the_chance_of_no_return(judgement):
-    found = peace(judgement)
+    found = peace(judgement).shown
     assert found.now.phase == "thaw" and found.thaws[-1].back is None and len(found.thaws) == 7
     ((schedule, year, ends, mean),) = found.rows
     assert (schedule, year) == ("all_first", "2016") and 0 < ends[5] <= ends[95] < 1 and 0 < mean < 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..domain import WORLD, Domain, Problem, Reading
 from ..records import START, Case
+from ..sheets import Row, Sheet
 from .entrants import entrants
 from .options import game_of
 from .outcomes import OUTCOMES
@@ -30,6 +31,7 @@ class Entry(Domain):
     axes = (*AXES, WORLD)
     """It makes worlds of its own, too."""
     outcomes = OUTCOMES
+    offers = {"tree": "detente.domains.entry.view.opening_game:opening_game"}
     solver = "detente.domains.entry.evaluate:GameSolver"
     view = "detente.domains.entry.view.strategy:view"
 
@@ -45,6 +47,31 @@ class Entry(Domain):
         """Return powers, players, plays, years or half-years."""
         option = reading.of(GameOption)
         return option.labels(axis) if option else ()
+
+    def sheets(self, problem: Problem) -> Iterable[Sheet]:
+        """Return who enters when, and what play is worth to each player."""
+        game, cells, named = problem.of(GameOption), problem.by_name, problem.study.named_economies
+        if game is None:
+            return
+        years = game.labels("years_on")
+        rows = []
+        for power in game.powers:
+            entered = (f"entered_by[{power},{one},{MAIN}]" for one in years)
+            its = [f"enters_now[{power},{MAIN}]", *entered]
+            its += [f"enters[{power},{MAIN}]", f"is_first[{power},{MAIN}]"]
+            rows.append(Row(power, named.get(power, ""), tuple(map(cells.get, its))))
+        head = ("at once", *(f"by year {one}" for one in years), f"by year {game.years:g}", "first")
+        words = "Chance that each power has entered, in equilibrium play, and that it is the first."
+        yield Sheet("entry", "Who enters when", words, head, tuple(rows), "share")
+        wait = game.waiting or game.powers[0]
+        rows = []
+        for player in game.players:
+            its = [f"{one}[{wait},{player},{MAIN}]" for one in ("value_now", "value_barred")]
+            its = [f"game_value[{player},{MAIN}]", *its]
+            rows.append(Row(player, named.get(player, ""), tuple(map(cells.get, its))))
+        head = ("equilibrium play", f"{wait} enters at once", f"{wait} is barred")
+        words = "Present value of play to each player, US$ bn."
+        yield Sheet("worth", "What play is worth", words, head, tuple(rows))
 
     def effort(self, problem: Problem, draws: int) -> tuple[str, float] | None:
         """Return how many games are played."""

@@ -11,6 +11,7 @@ from ..columns import free, ranged
 from ..domain import Diagnostic, Domain, Numbered, Problem, Reading
 from ..move import Argument, variant_of
 from ..records import Case, Column
+from ..sheets import Sheet, by_world
 from .described import TERMS, check, described
 from .facts import MARKETS, OWNERS, SUPPLIES, ranges
 from .lines import LINES
@@ -86,6 +87,18 @@ class Gas(Domain):
                 for party in self.labels("party", reading):
                     for name in ("gas_value", "transit_income", "cut_loss"):
                         yield name, (party, case.name)
+
+    def sheets(self, problem: Problem) -> Iterable[Sheet]:
+        """Return what lines are worth to whom, and what gas costs each market."""
+        cells, parties, markets = problem.by_name, problem.axes["party"], problem.axes["market"]
+        named = {cell.labels[0] for cell in problem.cells_of(self.name) if cell.labels}
+        parties, markets = (tuple(one for one in axis if one in named) for axis in (parties, markets))
+        words = "Present value of what each world's line changes for a party, US$ bn."
+        rows = by_world(cells, "gas_value", problem.cases, parties)
+        yield Sheet("lines", "Gas lines: what they are worth to whom", words, parties, rows)
+        words = "Present value of what a market pays for the gas that it buys in the start world, US$ bn."
+        rows = by_world(cells, "gas_bill", problem.cases, markets)
+        yield Sheet("bills", "What gas costs", words, markets, rows, "plain")
 
     def effort(self, problem: Problem, draws: int) -> tuple[str, float] | None:
         """Return how many markets are solved: one for each set of lines that are built."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ...ground.digits import digits
 from ...ground.faults import Place
 from ...study.expression import Expression, parse
 from ...study.records import Assumption
@@ -12,8 +13,9 @@ from ..columns import ranged
 from ..domain import Domain, Numbered, Outcome, Problem, Reading
 from ..middle import at_middle
 from ..records import Column
+from ..sheets import Row, Sheet
 from .facts import FOLDER
-from .issues import Talks
+from .issues import Issue, Talks
 from .options import drawn, negotiation_of
 from .outcomes import OUTCOMES, SCALE
 from .seat_ranges import check
@@ -64,6 +66,20 @@ class Negotiation(Domain):
         chosen = (parse(option.variant, Place("")),) if option.variant else ()
         return (*chosen, *option.expressions)
 
+    def sheets(self, problem: Problem) -> Iterable[Sheet]:
+        """Return where each issue lands on its scale."""
+        talks, cells = problem.of(Talks), problem.by_name
+        issues = talks.issues if talks else ()
+        outcomes = ("settlement_low", "settlement_high", "weighted_mean", "weighted_median", "condorcet")
+        rows = [
+            Row(issue.name, issue.asks, tuple(cells.get(f"{one}[{issue.name}]") for one in outcomes))
+            for issue in issues
+        ]
+        head = ("rounds end between", "and", "weighted mean", "weighted median", "Condorcet")
+        scales = "; ".join(f"{issue.name} from {_scale(issue)}" for issue in issues)
+        words = f"Where each issue lands on its scale: {scales}."
+        yield Sheet("disputes", "Where disputes land", words, head, tuple(rows), "plain")
+
     def echo(self, problem: Problem) -> list[str]:
         """Return what each issue is: its scale, and who stands where with what weight."""
         talks, value = problem.of(Talks), at_middle(problem)
@@ -79,3 +95,10 @@ class Negotiation(Domain):
     def check(self, option: Any, reading: Reading, value: Numbered) -> None:
         """Check that actors stand on their scales."""
         check(reading, option)
+
+
+def _scale(issue: Issue) -> str:
+    """Say the named points of an issue's scale."""
+    unit = f" {issue.unit}" if issue.unit not in ("", "1") else ""
+    points = [f"{digits(at)}{unit} ({name.replace('_', ' ')})" for name, at in issue.points]
+    return " over ".join(points[:-1]) + f" to {points[-1]}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ...chance.table import counted
 from ...study.records import Assumption
 from ..columns import column_of
-from ..domain import Domain, Reading
+from ..domain import Domain, Problem, Reading
 from ..records import Column
+from ..sheets import Row, Sheet
 from .facts import PHASES
 from .options import SCHEDULES, TABLE, PeaceOption, peace_of
 from .outcomes import AXES, OUTCOMES
@@ -47,6 +49,18 @@ class Peace(Domain):
                     column = column_of(assumption, option.column(phase, after), len(found), counted(weight))
                     found.append(replace(column, judged=column.judged or after == len(row) - 1))
         return found
+
+    def sheets(self, problem: Problem) -> Iterable[Sheet]:
+        """Return a table an outcome, a row for each schedule and year of weights."""
+        titles = {"no_return": "Does peace hold", "settled": "Is it settled"}
+        for sheet in super().sheets(problem):
+            rows = [
+                Row(f"{schedule.replace('_', ' ')}, partners of {year}", "", row.cells)
+                for row in sheet.rows
+                for schedule, year in [row.name.split(", ")]
+            ]
+            title = titles.get(sheet.id.removeprefix("peace-"), "How long it takes")
+            yield replace(sheet, title=title, words=sheet.words.replace("`", ""), rows=tuple(rows))
 
     def labels(self, axis: str, reading: Reading) -> tuple[str, ...]:
         """Return phases, schedules of lifting bans, or the years whose weights are compared."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..domain import Domain, Reading
+from ..domain import Domain, Problem, Reading
 from ..records import START
+from ..sheets import Row, Sheet
 from .options import SplitOption, split_of
 from .outcomes import OUTCOMES
+
+RULES = {"shapley": "Shapley value", "nucleolus": "nucleolus"}
 
 
 class Split(Domain):
@@ -31,6 +34,17 @@ class Split(Domain):
         """Return the parties of the split."""
         option = reading.of(SplitOption)
         return option.parties if option else ()
+
+    def sheets(self, problem: Problem) -> Iterable[Sheet]:
+        """Return what each party would get by each rule."""
+        parties, cells = problem.axes["sharer"], problem.by_name
+        rows = [
+            Row(name, name, tuple(cells.get(f"{rule}[{one},{START}]") for one in parties))
+            for rule, name in RULES.items()
+        ]
+        words = "What each party would get of the best of the joint projects, US$ bn."
+        shown = tuple(row for row in rows if any(row.cells))
+        yield Sheet("split", "Who gets what", words, parties, shown)
 
     def recorded(self, reading: Reading, named: bool) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield each party's share, and what each project's world is worth to those whose consent it needs."""

@@ -11,7 +11,8 @@ from ..columns import column_of
 from ..domain import Diagnostic, Domain, Numbered, Problem, Reading
 from ..move import Argument, Written
 from ..ranges import within
-from ..records import Case, Column
+from ..records import START, Case, Column
+from ..sheets import Sheet, by_world
 from .contradictions import contradictions
 from .moves.aid import Aid
 from .moves.ban import Ban
@@ -93,6 +94,15 @@ class Trade(Domain):
                 for case in reading.cases:
                     for economy in reading.world.economies:
                         yield name, (economy, case.name)
+
+    def sheets(self, problem: Problem) -> Iterable[Sheet]:
+        """Return who gains and who loses in each world whose trade differs from the start world's."""
+        start = next(case for case in problem.cases if case.name == START).about(self.name)
+        cases = [case for case in problem.cases if case.shown and case.name != START]
+        cases = [case for case in cases if case.about(self.name) != start]
+        known, words = problem.world.economies, "Change of real income against the start world."
+        rows = by_world(problem.by_name, "real_income", cases, known)
+        yield Sheet("incomes", "Who gains and who loses", words, known, rows)
 
     def effort(self, problem: Problem, draws: int) -> tuple[str, float] | None:
         """Return how many equilibria are solved: worlds that differ in other domains' moves alone share one."""

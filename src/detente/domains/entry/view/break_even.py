@@ -13,7 +13,6 @@ from ....report.nearest import Nearest
 from ....runs.truth import named
 from ...domain import Problem
 from ...move import expressions_in
-from ...peace.options import PeaceOption
 from ...records import Column
 from ..records import MAIN, GameOption
 
@@ -94,8 +93,8 @@ def own(problem: Problem) -> tuple[Column, ...]:
     played = list(game.plays[MAIN].numbers.values())
     played += [one for reaction in game.reactions for one in reaction.finance.values()]
     own = [one for one in problem.domains if one.name in ("entry", "peace")]
-    peace = problem.of(PeaceOption)
-    played += peace.expressions if peace else ()
+    peace = problem.options["peace"]
+    played += peace.expressions
     moves = {written.name: written.move for case in problem.cases for written in case.written}
     worlds = [one for move in moves.values() for one in expressions_in(move)]
     for domain in problem.domains:

@@ -11,8 +11,6 @@ from ....audit.records import Judgement
 from ....report.figure import Figure
 from ....report.nearest import Nearest
 from ....report.sections import source_line
-from ...peace.facts import PHASES
-from ...peace.options import PeaceOption
 from ..records import MAIN, GameOption
 from .opening_tree import Turn, tree
 
@@ -32,8 +30,7 @@ def opening(judgement: Judgement, at: Nearest) -> Opening | None:
     JAX is imported only where there is a game.
     """
     problem, game = judgement.problem, judgement.problem.of(GameOption)
-    peace = problem.of(PeaceOption)
-    if game is None or peace is None:
+    if game is None:
         return None
     import jax
 
@@ -56,7 +53,7 @@ def opening(judgement: Judgement, at: Nearest) -> Opening | None:
     for place, order in enumerate(orders(table)):
         state, before = 0, tuple[str, ...]()
         for step, mover in enumerate(order):
-            here = place, step, state, peace.now
+            here = place, step, state, game.phase_now
             refused = bool(gains[here] > 0 and not agrees[here])
             turn = Turn(before, game.powers[mover], bool(enters[here]), float(gains[here]), refused)
             turns.setdefault((*before, turn.power), turn)
@@ -65,5 +62,7 @@ def opening(judgement: Judgement, at: Nearest) -> Opening | None:
     return Opening(
         at.draw,
         tuple(turns.values()),
-        tree(tuple(turns.values()), game.powers, PHASES[peace.now], at.draw, source_line(judgement)),
+        tree(
+            tuple(turns.values()), game.powers, game.phases[game.phase_now], at.draw, source_line(judgement)
+        ),
     )

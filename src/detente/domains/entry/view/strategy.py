@@ -1,4 +1,4 @@
-"""The game of entry and the peace process in the report: who enters when and why, and whether it goes back."""
+"""The game of entry in the report: who enters when, and why."""
 
 from __future__ import annotations
 
