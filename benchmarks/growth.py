@@ -15,7 +15,7 @@ import tariffs
 from record import Figure, Record, Table, alternate, free_share, keep
 
 import detente
-from detente.domains import apply
+from detente.domains.move import apply
 from detente.domains.trade import read
 from detente.domains.trade.moves.tariff import Tariff
 from detente.domains.trade.solve import equilibria

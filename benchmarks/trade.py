@@ -18,8 +18,8 @@ import numpy as np
 from record import Aim, Figure, Record, Table, alternate, clocked, free_share, keep, rates, seconds
 
 from detente.chance.cube import median as centre
-from detente.domains import apply
 from detente.domains.domain import Problem
+from detente.domains.move import apply
 from detente.domains.trade import read
 from detente.domains.trade.batch import GROUP, evaluate, guide_at
 from detente.domains.trade.draw import setup, traded

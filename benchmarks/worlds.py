@@ -14,8 +14,8 @@ import jax
 import numpy as np
 from record import Aim, Figure, Record, Table, clocked, free_share, keep, seconds
 
-from detente.domains import apply
 from detente.domains.compiled import keep_compiled
+from detente.domains.move import apply
 from detente.domains.trade import alone, read
 from detente.domains.trade.moves.ban import Ban
 from detente.domains.trade.solve import equilibria

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from detente.chance.kinds import Distribution, Uniform
-from detente.domains.domain import BoundClaim
+from detente.domains.domain import BoundClaim, Problem
 from detente.domains.records import Column, Correlation, OutcomeCell
+from detente.domains.table import DOMAINS
 from detente.ground.faults import Place
 from detente.study.expression import parse
 from detente.study.records import Claim, NamedQuantity, Source, Study
@@ -99,18 +100,17 @@ def problem(
     cells = tuple(
         OutcomeCell(name.partition("[")[0], (), "cut", name, "USD bn", ("world",), "trade") for name in names
     )
-    return SimpleNamespace(
+    world: Any = SimpleNamespace(home="", digest="")
+    return Problem(
         study=study(written, **options),
-        world=SimpleNamespace(home="", digest=""),
+        world=world,
+        options={},
         columns=tuple(sampled),
-        claims=tuple(modelled),
-        cells=cells,
         cases=(),
-        options=SimpleNamespace(peace=None, split=None),
-        game=None,
-        forecasts=(),
+        cells=cells,
+        claims=tuple(modelled),
         correlations=correlations,
-        lapsed=(),
+        domains=DOMAINS,
     )
 
 

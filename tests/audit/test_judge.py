@@ -70,7 +70,7 @@ def test_memory_does_not_grow_with_the_columns(tmp_path):
 
 
 def test_nothing_before_the_audit_imports_its_parts():
-    before = "import sys, detente.study.records, detente.domains.problem, detente.world.records"
+    before = "import sys, detente.study.records, detente.domains.domain, detente.world.records"
     check = f"{before}; assert not {{'scipy', 'duckdb', 'filelock'}} & set(sys.modules), sorted(sys.modules)"
     subprocess.run([sys.executable, "-c", check], check=True)
 

@@ -24,7 +24,7 @@ def found(tmp_path_factory):
     asked = problem((column("a"), column("b")), CLAIMS)
     claims = dict(asked.study.claims)
     claims["both"] = replace(claims["both"], says=EVIL)
-    asked.study = replace(asked.study, claims=claims, question=f"Is it {EVIL}?")
+    asked = replace(asked, study=replace(asked.study, claims=claims, question=f"Is it {EVIL}?"))
     return judge(asked, no_outcomes, tmp_path_factory.mktemp("run"), draws=1024)
 
 

@@ -73,4 +73,4 @@ def test_the_schema_names_every_kind_of_move(command):
 def test_outcomes_lists_what_a_claim_may_name(command):
     output = command("outcomes", "korea-2018").output
     assert "real_income[economy, world]" in output
-    assert "settlement_high[issue]  (scale, negotiation)" in output and "issues: relief_order" in output
+    assert "settlement_high[issue]  (scale, negotiation)" in output and "issue: relief_order" in output

@@ -258,13 +258,13 @@ def test_a_world_of_such_names_is_read_back(tmp_path, titles):
 
 
 def test_no_other_file_opens_a_console():
-    """So that nobody forgets: text reaches rich by `cli/terminal.py` alone."""
+    """So that nobody forgets: text reaches rich by `cli/terminal.py` alone; a figure breaks its lines with it."""
     found = [
         path.relative_to(HERE).as_posix()
         for path in HERE.rglob("*.py")
         if re.search(r"rich(\.console|\.markup|\.text|\.table| import)", path.read_text(encoding="utf-8"))
     ]
-    assert found == ["cli/terminal.py"]
+    assert found == ["cli/terminal.py", "report/figure.py"]
 
 
 def test_no_other_file_writes_json():

@@ -12,6 +12,7 @@ from detente.audit.finished import kept
 from detente.bind.problem import bind
 from detente.cli.echo import echo
 from detente.domains import table
+from detente.export.codebook import codebook
 from detente.ground.faults import StudyError
 from detente.report.show import show
 from detente.run import Laboratory
@@ -73,13 +74,13 @@ def test_a_well_that_is_dry_is_told(tmp_path):
     assert "the well was dry: 256" in show(found, tmp_path).read_text(encoding="utf-8")
 
 
-def test_the_report_and_exports_show_it(run, tmp_path):
-    page = show(run, tmp_path / "report").read_text(encoding="utf-8")
+def test_the_report_and_exports_show_it(run):
+    page = show(run, run.run.folder).read_text(encoding="utf-8")
     assert "What a well gives" in page and "what is left of a well" in page
-    data = pd.read_csv(tmp_path / "report" / "data" / "well.csv")
+    data = pd.read_csv(Path(run.run.folder) / "data" / "well.csv")
     assert set(data["outcome"]) == {"left", "given"} and set(data["age"].dropna()) == {1, 5, 20}
     opened = kept(run.run.folder)
-    book = {row["column"]: row for row in opened.codebook()}
+    book = {row["column"]: row for row in codebook(opened.given)}
     assert book["left[5]"]["age"] == "5" and book["left[5]"]["source"] == "model of well"
     assert book["well_status[start]"]["values"].startswith("0 solved")
 

@@ -1,5 +1,6 @@
 import csv
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -32,8 +33,8 @@ def judgement(tmp_path_factory):
 
     sampled = (column("a"), column("b"), column("model", Choice(("calibrated", "one_peg"), (1, 1))))
     found = problem(sampled, CLAIMS)
-    found.cases = (Case("start", "the start world", ()),)
-    found.world = SimpleNamespace(economies=("USA",), estimates=(), sources=(), home="", digest="")
+    world = SimpleNamespace(economies=("USA",), estimates=(), sources=(), home="", digest="")
+    found = replace(found, world=world, cases=(Case("start", "the start world", ()),))
     return judge(found, outcomes, tmp_path_factory.mktemp("run"), draws=4096)
 
 

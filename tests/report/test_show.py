@@ -14,6 +14,7 @@ import pytest
 from detente.audit.judge import judge
 from detente.chance.kinds import Uniform
 from detente.domains.records import Case, OutcomeCell
+from detente.domains.table import DOMAINS
 from detente.report.show import show
 from detente.study.records import Assumption, Event, Node, NotModelled
 from detente.world.sources import TableSource
@@ -50,7 +51,7 @@ def judged(folder):
     claims["decided"] = replace(
         claims["decided"], supported_by=(Node("modelled", PLACE),), beside="2 % published"
     )
-    found.study = replace(
+    told = replace(
         found.study,
         claims=claims,
         question=EVIL,
@@ -61,20 +62,21 @@ def judged(folder):
         not_modelled=(NotModelled("motives", "no model speaks of them"),),
         hindsight=(Event(dt.date(2019, 4, 25), "they met", "a newspaper", (Node("later", PLACE),)),),
     )
-    found.cases = (Case("start", "the start world", ()), Case("cut", "all trade ends", ()))
-    found.world = SimpleNamespace(
+    cases = (Case("start", "the start world", ()), Case("cut", "all trade ends", ()))
+    world = SimpleNamespace(
         home="",
         digest="",
         economies=("USA", "RUS"),
         estimates=("one number is a guess",),
         sources=(TableSource("flows.csv", "trade", "a data base", "2014", "US$ bn", "CC BY 4.0"),),
     )
-    found.cells += tuple(
+    cells = tuple(
         OutcomeCell(
             "real_income", (code,), "cut", f"real_income[{code},cut]", "share", ("economy", "world"), "trade"
         )
         for code in ("USA", "RUS")
     )
+    found = replace(found, study=told, cases=cases, world=world, cells=found.cells + cells, domains=DOMAINS)
     return judge(found, outcomes, folder, draws=256)
 
 

@@ -119,9 +119,10 @@ def test_a_guide_changes_the_road_and_not_the_solution(problem):
 
 def test_a_guide_from_elsewhere_does_no_harm(problem):
     evaluator, values = Evaluator(problem, dict.fromkeys(draws(problem, 1), 0.0)), draws(problem, 3)
-    guide = evaluator.guide
+    trade = evaluator.solves["trade"]
+    guide = trade.guide
     wild = guide._replace(point=guide.point + 5.0, newton=-7.0 * guide.newton)
-    evaluator.__dict__["guide"] = wild
+    trade.__dict__["guide"] = wild
     plain = Evaluator(problem)(values)
     for name, column in evaluator(values).items():
         if name.startswith(("real_income", "status")):

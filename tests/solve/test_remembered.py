@@ -6,7 +6,6 @@ import pytest
 from detente.bind.problem import bind
 from detente.chance.cube import median as centre
 from detente.domains.switches import switch, switches
-from detente.solve import evaluate
 from detente.solve.evaluate import Evaluator
 from detente.solve.remembered import Remembered
 from detente.study.read import parse_study
@@ -58,9 +57,17 @@ def test_only_what_a_change_is_about_is_computed_again(monkeypatch):
         return told
 
     expected = [plain(middle | {name: np.full(1, one) for name, one in moved.items()}) for moved, _ in MOVED]
-    monkeypatch.setattr(evaluate, "MODELS", (spy(evaluate.MODELS[0]), *evaluate.MODELS[1:]))
-    trade = keeping._trade
-    monkeypatch.setattr(keeping, "_trade", lambda *words: said.append("trade") or trade(*words))
+    keeping.solves["gas"] = spy(keeping.solves["gas"])
+    trade = keeping.solves["trade"]
+
+    class Told:
+        reads = trade.reads
+
+        def __call__(self, *words):
+            said.append("trade")
+            return trade(*words)
+
+    keeping.solves["trade"] = Told()
     computed = []
     for (moved, _), right in zip(MOVED, expected, strict=True):
         said.clear()

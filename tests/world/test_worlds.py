@@ -106,7 +106,7 @@ def test_unknown_world():
 
 def test_reading_a_world_and_a_study_imports_no_jax():
     code = (
-        "import sys; from detente.world import embedded; import detente.domains.moves; "
+        "import sys; from detente.world import embedded; import detente.domains.table; "
         "embedded.load(); print(sorted({'jax', 'scipy', 'duckdb', 'altair', 'xarray'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

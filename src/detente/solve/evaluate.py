@@ -41,8 +41,9 @@ class Evaluator:
         self.problem, self.switches = problem, tuple(switches)
         self.cells = tuple(cell.name for cell in problem.cells)
         self._domains = [domain for domain in ordered(problem.domains) if domain.solver]
-        self._solves = [_made(domain, problem, centre, self.switches) for domain in self._domains]
-        self._answers: list[Remembered[Answer]] = [Remembered(keeps) for _ in self._domains]
+        self.solves = {one.name: _made(one, problem, centre, self.switches) for one in self._domains}
+        """The solve of each domain, by its name."""
+        self._answers: dict[str, Remembered[Answer]] = {name: Remembered(keeps) for name in self.solves}
 
     def __call__(self, values: Columns) -> dict[str, np.ndarray]:
         """Return the outcome cells, `[draw]` each, and what each domain tells of its solves."""
@@ -50,12 +51,13 @@ class Evaluator:
         off = tuple(name for name in self.switches if not np.asarray(values.get(switch(name), 1)).all())
         problem, found = without(self.problem, off), dict[str, np.ndarray]()
         waiting: dict[str, Callable[[], Columns]] = {}
-        for domain, solve, answers in zip(self._domains, self._solves, self._answers, strict=True):
+        for domain in self._domains:
             if not problem.cells_of(domain.name):
                 continue
             for name in [name for name in waiting if name in domain.takes]:
                 found |= waiting.pop(name)()
-            answer = answers((off, count), {**values, **found}, _asked(solve, problem, values, count))
+            solve = _asked(self.solves[domain.name], problem, values, count)
+            answer = self._answers[domain.name]((off, count), {**values, **found}, solve)
             if callable(answer):
                 waiting[domain.name] = answer
             else:

@@ -145,7 +145,7 @@ def _check_json(kind: str, body: bytes) -> None:
         raise Refused(415, "JSON is wanted here", "send it as application/json")
     try:
         found = json.loads(body, parse_constant=_no_number, object_pairs_hook=_once)
-        json.dumps(found, ensure_ascii=False).encode()
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
         raise Refused(422, "the request holds half of a letter", "send whole letters") from None
     except (ValueError, RecursionError):

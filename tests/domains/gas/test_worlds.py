@@ -10,6 +10,7 @@ from detente.domains.gas.corridor import corridor
 from detente.domains.gas.equilibrium import equilibrium
 from detente.domains.gas.facts import LINES, load
 from detente.domains.gas.worlds import corridors
+from detente.domains.split.shares import shares
 from detente.domains.trade.draw import traded
 from detente.ground.faults import StudyError
 from detente.study.read import parse_study
@@ -63,7 +64,8 @@ def drawn(problem):
             values[column.name] = random.triangular(given.low, given.mode, given.high, COUNT)
         else:
             values[column.name] = random.uniform(given.low, given.high, COUNT)
-    return values, corridors(problem, values, COUNT)
+    found = corridors(problem, values, COUNT)
+    return values, found | shares(problem, {**values, **found}, COUNT)
 
 
 def test_worlds_that_differ_in_lines_alone_share_a_trade_solve(problem):

@@ -99,5 +99,5 @@ def test_rounds_are_held_once_a_rule_and_not_once_a_draw(problem, values, monkey
 
 
 def test_a_study_without_issues_has_no_outcomes_of_them(problem):
-    bare = replace(problem, options=replace(problem.options, negotiation=None))
+    bare = replace(problem, options={**problem.options, "negotiation": None})
     assert settlements(bare, {}, 4) == {}

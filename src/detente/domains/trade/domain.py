@@ -108,7 +108,7 @@ class Trade(Domain):
         """Return how many equilibria are solved: worlds that differ in other domains' moves alone share one."""
         if not problem.cells_of(self.name):
             return None
-        worlds = len({case.about(self.name) for case in problem.cases})
+        worlds = len({tuple(one.name for one in case.about(self.name)) for case in problem.cases})
         size = len(problem.world.economies) ** 2 * len(problem.world.industries) / 1024
         seconds = FIRST + draws * worlds * max(size, 0.2) / SOLVES_A_SECOND
         return f"{draws * worlds:,} equilibria ({draws:,} draws of {worlds} worlds)", seconds
