@@ -230,10 +230,9 @@ def test_an_event_that_came_about_not_stays_so_to_the_score():
 @pytest.mark.parametrize(
     "module",
     [
-        "domains.strategy.reading",
         *("bind.alone." + name for name in ("freight_part", "gas_part", "negotiate", "peace", "split")),
-    ]
-    + ["world.split_file", "study.schema"],
+        *("domains.strategy.reading", "world.split_file", "study.schema"),
+    ],
 )
 def test_every_model_of_a_file_is_strict(module):
     parts = [
