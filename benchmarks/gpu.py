@@ -16,7 +16,7 @@ from record import Agreement, Figure, Record, Table, alternate, free_share, keep
 from detente.chance.cube import median as centre
 from detente.domains.trade.draw import traded
 from detente.runs.draws import Draws
-from detente.solve import evaluate as system
+from detente.domains.trade import batch as system
 
 DRAWS, ROUNDS = 16_384, 5
 GROUPS = (system.GROUP, 4096)
@@ -28,7 +28,7 @@ def solving(device: jax.Device, group: int, count: int) -> Callable[[], np.ndarr
     problem = tariffs.laboratory(True).problem
     names = [column.name for column in problem.columns]
     values = Draws(problem.columns, count, 1).values(0, count)
-    middle = {column.name: jnp.asarray(float(centre(column))) for column in problem.columns}
+    middle = {column.name: float(centre(column)) for column in problem.columns}
 
     def every(draws: jax.Array, guide: object) -> jax.Array:
         usual, system.GROUP = system.GROUP, group  # read while it is traced
@@ -39,7 +39,7 @@ def solving(device: jax.Device, group: int, count: int) -> Callable[[], np.ndarr
         return jnp.stack([found[cell.name] for cell in problem.cells])
 
     with jax.default_device(device):
-        guide = jax.jit(lambda: system.guide_at(problem, middle))()
+        guide = system.guide_at(problem, middle)
         draws = jax.device_put(np.stack([values[name] for name in names], axis=1), device)
         compiled = jax.jit(every)
 

@@ -29,6 +29,7 @@ BENCHMARKS = (
     "gravity",
     "trade",
     "study",
+    "first",
     "worlds",
     "growth",
     "workers",

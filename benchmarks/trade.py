@@ -21,14 +21,14 @@ from detente.chance.cube import median as centre
 from detente.domains.domain import Problem
 from detente.domains.move import apply
 from detente.domains.trade import read
-from detente.domains.trade.batch import GROUP, evaluate, guide_at
-from detente.domains.trade.draw import setup, traded
+from detente.domains.trade.batch import GROUP
+from detente.domains.trade.draw import built, traded
 from detente.domains.trade.equations import Accounts, Shock
 from detente.domains.trade.moves.measures import Measures
 from detente.domains.trade.solve import equilibria
-from detente.ground.blocks import by_block
 from detente.run import load
 from detente.runs.draws import Draws
+from detente.solve.evaluate import Evaluator
 from detente.world.embedded import load as load_world
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "cp2015.npz"
@@ -87,26 +87,21 @@ def one_solve() -> tuple[Table, ...]:
     return (Table("Caliendo and Parro 2015, 31 economies by 40 industries", figures),)
 
 
-def korea(problem: Problem) -> Mapping[str, Callable[[np.ndarray], object]]:
-    """Return what solves the trade worlds of draws of korea-2018, gas and games left out; and parts of it."""
-    names = [column.name for column in problem.columns]
-    middle = {column.name: jnp.asarray(float(centre(column))) for column in problem.columns}
-    guide = jax.jit(lambda: guide_at(problem, middle))()
+Values = Mapping[str, np.ndarray]
 
-    @jax.jit
-    def block(draws: jax.Array, guide: object) -> jax.Array:
-        found = evaluate(problem, dict(zip(names, draws.T, strict=True)), guide)
-        return jnp.stack(list(found.values()))
 
-    def solved(draws: np.ndarray) -> np.ndarray:
-        return by_block(lambda some: block(some, guide), draws, GROUP)()
+def korea(problem: Problem) -> Mapping[str, Callable[[Values], object]]:
+    """Return what solves the trade worlds of draws of korea-2018, gas and games left out; what builds them."""
+    models = Evaluator(problem, {column.name: centre(column) for column in problem.columns})
 
-    def set_up(draws: jax.Array) -> object:
-        made = jax.vmap(lambda one: setup(problem, dict(zip(names, one, strict=True))))
-        groups = draws.reshape(-1, GROUP, len(names))
-        return jax.lax.map(lambda group: jax.tree.map(jnp.sum, made(group)), groups)
+    def set_up(values: Values) -> object:
+        def group(first: int) -> object:
+            some = {name: column[first : first + GROUP] for name, column in values.items()}
+            return [shock.open.shape for shock in built(problem, some, np, (GROUP,))[1]]
 
-    return {"solved": solved, "set up alone": jax.jit(set_up)}
+        return [group(first) for first in range(0, BLOCK, GROUP)]
+
+    return {"solved": lambda values: models.solves["trade"](models.problem, values, BLOCK)(), "set up alone": set_up}
 
 
 def korea_tables() -> tuple[Table, Aim]:
@@ -114,14 +109,16 @@ def korea_tables() -> tuple[Table, Aim]:
     problem = load("korea-2018").problem
     worlds = len(traded(problem))
     columns = Draws(problem.columns, DRAWS, 1).values(0, DRAWS)
-    matrix = np.stack([columns[one.name] for one in problem.columns], axis=1)
-    parts = [matrix[first : first + BLOCK] for first in range(0, DRAWS, BLOCK)]
+    parts = [
+        {name: column[first : first + BLOCK] for name, column in columns.items()}
+        for first in range(0, DRAWS, BLOCK)
+    ]
     do = korea(problem)
 
-    def threads(count: int, what: Callable[[np.ndarray], object]) -> Callable[[], object]:
+    def threads(count: int, what: Callable[[Values], object]) -> Callable[[], object]:
         def every() -> object:
             with ThreadPoolExecutor(count) as pool:
-                return list(pool.map(lambda part: jax.block_until_ready(what(part)), parts))
+                return list(pool.map(what, parts))
 
         return every
 

@@ -120,8 +120,7 @@ def test_a_guide_changes_the_road_and_not_the_solution(problem):
 def test_a_guide_from_elsewhere_does_no_harm(problem):
     evaluator, values = Evaluator(problem, dict.fromkeys(draws(problem, 1), 0.0)), draws(problem, 3)
     trade = evaluator.solves["trade"]
-    guide = trade.guide
-    wild = guide._replace(point=guide.point + 5.0, newton=-7.0 * guide.newton)
+    wild = [one._replace(point=one.point + 5.0, newton=-7.0 * one.newton) for one in trade.guide]
     trade.__dict__["guide"] = wild
     plain = Evaluator(problem)(values)
     for name, column in evaluator(values).items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 ARRAY = re.compile(r"""^(?:Float|Int|Bool)\[[\w.]+, ["'](?P<axes>[^"']*)["']\]""")
 """How the type of an array is written, its axes in quotes (jaxtyping)."""
@@ -12,7 +11,8 @@ DRAWS = ("*draw", "draw")
 
 def axes_of(record: type) -> dict[str, tuple[str, ...]]:
     """Return the axes of each field of a record that is an array, in the order of its fields, draws apart."""
-    typed = ((one.name, ARRAY.match(str(one.type))) for one in fields(record))
+    kinds = {name: getattr(kind, "__forward_arg__", kind) for name, kind in record.__annotations__.items()}
+    typed = ((name, ARRAY.match(str(kind))) for name, kind in kinds.items())
     return {
         name: tuple(axis for axis in found["axes"].split() if axis not in DRAWS)
         for name, found in typed

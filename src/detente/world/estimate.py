@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .rebalance import totals
-from .records import World
+from .records import World, outer
 
 FINAL_FLOOR = 0.05
 """Least share of a good's supply left to final use when an economy grows (its own share, if that is less)."""
@@ -23,39 +23,40 @@ def resize(world: World, economy: str, gdp: Any, xp: Any = np) -> World:
 
     Its home purchases are scaled, at the expense of the rest of the world's, so that world output by industry
     stays; where growth would use up a good by industry alone, industrial use of that good is thinned, as in
-    the making of the embedded tables. The accounts still close. `xp` is numpy or jax.numpy.
+    the making of the embedded tables. The accounts still close. `xp` is numpy or jax.numpy; `gdp` may be one number
+    a draw, as may those of the functions below.
     """
     own, rest = world.economy(economy), world.economy("ROW")
-    here = np.zeros(world.flows.shape)
+    here = np.zeros(world.flows.shape[-3:])
     here[:, own, own] = 1.0
-    home = world.flows[:, own, own]
+    home = world.flows[..., own, own]
     base = totals(world.flows, world.tariff, world.inputs)
-    spent = base.spending[own]
-    floor = xp.clip(base.final[own] / xp.where(spent > 0, spent, 1.0), 0.0, FINAL_FLOOR)
-    taxed = (1 + world.tariff[:, own, own]) * home
-    bought = base.spending[own] - taxed
-    sold = base.output[own] - home
+    recipes, spent = world.inputs[..., own, :, :], base.spending[..., own, :]
+    floor = xp.clip(base.final[..., own, :] / xp.where(spent > 0, spent, 1.0), 0.0, FINAL_FLOOR)
+    taxed = (1 + world.tariff[..., own, own]) * home
+    bought = spent - taxed
+    sold = base.output[..., own, :] - home
 
     def thinned(scale: Any) -> Any:
-        output = sold + scale * home
-        used = world.inputs[own] @ output
-        room = (1 - floor) * (bought + scale * taxed)
-        return world.inputs[own] * xp.minimum(1.0, room / xp.where(used > 0, used, 1.0))[:, None], output
+        output = sold + outer(scale, 1) * home
+        used = (recipes * output[..., None, :]).sum(-1)
+        room = (1 - floor) * (bought + outer(scale, 1) * taxed)
+        return recipes * xp.minimum(1.0, room / xp.where(used > 0, used, 1.0))[..., None], output
 
     scale: Any = 1.0
-    per_unit = ((1 - world.inputs[own].sum(0)) * home).sum()
+    per_unit = ((1 - recipes.sum(-2)) * home).sum(-1)
     for _ in range(ROUNDS):
         inputs, output = thinned(scale)
-        scale = scale + (gdp - ((1 - inputs.sum(0)) * output).sum()) / per_unit
+        scale = scale + (gdp - ((1 - inputs.sum(-2)) * output).sum(-1)) / per_unit
     inputs, _ = thinned(scale)
-    growth = (scale - 1) * home
+    growth = outer(scale - 1, 1) * home
     there = np.zeros_like(here)
     there[:, rest, rest] = 1.0
     is_own = (np.arange(len(world.economies)) == own)[:, None, None]
     return replace(
         world,
-        flows=world.flows + growth[:, None, None] * (here - there),
-        inputs=xp.where(is_own, inputs[None], world.inputs),
+        flows=world.flows + growth[..., None, None] * (here - there),
+        inputs=xp.where(is_own, inputs[..., None, :, :], world.inputs),
     )
 
 
@@ -76,11 +77,11 @@ def retrade(
     ):
         if total is None:
             continue
-        traded = world.flows[:, buyer, seller]
-        more = (total / traded.sum() - 1) * traded
-        here, there = np.zeros(world.flows.shape[1:]), np.zeros(world.flows.shape[1:])
+        traded = world.flows[..., buyer, seller]
+        more = outer(total / traded.sum(-1) - 1, 1) * traded
+        here, there = np.zeros(world.flows.shape[-2:]), np.zeros(world.flows.shape[-2:])
         here[buyer, seller] = there[instead] = 1.0
-        flows = flows + more[:, None, None] * (here - there)
+        flows = flows + more[..., None, None] * (here - there)
     return replace(world, flows=xp.where(flows < -DUST, xp.nan, xp.maximum(flows, 0.0)))
 
 
@@ -102,7 +103,7 @@ def seed(world: World, pairs: tuple[tuple[str, str], ...], realisation: Any) -> 
     sold = exports.sum(-1, keepdims=True)
     share = exports / (sold + (sold == 0))
     cells = wanted * (world.flows == 0)
-    seeded = cells * share[..., None, :] * imports[..., :, None] * realisation
+    seeded = cells * share[..., None, :] * imports[..., :, None] * outer(realisation, 3)
     spent = (world.flows * (1 + world.tariff)).sum(-1, keepdims=True)
     shrink = 1 - (seeded * (1 + world.tariff)).sum(-1, keepdims=True) / (spent + (spent == 0))
     return replace(world, flows=world.flows * shrink + seeded)

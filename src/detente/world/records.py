@@ -91,8 +91,8 @@ class World:
         return replace(self, **rules)
 
 
-ARRAYS = tuple(axes_of(World))
-"""The fields that are arrays; the others are labels."""
+ARRAYS = axes_of(World)
+"""The fields that are arrays, with their axes but for those of draws; the others are labels."""
 LABELS = tuple(one.name for one in fields(World) if one.name not in ARRAYS)
 
 DEFICIT_RULES = ("fixed", "own_share", "removed")

@@ -101,20 +101,34 @@ def savings(
 ) -> Any:
     """Return d_hat `[*, industry, buyer, seller]` with the corridor's links; 1 where no container goes.
 
-    Industries without a value of a container (services) keep their cost, and so do pairs that no lane joins.
     All goods of the network compete for places, whether asked for or not. Freight of a pair is spread over its
     lanes by weight. Traceable.
     """
     goods = goods_of(value)
+    return spread(freight, pairs(freight, value, goods, xp), goods, economies, industries)
+
+
+def spread(
+    freight: Freight,
+    change: Any,
+    goods: Sequence[str],
+    economies: Sequence[str],
+    industries: Sequence[str],
+) -> Any:
+    """Return d_hat `[*, industry, buyer, seller]` of economies and industries, from that `[*, pair, good]`.
+
+    Industries without a value of a container (services) keep their cost, and so do pairs that no lane joins.
+    """
     count = len(economies)
-    change = pairs(freight, value, goods, xp) - 1
     cells = np.zeros((len(freight.pairs()), count, count))
     for place, (one, other) in enumerate(freight.pairs()):
         if one in economies and other in economies:
             a, b = economies.index(one), economies.index(other)
             cells[place, a, b] = cells[place, b, a] = 1.0
-    spread = np.array([[float(name == good) for good in goods] for name in industries])
-    return 1 + xp.einsum("...pg,jg,pab->...jab", change, spread, cells)
+    boxed = np.array([[float(name == good) for good in goods] for name in industries])
+    by_pair = boxed @ (change - 1).swapaxes(-1, -2)
+    flat = by_pair @ cells.reshape(len(cells), -1)
+    return 1 + flat.reshape(*flat.shape[:-1], count, count)
 
 
 def pairs(freight: Freight, value: Values, goods: Sequence[str], xp: Any) -> Any:

@@ -25,7 +25,7 @@ def _solved(
     world: World, start: World
 ) -> tuple[dict[str, jax.Array], jax.Array, jax.Array, tuple[jax.Array, ...]]:
     accounts = read.accounts(world)
-    stacked = read.stacked([read.shock(one) for one in (start, world)])
+    stacked = read.stacked(read.shocks((start, world)))
     books = jax.tree.map(lambda array: array[None], accounts)
 
     def one(shock: Shock) -> Equilibrium:

@@ -1,9 +1,10 @@
-"""Trade in a batch of draws: the worlds of a problem solved in one compiled call."""
+"""Trade in a batch of draws: worlds are built with NumPy, and solved by one compiled code of their shape."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from threading import Lock
 from typing import Any
 
@@ -13,29 +14,26 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from ...ground.blocks import by_block
-from .. import pytrees  # noqa: F401  (double precision, and worlds as pytrees, before anything is traced)
 from ..compiled import keep_compiled
 from ..domain import Problem
-from ..records import START, OutcomeCell
 from ..switches import switch
 from ..values import Watched
-from .draw import setup, traded
-from .equations import Accounts, Shock
-from .guide import guide as make_guide
-from .outcomes import OUTCOMES, Comparison
-from .solve import Equilibrium, Guide, equilibria
+from .draw import built, setup
+from .solve import Guide
+from .solved import Solved, columns_of, names_of, outcomes_of, solve, tables
+from .solved import guide as guide_of
 
 GROUP = 128
 """Draws solved side by side: few enough that their weights stay in the processor's cache."""
 
 
 class TradeSolver:
-    """The trade model of a problem, compiled: from columns of draws to columns of outcomes and statuses."""
+    """The trade model of a problem: from columns of draws to columns of outcomes and statuses."""
 
     def __init__(
         self, problem: Problem, centre: Mapping[str, float] | None = None, switches: Sequence[str] = ()
     ) -> None:
-        """Prepare for a problem; compilation happens at the first call.
+        """Prepare for a problem; compilation happens at the first call, where its shape is new.
 
         With the assumptions at their `centre`, draws are solved from there, in fewer sweeps. Moves named in
         `switches` are left out where the column `switch(move)` is 0.
@@ -46,30 +44,22 @@ class TradeSolver:
         self.switches = tuple(switches)
         self._centre = centre
         self._lock = Lock()
-        self._solved = solved_columns(problem)
-        self._compiled = jax.jit(self._all)
-
-    def _all(self, draws: Array, guide: Guide | None) -> Array:
-        """Return every column of the trade model, `[column, draw]`: one array leaves the device faster than many."""
-        names = ("", *self.names, *map(switch, self.switches))
-        found = evaluate(self.problem, dict(zip(names, draws.T, strict=True)), guide)
-        return jnp.stack([found[name] for name in self._solved])
+        self._solved = names_of(problem)
+        self._asked = tuple(outcomes_of(problem).values())
 
     @cached_property
-    def guide(self) -> Guide | None:
-        """Return what guides the solves, made when first asked for."""
+    def guide(self) -> tuple[Guide, ...] | None:
+        """Return what guides the solves, one a world, made when first asked for."""
         if self._centre is None:
             return None
-        values = {name: jnp.asarray(float(self._centre[name])) for name in self.names}
-        found: Guide = jax.jit(lambda: guide_at(self.problem, values))()
-        return found
+        return guide_at(self.problem, {name: self._centre[name] for name in self.names})
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
-        """Return the names of the columns that the trade model reads: they are noted while it is traced."""
-        names = (*self.names, *map(switch, self.switches))
-        watched = Watched({name: jnp.zeros(()) for name in names})
-        jax.eval_shape(lambda: setup(self.problem, watched))
+        """Return the names of the columns that the trade model reads, noted while a draw's worlds are built."""
+        watched = Watched({name: np.zeros(1) for name in (*self.names, *map(switch, self.switches))})
+        with np.errstate(all="ignore"):
+            built(self.problem, watched, np, (1,))
         return tuple(watched.read)
 
     def __call__(
@@ -78,36 +68,46 @@ class TradeSolver:
         """Begin to solve; return what waits for the cells and, for each world, its status (a code of `Status`), the
         places of the economy and the industry it is about, and the residual, `[draw]` each.
         """
-        made = [np.broadcast_to(values.get(switch(name), 1.0), (count,)) for name in self.switches]
-        draws = np.stack([np.zeros(count), *(values[name] for name in self.names), *made], axis=1)
+        made = {switch(name): float(np.all(values.get(switch(name), 1))) for name in self.switches}
+        draws = {"": np.zeros(count)} | {name: np.asarray(values[name]) for name in self.names}
         with self._lock:
-            guide = self.guide
-        waiting = by_block(lambda block: self._compiled(block, guide), draws, GROUP)
+            guides = self.guide
+        waiting = by_block(lambda block: list(self._begin(block | made, guides)), draws, GROUP, self._rows)
         return lambda: dict(zip(self._solved, waiting(), strict=True))
 
+    def _begin(self, values: Mapping[str, Any], guides: Sequence[Guide] | None) -> Iterator[Solved]:
+        """Yield each world of a group of draws, begun: the next is built while the device solves it."""
+        with np.errstate(all="ignore"):
+            accounts, shocks = built(self.problem, values, np, values[""].shape)
+            accounts, start = jax.device_put(accounts), None
+            for shock, guide in zip(shocks, guides or repeat(None), strict=False):
+                end = solve(accounts, shock, guide)
+                start = start or end
+                yield Solved(tables(accounts, start, end), end.status, end.residual)
 
-def solved_columns(problem: Problem) -> tuple[str, ...]:
-    """Return the names of the trade model's columns: its cells, and how each world's solve ended."""
-    cells = [cell.name for cell in problem.cells_of("trade")]
-    endings = ("status", "economy", "industry", "residual")
-    return (*cells, *(f"{name}[{case.name}]" for case in problem.cases for name in endings))
+    def _rows(self, begun: Sequence[Solved]) -> np.ndarray:
+        """Wait for a group's worlds; return the columns of the trade model, `[column, draw]`."""
+        fetched = [one.fetched(asked) for one, asked in zip(begun, self._asked, strict=True)]
+        return np.stack(list(columns_of(self.problem, fetched)))
 
 
-def guide_at(problem: Problem, values: Mapping[str, Array]) -> Guide:
-    """Return the guides, one a case, for draws about the values given, one number an assumption."""
-    accounts, shocks = setup(problem, values)
-    found: Guide = jax.lax.map(lambda shock: make_guide(accounts, shock), shocks)
-    return found
+def guide_at(problem: Problem, values: Mapping[str, float]) -> tuple[Guide, ...]:
+    """Return the guides, one a world that is another for trade, for draws about the values given."""
+    with np.errstate(all="ignore"):
+        accounts, shocks = built(problem, {name: np.asarray(float(one)) for name, one in values.items()}, np)
+        return tuple(guide_of(accounts, shock) for shock in shocks)
 
 
 def evaluate(
-    problem: Problem, values: Mapping[str, Float[Array, " draw"]], guide: Guide | None = None
+    problem: Problem, values: Mapping[str, Float[Array, " draw"]], guides: Sequence[Guide] | None = None
 ) -> dict[str, Float[Array, " draw"]]:
     """Return each outcome cell for each draw; traceable and differentiable in the values.
 
-    The number of draws must be a multiple of `GROUP`, or below it.
+    The number of draws must be a multiple of `GROUP`, or below it. The building of worlds is traced too, so that this
+    compiles for each problem anew; `Evaluator` does not, and is what to use where no derivative is asked for.
     """
     count = len(next(iter(values.values())))
+    guide = jax.tree.map(lambda *rows: jnp.stack(rows), *guides) if guides else None
     if count <= GROUP:
         return _group(problem, values, guide)
     blocks = jax.tree.map(lambda column: column.reshape(-1, GROUP), dict(values))
@@ -116,49 +116,13 @@ def evaluate(
 
 
 def _group(problem: Problem, values: Mapping[str, Array], guide: Guide | None) -> dict[str, Array]:
-    """Solve a group of draws in one loop and read the cells off."""
-    accounts, shocks = jax.vmap(lambda one: setup(problem, one))(dict(values))
-    found = _by_case(accounts, shocks, guide)
-    solved = list(traded(problem))
-    places = {
-        case.name: solved.index(tuple(one.name for one in case.about("trade"))) for case in problem.cases
-    }
-    cells, functions = problem.cells_of("trade"), {one.name: one.function for one in OUTCOMES}
-
-    def read(accounts: Any, found: Equilibrium) -> dict[str, Array]:
-        ends = {
-            name: jax.tree.map(lambda array, place=place: array[place], found)
-            for name, place in places.items()
-        }
-        worlds = {name: Comparison(accounts, ends[START], end) for name, end in ends.items()}
-        tables = {(cell.outcome, cell.case): functions[cell.outcome](worlds[cell.case]) for cell in cells}
-        return {cell.name: _pick(problem, cell, tables[cell.outcome, cell.case]) for cell in cells}
-
-    columns = jax.vmap(read)(accounts, found)
-    for name, place in places.items():
-        ending = found.status
-        columns[f"status[{name}]"] = ending.code[:, place].astype(float)
-        columns[f"economy[{name}]"] = ending.economy[:, place].astype(float)
-        columns[f"industry[{name}]"] = ending.industry[:, place].astype(float)
-        columns[f"residual[{name}]"] = found.residual[:, place]
-    return columns
-
-
-def _by_case(accounts: Accounts, shocks: Shock, guide: Guide | None) -> Equilibrium:
-    """Solve one case after the other, all draws of the group together: they need about as many sweeps."""
-    cases = jax.tree.map(lambda array: jnp.moveaxis(array, 1, 0)[:, :, None], shocks)
-    guides = jax.tree.map(lambda array: array[:, None], guide)
-    found = jax.lax.map(lambda case: equilibria(accounts, *case), (cases, guides))
-    by_draw: Equilibrium = jax.tree.map(lambda array: jnp.moveaxis(array[:, :, 0], 0, 1), found)
-    return by_draw
-
-
-def _pick(problem: Problem, cell: OutcomeCell, table: Array) -> Array:
-    """Take the cell's labels out of an outcome's table."""
-    world = problem.world
-    place: list[int] = []
-    for label in cell.labels:
-        place.append(
-            world.economies.index(label) if label in world.economies else world.industries.index(label)
-        )
-    return table[tuple(place)]
+    """Solve a group of draws, one world after the other: all draws of one need about as many sweeps."""
+    count = len(next(iter(values.values())))
+    accounts, shocks = setup(problem, values, jnp, (count,))
+    by_world = jax.tree.map(lambda array: jnp.moveaxis(array, 1, 0), shocks)
+    found = jax.lax.map(lambda world: solve(accounts, *world), (by_world, guide))
+    ends = [
+        jax.tree.map(lambda array, place=place: array[place], found) for place in range(len(found.residual))
+    ]
+    solved = [Solved(tables(accounts, ends[0], end), end.status, end.residual) for end in ends]
+    return dict(zip(names_of(problem), columns_of(problem, solved), strict=True))

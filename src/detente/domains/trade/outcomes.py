@@ -114,7 +114,8 @@ def welfare_first_order(world: Comparison) -> Float[Array, " economy"]:
 
 def _ratio(world: Comparison, end: Array, start: Array) -> Float[Array, " economy"]:
     """Return a money amount against the start world's, each at its own price index."""
-    return end / start * price_index(world.accounts, world.start) / price_index(world.accounts, world.end)
+    dearer = price_index(world.accounts, world.end) / price_index(world.accounts, world.start)
+    return end / start / dearer
 
 
 OUTCOMES = (

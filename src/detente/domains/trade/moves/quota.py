@@ -42,6 +42,9 @@ class Quota(OnFlows):
 
 
 def _joined(old: Number, new: Number, axis: int) -> Number:
-    """Put arrays one after the other, with NumPy or with what traces them."""
-    module = getattr(new, "__array_namespace__", lambda: np)()
-    return module.concatenate([old, new], axis=axis)
+    """Put arrays one after the other, with NumPy or with what traces them; either may have draw axes alone."""
+    spaces = [getattr(one, "__array_namespace__", lambda: np)() for one in (old, new)]
+    module = next((one for one in spaces if one is not np), np)
+    draws = np.broadcast_shapes(old.shape[:axis], new.shape[:axis])
+    both = [module.broadcast_to(one, draws + one.shape[axis:]) for one in (old, new)]
+    return module.concatenate(both, axis=axis)
