@@ -14,9 +14,9 @@ import tariffs
 from record import Agreement, Figure, Record, Table, alternate, free_share, keep, rates, ratios
 
 from detente.chance.cube import median as centre
+from detente.domains.trade import batch as system
 from detente.domains.trade.draw import traded
 from detente.runs.draws import Draws
-from detente.domains.trade import batch as system
 
 DRAWS, ROUNDS = 16_384, 5
 GROUPS = (system.GROUP, 4096)

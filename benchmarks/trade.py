@@ -101,7 +101,10 @@ def korea(problem: Problem) -> Mapping[str, Callable[[Values], object]]:
 
         return [group(first) for first in range(0, BLOCK, GROUP)]
 
-    return {"solved": lambda values: models.solves["trade"](models.problem, values, BLOCK)(), "set up alone": set_up}
+    return {
+        "solved": lambda values: models.solves["trade"](models.problem, values, BLOCK)(),
+        "set up alone": set_up,
+    }
 
 
 def korea_tables() -> tuple[Table, Aim]:

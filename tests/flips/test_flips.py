@@ -226,41 +226,40 @@ def test_claims_that_restate_an_assumption_have_none(tmp_path):
 # The proof, the cost, the bits
 
 
-def test_the_point_told_is_run_once_more_as_it_is_told(tmp_path):
+def test_the_models_were_run_at_the_point_as_it_is_told(tmp_path):
     shares = columns("d", Dirichlet(("x", "y", "z"), (1.0, 1.0, 1.0)))
     sampled = (*normals((0, 1)), column("b", Uniform(0, 1)), *shares)
     sought = Sought(tmp_path, sampled, {"it": "0.3 * a + b + 2 * d[x] < 2.2"})
     flip = sought["it"][0]
-    last = sought.asked[-1]
+    asked = {name: np.concatenate([one[name] for one in sought.asked]) for name in sought.asked[0]}
     told = {one.column: one.value for one in flip.moves}
     centre = {one.column: one.centre for one in flip.moves}
     assert "d[x]" in told
-    row = next(k for k in range(ROUND) if all(last[name][k] == value for name, value in told.items()))
-    assert 0.3 * last["a"][row] + last["b"][row] + 2 * last["d[x]"][row] >= 2.2
+    row = np.flatnonzero(np.all([asked[name] == value for name, value in told.items()], axis=0))[0]
+    assert 0.3 * asked["a"][row] + asked["b"][row] + 2 * asked["d[x]"][row] >= 2.2
     for name in ("a", "b"):
         assert told[name] == pytest.approx(float(f"{told[name]:.4g}"), rel=1e-12)
         assert abs(told[name] - centre[name]) > 0
-    assert last["d[x]"][row] + last["d[y]"][row] + last["d[z]"][row] == pytest.approx(1)
+    assert asked["d[x]"][row] + asked["d[y]"][row] + asked["d[z]"][row] == pytest.approx(1)
 
 
-def test_a_flip_that_the_last_run_does_not_confirm_is_not_told(tmp_path):
-    sampled = normals((0, 1), (0, 1))
-    calls = []
+@pytest.mark.parametrize(("mean", "deviation"), [(200.0, 20.0), (0.3337, 0.0021), (1e6, 1e5)])
+def test_what_is_told_turns_the_claim_and_its_distance_is_that_of_the_rounded_values(
+    tmp_path, mean, deviation
+):
+    sampled = (column("a", Normal(mean, deviation)), column("b", Normal(mean, deviation)))
+    flip = Sought(tmp_path, sampled, {"it": f"a + b < {2 * mean + 3 * deviation}"})["it"][0]
+    told = {one.column: one.value for one in flip.moves}
+    assert told["a"] + told["b"] >= 2 * mean + 3 * deviation
+    coordinates = [(one - mean) / deviation for one in told.values()]
+    assert flip.distance == pytest.approx(np.linalg.norm(coordinates), rel=1e-4)
 
-    def fickle(values):
-        # In the last of its calls the models find the claim to hold everywhere.
-        calls.append(1)
-        gain = 1 - values["a"] - 0.5 * values["b"]
-        return {"gain[USA,cut]": np.abs(gain) + 1 if fickle.last == len(calls) else gain}
 
-    fickle.last = 0
-    first = Sought(tmp_path / "a", sampled, {"it": "gain[USA,cut] > 0"}, fickle)
-    assert first["it"][0].found
-    fickle.last = len(calls)
-    calls.clear()
-    again = Sought(tmp_path / "b", sampled, {"it": "gain[USA,cut] > 0"}, fickle)
-    assert len(calls) == fickle.last
-    assert not again["it"][0].found
+def test_a_search_that_has_settled_asks_for_no_more(tmp_path):
+    sampled = tuple(column(f"x{place}", Normal(0, 1)) for place in range(6))
+    sought = Sought(tmp_path, sampled, {"it": "x0 + x1 < 2"}, budget=2_560)
+    assert sought["it"][0].distance == pytest.approx(np.sqrt(2), rel=0.01)
+    assert len(sought.asked) <= 8
 
 
 def test_calls_of_the_models_do_not_grow_with_the_claims(tmp_path):

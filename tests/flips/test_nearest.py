@@ -16,8 +16,7 @@ def space(*distributions):
 def found(known, margins, slopes, *way):
     """Return the nearest point for margins that are known at the centre and do not bend."""
     nothing, slopes = np.zeros(len(known.moving)), np.array(slopes, dtype=float)
-    straight = np.concatenate([slopes, np.zeros_like(slopes)], axis=1)
-    return nearest(known, nothing, np.array(margins), straight, way)
+    return nearest(known, nothing, np.array(margins), slopes, way)
 
 
 @settings(deadline=None, max_examples=30)
@@ -44,20 +43,15 @@ def test_a_lognormal_number_goes_as_its_logarithm():
     assert point[0] == pytest.approx(np.log(2) / 0.5, abs=0.01)
 
 
-def test_a_range_that_ends_too_soon_has_no_nearest_point():
+def test_a_range_that_ends_too_soon_leads_to_its_end():
     known = space(Uniform(0, 1), Normal(0, 1))
-    assert found(known, [2.0], [[1.0, 0.0]], (0, False)) is None
+    point = found(known, [2.0], [[1.0, 0.0]], (0, False))
+    assert point[0] < -4
+    assert point[1] == 0
 
 
 def test_flat_margins_lead_nowhere():
     assert found(space(Normal(0, 1)), [2.0], [[0.0]], (0, False)) is None
-
-
-def test_a_margin_that_bends_is_met_where_it_bends_to():
-    # With u + (sqrt(1 + u^2) - 1) / 2 of a normal number, 3 is met at u = (7 - sqrt(13)) / 1.5, short of 3.
-    known = space(Normal(0, 1))
-    point = nearest(known, np.zeros(1), np.array([-3.0]), np.ones((1, 2)), [(0, True)])
-    assert point[0] == pytest.approx((7 - np.sqrt(13)) / 1.5, abs=0.01)
 
 
 def test_the_shortest_vector_over_several_bounds():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.flips.told import away
+from detente.flips.space import away
 
 
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))

@@ -2,13 +2,13 @@
 
 The distance is the reliability index of Hasofer and Lind (1974, Journal of the Engineering Mechanics Division
 100:111-121). The draws tell, for nothing, how margins move; every round is one call of the models, at the points
-that all claims want to know next; in the last round the models are run once more at each point that will be told.
+that all claims want to know next, each as it would be told.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -21,23 +21,26 @@ from ..domains.domain import BoundClaim, Problem
 from ..runs.batch import Evaluate
 from ..runs.draws import Draws
 from ..runs.table import Table
-from . import told
 from .nearest import ways
-from .search import Search
+from .search import GAIN, Search
 from .space import Space
-from .tried import ROUND, Drawn, Point, Tried
+from .told import switched, told, unsolved
+from .tried import ROUND, Drawn, Tried
 
 MATTERS = 0.1
 """Part of a margin that a variant must change at the centre for the flip to be sought under it, too."""
+KEPT = 12, 40, 4
+"""Assumptions in which a start from a draw differs from the centre."""
+SCREENED = 48
+"""Assumptions, of those that tell most in the draws, that a search moves."""
 STEP = 0.5
 """Standard deviations that single assumptions are moved at first."""
-KEPT, EACH = (4, 12, 40), 2
-"""Assumptions in which a start from a draw differs from the centre, and the draws that are taken for each."""
-LATER = 2
-"""Points that a claim's own search is given before one under another variant gets any."""
+PATIENCE, USUAL, IDLE = 32, 1_280, 2
+"""Points that may bring nothing nearer before a search has settled, the budget for which that is so, and rounds."""
 
-MORE = 4
-"""Nearer points yet that are tried for each search with the proof."""
+
+SLOWER = 3
+"""Points that brought nothing nearer after which a search gets half of the room of one that has just gained."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def flips(
     """Return the flip of each claim that has a verdict, or of `only` some: as near as the budget allows.
 
     Claims that restate an assumption have a break-even, which is exact, and no flip. The number of calls of the
-    models depends on the budget alone, not on the number of claims.
+    models depends on the budget and on when all searches have settled, not on the number of claims.
     """
     begun = time.monotonic()
     claims = [
@@ -78,114 +81,98 @@ def flips(
     space = Space(problem.columns, Copula.of(order, problem.correlations))
     tried = Tried(problem, space, claims, evaluate)
     drawn = Drawn(problem, space, table, sample)
-    known = {one.id: drawn.truths_and_slopes(one) for one in claims}
-    _begin(tried, [slopes for _, slopes, _ in known.values()])
-    searches = {one.id: _searches(tried, drawn, one, *known[one.id]) for one in claims}
-    proof = -(-2 * sum(map(len, searches.values())) // ROUND)
-    for number in range(max(1, budget // ROUND - tried.calls - proof)):
-        _advance(tried, searches, first=number == 0)
-    found = _told(tried, searches)
-    return Flips(found, tried.points, tried.calls, time.monotonic() - begun)
+    told_by = {one.id: drawn.slopes(one) for one in claims}
+    _begin(tried, np.max([_tells(slopes) for slopes, _ in told_by.values()], axis=0))
+    searches = {one.id: _searches(tried, drawn, one, *told_by[one.id]) for one in claims}
+    patience = PATIENCE * max(1, round(budget / USUAL))
+    while tried.calls < max(2, budget // ROUND) and _advance(tried, searches, patience):
+        pass
+    found = {name: _told(tried, name, some) for name, some in searches.items()}
+    return Flips(found, len(tried.at), tried.calls, time.monotonic() - begun)
 
 
-def _begin(tried: Tried, slopes: Sequence[np.ndarray]) -> None:
-    """Run the models at the centre, at its other variants, and beside it along assumptions that may tell most."""
+def _begin(tried: Tried, tells: np.ndarray) -> None:
+    """Run the models at the centre, at its other variants, and beside it along assumptions that tell most."""
     space = tried.space
     nothing = np.zeros(len(space.moving))
-    points = [Point(nothing, space.likeliest, {})]
-    points += [Point(nothing, space.likeliest | {one.name: place}, {}) for one, place in space.others]
-    weight = np.max([_weight(one) for one in slopes], axis=0)
-    room = max(ROUND - len(points), 0) // 2
-    beside = np.eye(len(nothing))[np.argsort(-weight, kind="stable")[:room]] * STEP
-    points += [Point(one, space.likeliest, {}) for one in (*beside, *-beside)]
+    points = [(nothing, space.likeliest)]
+    points += [(nothing, space.likeliest | {one.name: place}) for one, place in space.others]
+    beside = (
+        np.eye(len(nothing))[np.argsort(-tells, kind="stable")[: max(ROUND - len(points), 0) // 2]] * STEP
+    )
+    points += [(one, space.likeliest) for one in (*beside, *-beside)]
     for start in range(0, len(points), ROUND):
         tried.run(points[start : start + ROUND])
 
 
+def _tells(slopes: np.ndarray) -> np.ndarray:
+    """Return how much each assumption tells, as a share, of the comparison that it tells most of."""
+    return np.asarray(
+        (np.abs(slopes) / np.maximum(np.linalg.norm(slopes, axis=1), 1e-300)[:, None]).max(axis=0)
+    )
+
+
 def _searches(
-    tried: Tried, drawn: Drawn, claim: BoundClaim, truth: np.ndarray, slopes: np.ndarray, spread: np.ndarray
+    tried: Tried, drawn: Drawn, claim: BoundClaim, slopes: np.ndarray, spread: np.ndarray
 ) -> list[Search]:
     """Return a claim's searches: at the likeliest variants, and at each other one that moves its margins."""
-    its, holds = tried.of[claim.id], claim.claim.holds
+    its, holds, space = tried.of[claim.id], claim.claim.holds, tried.space
     if its.truth[0] < 0 or holds is None:
         return []
-    turns, turned = ways(holds.tree, its.truth[0] == 0), drawn.at[truth == 1 - its.truth[0]]
+    drawn_as = drawn.judged(claim)
+    order = np.argsort(-_tells(slopes), kind="stable")
+    slopes[:, order[SCREENED:]] = spread[:, order[SCREENED:]] = 0.0
+    turned = drawn_as.truth == 1 - its.truth[0]
+    at, margin = drawn.at[turned], drawn_as.margin[turned]
+    part = its.margin[0] / (its.margin[0] - margin)
     starts: list[np.ndarray] = []
-    for count in KEPT:
-        few = np.argsort(-_weight(slopes), kind="stable")[:count]
-        near = turned[np.argsort((turned[:, few] ** 2).sum(axis=1), kind="stable")[:EACH]]
-        starts += [np.where(np.isin(np.arange(len(one)), few), one, 0.0) for one in near]
-    starts.sort(key=lambda one: float(one @ one))
-    found = [Search(tried, claim.id, tried.space.likeliest, turns, slopes, spread, 0, tuple(starts))]
-    for row, (choice, place) in enumerate(tried.space.others, 1):
+    for count in KEPT if len(at) else ():
+        few = order[:count]
+        far = np.linalg.norm(at[:, few], axis=1)
+        for size in (far * part, far):
+            one = at[np.nanargmin(size)]
+            starts.append(np.where(np.isin(np.arange(len(one)), few), one, 0.0))
+    turns = ways(holds.tree, its.truth[0] == 0)
+    found = [Search(tried, claim.id, space.likeliest, turns, slopes, spread, 0, starts)]
+    for row, (choice, place) in enumerate(space.others, 1):
         moved = np.abs(its.margins[row] - its.margins[0]) > MATTERS * np.maximum(np.abs(its.margins[0]), 1e-9)
         if its.truth[row] == its.truth[0] and moved.any():
-            variants = tried.space.likeliest | {choice.name: place}
-            found.append(Search(tried, claim.id, variants, turns, slopes, spread, row, ()))
+            variants = space.likeliest | {choice.name: place}
+            found.append(Search(tried, claim.id, variants, turns, slopes, spread, row))
     return found
 
 
-def _weight(slopes: np.ndarray) -> np.ndarray:
-    """Return how much each dimension tells, as a share, of the comparison that it tells most of."""
-    each = np.hypot(*np.split(slopes, 2, axis=1))
-    size = np.linalg.norm(each, axis=1, keepdims=True)
-    return np.asarray((each / np.where(size > 0, size, 1.0)).max(axis=0, initial=0.0))
-
-
-def _advance(tried: Tried, searches: Mapping[str, Sequence[Search]], first: bool) -> None:
-    """Let every search ask for points, in turn, and run the models once at those that are asked for first."""
-    asked: list[tuple[int, Point]] = []
+def _advance(tried: Tried, searches: Mapping[str, list[Search]], patience: int) -> bool:
+    """Let every search that has not settled ask for points, and run the models at the first; False if none does."""
+    asked: list[tuple[float, Search, np.ndarray]] = []
     for some in searches.values():
-        for number, one in enumerate(some[:1] if first else some):
-            hints = [tried.at[other.best] for other in some if other is not one and other.best is not None]
-            slow = 1 if first or one.hopeful else 3
-            later = LATER if number else 0
-            asked += [
-                (slow * place + later, Point(point, one.variants, {}))
-                for place, point in enumerate(one.propose(hints))
-            ]
+        for one in some:
+            if one.since <= patience or one.idle < IDLE:
+                others = [other.best for other in some if other is not one]
+                one.hints = [tried.at[row] for row in others if row is not None]
+                slow = 1 + one.since / SLOWER
+                wanted = islice(one.propose(), ROUND // 2)
+                asked += [(slow * place, one, point) for place, point in enumerate(wanted)]
     asked.sort(key=lambda one: one[0])
     if asked:
-        tried.run([point for _, point in asked[:ROUND]])
+        every = [one for some in searches.values() for one in some]
+        before = [one.distance for one in every]
+        for _, one, point in asked[:ROUND]:
+            one.known.add(point.tobytes())
+            one.since += 1
+        tried.run([(point, one.variants) for _, one, point in asked[:ROUND]])
+        for one, old in zip(every, before, strict=True):
+            gained = one.distance < GAIN * old
+            one.since, one.idle = (0, 0) if gained else (one.since, one.idle + 1)
+    return bool(asked)
 
 
-def _told(tried: Tried, searches: Mapping[str, Sequence[Search]]) -> dict[str, tuple[Flip, ...]]:
-    """Run the models once more at every flip, as it is told and to the last digit, and return those proven.
-
-    What room is left goes to nearer points yet, as they would be told: of those that turn the claim, the nearest is.
-    """
-    room = ROUND * -(-2 * sum(map(len, searches.values())) // ROUND)
-    every = [(one, tried.at[one.best]) for some in searches.values() for one in some if one.best is not None]
-    asked = [(one, told.rounded(tried.space, one.variants, point)) for one, point in every]
-    asked += [(one, Point(point, one.variants, {})) for one, point in every]
-    nearer = [
-        [(one, point) for point in islice(one.propose(), MORE)] for some in searches.values() for one in some
-    ]
-    more = [some[place] for place in range(MORE) for some in nearer if place < len(some)]
-    asked += [(one, told.rounded(tried.space, one.variants, point)) for one, point in more][
-        : room - len(asked)
-    ]
-    proven: dict[int, tuple[Point, int]] = {}
-    for start in range(0, len(asked), ROUND):
-        first = len(tried.at)
-        tried.run([point for _, point in asked[start : start + ROUND]])
-        for row, (one, point) in enumerate(asked[start : start + ROUND], first):
-            known = proven.get(id(one))
-            if tried.of[one.claim].truth[row] == 1 - one.truth and (
-                not known or np.linalg.norm(point.coordinates) < np.linalg.norm(known[0].coordinates)
-            ):
-                proven[id(one)] = point, row
-    return {
-        name: (*(told.told(one, *proven.get(id(one), (None, None))) for one in some), *_switched(tried, name))
-        if some
-        else (told.unsolved(),)
-        for name, some in searches.items()
-    }
-
-
-def _switched(tried: Tried, claim: str) -> Iterator[Flip]:
-    """Yield the flips at which a variant alone turns a claim, all numbers at the centre."""
-    its = tried.of[claim]
+def _told(tried: Tried, claim: str, searches: list[Search]) -> tuple[Flip, ...]:
+    """Return the flips of a claim, also those where a variant alone turns it, all numbers at the centre."""
+    if not searches:
+        return (unsolved(),)
+    its, found = tried.of[claim], [told(one) for one in searches]
     for row, (choice, place) in enumerate(tried.space.others, 1):
         if its.truth[row] == 1 - its.truth[0]:
-            yield told.switched(tried.space, choice, place, its.truth[0] == 0, float(its.margin[row]))
+            found.append(switched(tried.space, choice, place, its.truth[0] == 0, float(its.margin[row])))
+    return tuple(found)

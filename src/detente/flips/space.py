@@ -9,6 +9,7 @@ other distributions). Choices between variants have no order: they are given bes
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,12 +22,17 @@ from ..domains.records import Column
 
 FARTHEST = 6.0
 """Standard deviations that no coordinate goes beyond: values hardly move there."""
-GRID = np.linspace(-FARTHEST - 1, FARTHEST + 1, 1401)
-"""Coordinates at which features are tabled; 0 is among them."""
-BENT = 0.5
-"""Part of a value that its distance from the centre counts as: margins are bent less than they slope."""
-STEP = 50
-"""Steps of the grid, either way, over which the slope of a column that moves in steps is taken."""
+GRID = np.linspace(-FARTHEST - 1, FARTHEST + 1, 281)
+"""Normal numbers at which features are tabled; 0 is among them."""
+REACH = 5
+"""Steps of the grid, either way, over which the slope of a feature is taken: some columns move in steps."""
+NUDGE, MOST, ITERATIONS = 0.01, 0.5, 3
+"""Standard deviations over which slopes of values are taken to tell where rounding moves a point, by how many it may
+at once, and how often that is taken again."""
+DIGITS = 4
+"""Of a value that is told."""
+TINY, EXACT = 1e-290, 1e-9
+"""A value nearer to 0 is told as it is: there are no more digits; part of the last digit that is none."""
 
 Variants = Mapping[str, int]
 """The place of the variant of each choice, by column."""
@@ -102,50 +108,83 @@ class Space:
 
     @functools.cached_property
     def _table(self) -> np.ndarray:
-        """Return the feature of every dimension at the coordinates of `GRID`, `[grid, dimension]`.
-
-        It is the column's value, less that at the centre, in units of half of what lies between one standard
-        deviation below and above; of a share or a year of a path, which others move too, the coordinate itself.
-        """
-        own = np.tile(GRID[:, None], len(self.moving))
-        made, found = self.values(self.parted(own), [self.likeliest] * len(GRID)), own.copy()
-        low, middle, high = (int(np.argmin(np.abs(GRID - at))) for at in (-1, 0, 1))
+        """Return the feature of every dimension at own normal numbers of `GRID`, `[grid, dimension]`."""
+        made = self.values(
+            self.parted(np.tile(GRID[:, None], len(self.moving))), [self.likeliest] * len(GRID)
+        )
+        found = np.tile(GRID[:, None], len(self.moving))
+        low, middle, high = np.searchsorted(GRID, [-1 - EXACT, -EXACT, 1 - EXACT])
         for place, one in enumerate(self.moving):
             if not one.distribution.joint:
                 its = made[one.name]
-                reach = its[high] - its[low] or its[-1] - its[0] or 2.0
-                found[:, place] = (its - its[middle]) * 2 / reach
-        return np.concatenate([found, (np.hypot(found, 1.0) - 1.0) * BENT], axis=1)
+                found[:, place] = (its - its[middle]) * 2 / (its[high] - its[low] or its[-1] - its[0] or 2.0)
+        return found
 
     def features(self, points: np.ndarray) -> np.ndarray:
-        """Return the features of points `[row, dimension]`: models are nearly linear in these, `[row, feature]`.
+        """Return what models are nearly linear in at points, `[row, dimension]` both.
 
-        The first half are the values, the second how far they are off the centre either way.
+        It is the column's value, less that at the centre, in units of half of what lies between one standard
+        deviation below and above; of a share or a year of a path, which others move too, its normal number.
         """
-        low, part = (np.tile(one, 2) for one in _cell(self.joined(points)))
-        dims = np.arange(low.shape[1])
-        return np.asarray(self._table[low, dims] * (1 - part) + self._table[low + 1, dims] * part)
+        own = np.clip(self.joined(points), GRID[0], GRID[-1] - EXACT)
+        low, part = np.divmod((own - GRID[0]) / (GRID[1] - GRID[0]), 1.0)
+        near, dims = low.astype(int), np.arange(own.shape[1])
+        return np.asarray(self._table[near, dims] * (1 - part) + self._table[near + 1, dims] * part)
 
     def gradient(self, slopes: np.ndarray, point: np.ndarray) -> np.ndarray:
         """Return how fast what has `slopes` by feature moves with the coordinates, `[comparison, dimension]`."""
-        near = _cell(self.joined(point[None]))[0][0]
-        low = np.where(self._stepped, np.maximum(near - STEP, 0), near)
-        high = np.where(self._stepped, np.minimum(near + STEP, len(GRID) - 1), near + 1)
-        low, high = np.tile(low, 2), np.tile(high, 2)
-        dims = np.arange(len(low))
-        found = slopes * (self._table[high, dims] - self._table[low, dims]) / (GRID[high] - GRID[low])
-        found = found[..., : len(point)] + found[..., len(point) :]
+        near = np.searchsorted(GRID, self.joined(point[None])[0]).clip(REACH, len(GRID) - 1 - REACH)
+        dims = np.arange(len(point))
+        rise = self._table[near + REACH, dims] - self._table[near - REACH, dims]
+        found = slopes * rise / (GRID[2 * REACH] - GRID[0])
         found[..., self.tied] = found[..., self.tied] @ self.copula.root
         return np.asarray(found)
 
     @functools.cached_property
-    def _stepped(self) -> np.ndarray:
-        """Tell which dimensions move their column in steps, `[dimension]`."""
-        return np.array([one.distribution.listed for one in self.moving], dtype=bool)
+    def _ends(self) -> dict[str, np.ndarray]:
+        """Return each moving column's lowest value, its middle and its highest."""
+        own = np.tile(np.array([[-FARTHEST - 1], [0.0], [FARTHEST + 1]]), len(self.moving))
+        return self.values(self.parted(own), [self.likeliest] * 3)
+
+    def told(self, points: np.ndarray, variants: Sequence[Variants]) -> dict[str, np.ndarray]:
+        """Return values as they are told: those that a point moves rounded away from the centre, within their range.
+
+        Values that others move too (shares, years of a path) stay as they are.
+        """
+        found, own = self.values(points, variants), self.joined(points)
+        for place in np.flatnonzero(own.any(axis=0)):
+            column = self.moving[place]
+            if not column.distribution.joint:
+                low, middle, high = self._ends[column.name]
+                values = found[column.name]
+                for row in np.flatnonzero(own[:, place]):
+                    values[row] = min(max(away(float(values[row]), middle), low), high)
+        return found
+
+    def as_told(self, point: np.ndarray, variants: Variants) -> np.ndarray:
+        """Return a point moved to where its values are those that are told, `[dimension]`."""
+        own, told = self.joined(point[None])[0], self.told(point[None], [variants])
+        moved = np.flatnonzero(own)
+        for _ in range(ITERATIONS):
+            rows = self.parted(np.stack([own, own - NUDGE, own + NUDGE]))
+            values = self.values(rows, [variants] * 3)
+            for place in moved:
+                at, low, high = values[self.moving[place].name]
+                if high > low:
+                    off = (told[self.moving[place].name][0] - at) / (high - low) * 2 * NUDGE
+                    own[place] += np.clip(off, -MOST, MOST)
+        return np.asarray(self.parted(own[None])[0])
 
 
-def _cell(own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the place of normal numbers in the table of features, and how far they are to the next place."""
-    place = (np.clip(own, GRID[0], GRID[-1]) - GRID[0]) / (GRID[1] - GRID[0])
-    low = np.minimum(place.astype(int), len(GRID) - 2)
-    return low, place - low
+def away(value: float, middle: float) -> float:
+    """Return a value of a few digits that is no nearer to the middle.
+
+    >>> away(0.123456, 0.3), away(0.123456, 0.1), away(-2.00001, 0.0)
+    (0.1234, 0.1235, -2.001)
+    """
+    if abs(value) < TINY or not math.isfinite(value):
+        return value
+    unit = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - DIGITS)
+    steps = value / unit
+    steps = math.ceil(steps - EXACT) if value > middle else math.floor(steps + EXACT)
+    return float(f"{steps * unit:.{DIGITS}g}")

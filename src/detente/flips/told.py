@@ -1,8 +1,6 @@
-"""A flip as it is told: values rounded away from the centre, each as it was put to the models, in words."""
+"""A flip as it is told: the values that were put to the models, in words."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 
@@ -10,56 +8,21 @@ from ..audit import sentences
 from ..audit.reasons import BESIDE, Difference, Flip
 from ..domains.records import Column
 from .search import Search
-from .space import FARTHEST, Space, Variants
-from .tried import Point
+from .space import TINY, Space, Variants
 
-DIGITS = 4
-"""Of a value that is told."""
-TINY = 1e-290
-"""A value nearer to 0 is told as it is: there are no more digits."""
 SAID = 3
 """Assumptions that a sentence names."""
 
 
-def rounded(space: Space, variants: Variants, point: np.ndarray) -> Point:
-    """Return a point with its values rounded as they are told, away from the centre.
-
-    Values that others move too (shares, years of a path) stay as they are, and so do ends of a range.
-    """
-    own = space.joined(point[None])[0]
-    rows = np.stack([own, np.zeros(len(point)), np.full(len(point), FARTHEST + 1)])
-    values = space.values(space.parted(np.concatenate([rows, -rows[2:]])), [variants] * 4)
-    told: dict[str, float] = {}
-    for place in np.flatnonzero(own):
-        column = space.moving[place]
-        if not column.distribution.joint:
-            at, middle, high, low = (float(one) for one in values[column.name])
-            told[column.name] = min(max(away(at, middle), low), high)
-    return Point(point, variants, told)
-
-
-def away(value: float, middle: float) -> float:
-    """Return a value of a few digits that is no nearer to the middle.
-
-    >>> away(0.123456, 0.3), away(0.123456, 0.1), away(-2.00001, 0.0)
-    (0.1234, 0.1235, -2.001)
-    """
-    if abs(value) < TINY or not math.isfinite(value):
-        return value
-    unit = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - DIGITS)
-    steps = math.ceil(value / unit) if value > middle else math.floor(value / unit)
-    return float(f"{steps * unit:.{DIGITS}g}")
-
-
-def told(search: Search, point: Point | None, row: int | None) -> Flip:
-    """Return the flip at a point where the models, run at it as `row`, said that the claim turns; none without."""
-    tried, space, holds = search.tried, search.tried.space, search.truth == 0
+def told(search: Search) -> Flip:
+    """Return the nearest flip that a search has found, if any: there the models said that the claim turns."""
+    tried, space, holds, row = search.tried, search.tried.space, search.truth == 0, search.best
     choice = next(
         (one for one in space.choices if search.variants[one.name] != space.likeliest[one.name]), None
     )
     under = sentences.value(choice, search.variants[choice.name]) if choice else ""
-    moves = _moves(space, point) if point else ()
-    far = float(np.linalg.norm(point.coordinates)) if point else None
+    moves = () if row is None else _moves(space, tried.at[row], search.variants)
+    far = None if row is None else float(np.linalg.norm(space.as_told(tried.at[row], search.variants)))
     count, farthest = len(search.rows), float(np.linalg.norm(tried.at[search.rows], axis=1).max())
     where, does = _where(space, choice, under), "holds" if holds else "fails"
     if far is None:
@@ -102,15 +65,14 @@ def unsolved() -> Flip:
     return Flip(False, False, "", "", None, 0.0, None, (), 1, 0.0, said)
 
 
-def _moves(space: Space, point: Point) -> tuple[Difference, ...]:
+def _moves(space: Space, point: np.ndarray, variants: Variants) -> tuple[Difference, ...]:
     """Return the assumptions that a point moves, the largest distances first, with the values put to the models."""
-    rows = np.stack([point.coordinates, np.zeros(len(point.coordinates))])
-    values = space.values(rows, [point.variants] * 2)
-    own = space.joined(point.coordinates[None])[0]
+    values = space.told(np.stack([point, np.zeros(len(point))]), [variants] * 2)
+    own = space.joined(space.as_told(point, variants)[None])[0]
     found: list[Difference] = []
-    for place in (one for one in np.argsort(-np.abs(own), kind="stable") if own[one]):
+    for place in (one for one in np.argsort(-np.abs(own), kind="stable") if abs(own[one]) > TINY):
         column = space.moving[place]
-        at, middle = point.told.get(column.name, float(values[column.name][0])), float(values[column.name][1])
+        at, middle = (float(one) for one in values[column.name])
         words = sentences.value(column, at), sentences.value(column, middle)
         who = column.name, column.meaning, column.unit
         found.append(Difference(*who, at, middle, *words, float(own[place])))
