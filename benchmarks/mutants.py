@@ -1,6 +1,6 @@
 """Break the code in small ways, one at a time, and tell which breaks no test notices.
 
-    python benchmarks/mutants.py models/gas/equations.py --limit 20 --seed 1
+    python benchmarks/mutants.py domains/gas/equations.py --limit 20 --seed 1
 
 Each mutant changes one place of a file's syntax tree: a sign, a term, an index, a condition, a constant, two entries
 exchanged, a statement left out (DeMillo, Lipton and Sayward 1978, Computer 11(4):34-41). The file's own tests run on
@@ -33,27 +33,25 @@ RECORD = Path(__file__).with_name("mutants-tried.json")
 ARGUED = Path(__file__).with_name("mutants-argued.txt")
 COPIED = ("src", "tests", "docs")
 TARGETS = (
-    "models/*/equations.py",
-    "models/*/status.py",
-    "models/*/checks.py",
-    "models/diagnostics.py",
-    "game/entry.py",
+    "domains/*/equations.py",
+    "domains/*/status.py",
+    "domains/*/checks.py",
+    "domains/entry/entry.py",
     *(f"runs/{name}.py" for name in ("batch", "disk", "loop", "manifest", "store", "table")),
 )
-ENTRY = "game/test_entry.py::test_"
+ENTRY = "domains/entry/test_entry.py::test_"
 TESTS = {
-    "models/diagnostics": "models/test_diagnostics.py",
-    "models/gas/status": "models/test_diagnostics.py models/gas/test_equilibrium.py",
-    "models/trade/status": "models/test_diagnostics.py models/trade/test_honesty.py",
-    "models/gas/checks": "models/test_diagnostics.py models/gas/test_equilibrium.py",
-    "models/trade/checks": "models/test_diagnostics.py models/trade/test_honesty.py",
-    "models/gas/": "models/gas/test_equations.py models/gas/test_equilibrium.py models/gas/test_corridor.py",
-    "models/freight/": "models/freight/test_equations.py models/freight/test_freight.py",
-    "models/negotiation/": "models/negotiation/test_equations.py models/negotiation/test_negotiation.py",
-    "models/peace/": "models/peace/test_equations.py",
-    "models/trade/": "models/trade/test_equations.py models/trade/test_export_tax.py models/trade/test_properties.py "
-    "models/trade/test_nest.py",
-    "game/": f"{ENTRY}payoffs_are_those_reckoned_by_state_and_phase_in_plain_numbers "
+    "domains/gas/status": "domains/test_diagnostics.py domains/gas/test_equilibrium.py",
+    "domains/trade/status": "domains/test_diagnostics.py domains/trade/test_honesty.py",
+    "domains/gas/checks": "domains/test_diagnostics.py domains/gas/test_equilibrium.py",
+    "domains/trade/checks": "domains/test_diagnostics.py domains/trade/test_honesty.py",
+    "domains/gas/": "domains/gas/test_equations.py domains/gas/test_equilibrium.py domains/gas/test_corridor.py",
+    "domains/freight/": "domains/freight/test_equations.py domains/freight/test_freight.py",
+    "domains/negotiation/": "domains/negotiation/test_equations.py domains/negotiation/test_negotiation.py",
+    "domains/peace/": "domains/peace/test_equations.py",
+    "domains/trade/": "domains/trade/test_equations.py domains/trade/test_export_tax.py domains/trade/test_properties.py "
+    "domains/trade/test_nest.py",
+    "domains/entry/": f"{ENTRY}payoffs_are_those_reckoned_by_state_and_phase_in_plain_numbers "
     f"{ENTRY}the_corridor_runs_only_where_every_party_gains {ENTRY}a_second_solver_finds_the_same_values",
     "runs/": "runs/test_resume.py runs/test_table.py runs/test_old_runs.py",
 }

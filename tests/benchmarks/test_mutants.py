@@ -96,3 +96,15 @@ def test_survivors_are_told_kept_and_not_tried_again(mutants, monkeypatch, tmp_p
     monkeypatch.setattr(mutants, "tried", None)
     assert mutants.main(words) == 0
     assert "2 survived, 0 not argued for" in capsys.readouterr().out
+
+
+def test_every_file_and_test_that_is_named_is_there(mutants):
+    package = mutants.ROOT / mutants.PACKAGE
+    for glob in mutants.TARGETS:
+        assert list(package.glob(glob)), glob
+    for start, words in mutants.TESTS.items():
+        for word in words.split():
+            assert (mutants.ROOT / "tests" / word.partition("::")[0]).is_file(), (start, word)
+    for line in mutants.ARGUED.read_text(encoding="utf-8").splitlines():
+        if " | " in line and not line.startswith("Mutants"):
+            assert (package / line.partition(" | ")[0]).is_file(), line
