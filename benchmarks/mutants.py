@@ -49,8 +49,8 @@ TESTS = {
     "domains/freight/": "domains/freight/test_equations.py domains/freight/test_freight.py",
     "domains/negotiation/": "domains/negotiation/test_equations.py domains/negotiation/test_negotiation.py",
     "domains/peace/": "domains/peace/test_equations.py",
-    "domains/trade/": "domains/trade/test_equations.py domains/trade/test_export_tax.py domains/trade/test_properties.py "
-    "domains/trade/test_nest.py",
+    "domains/trade/": "domains/trade/test_equations.py domains/trade/test_export_tax.py "
+    "domains/trade/test_properties.py domains/trade/test_nest.py",
     "domains/entry/": f"{ENTRY}payoffs_are_those_reckoned_by_state_and_phase_in_plain_numbers "
     f"{ENTRY}the_corridor_runs_only_where_every_party_gains {ENTRY}a_second_solver_finds_the_same_values",
     "runs/": "runs/test_resume.py runs/test_table.py runs/test_old_runs.py",

@@ -80,3 +80,13 @@ def test_every_ending_is_brought_about_here_and_no_code_goes_untold():
         assert all(sum(words in one for one in briefs) == 1 for _, words in inputs)
         assert ended(f"{name}[cut]", len(briefs)) == f"status {len(briefs)}"
         assert ended(f"{name}[cut]", -1) == "status -1"
+
+
+KNOWN = {name: one.statuses for name, one in domain.diagnostics_of(DOMAINS).items() if one.statuses}
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_few_words_of_a_status_are_fewer_and_name_no_place(name):
+    for one in KNOWN[name]:
+        assert len(one.brief) <= len(one.sentence) and not set("{};:") & set(one.brief)
+        assert one is KNOWN[name].of(0) or one.sentence != one.brief
