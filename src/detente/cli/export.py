@@ -142,11 +142,11 @@ def _argument(opened: Kept, path: Path) -> None:
 
 
 def _game(opened: Kept, path: Path, draw: int | None, play: str) -> None:
-    from ..domains.entry.view.opening_game import needed, opening_game
+    from ..domains.entry.opening_game import needed, opening_game
+    from ..domains.recorded import central, drawn
     from ..domains.strategy.efg import write_efg
     from ..export.write import put
     from ..ground.faults import RunError
-    from ..report.nearest import central, drawn
 
     problem = opened.given.bound()
     needed(problem, play)

@@ -7,7 +7,9 @@ import pytest
 
 from detente.audit.judge import judge
 from detente.bind.problem import bind
-from detente.domains.gas.view.corridor import at_centre, fees, freight_map, margins, terms
+from detente.domains.freight.view.corridor import freight_map
+from detente.domains.gas.view.corridor import at_centre, margins, terms
+from detente.domains.split.view.shares import fees
 from detente.report.show import show
 from detente.study.read import parse_study
 

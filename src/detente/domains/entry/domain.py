@@ -31,6 +31,7 @@ class Entry(Domain):
     """It makes worlds of its own, too."""
     outcomes = OUTCOMES
     solver = "detente.domains.entry.evaluate:GameSolver"
+    kept = "detente.domains.entry.kept:kept"
     view = "detente.domains.entry.view.strategy:view"
 
     def read(self, reading: Reading) -> GameOption | None:

@@ -14,13 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ....ground.faults import RunError, did_you_mean
-from ....report.nearest import Nearest
-from ...domain import Problem
-from ...forms import CHANCE, END, Extensive, Step
-from ...peace.facts import PHASES
-from ...peace.options import PeaceOption
-from ..records import MAIN, GameOption
+from ...ground.faults import RunError, did_you_mean
+from ..domain import Problem
+from ..forms import CHANCE, END, Extensive, Step
+from ..recorded import Nearest
+from .records import MAIN, GameOption
 
 ENTER, WAIT = "enters", "waits"
 CONSENT, REFUSE = "consents", "refuses"
@@ -59,7 +57,7 @@ def opening_game(problem: Problem, at: Nearest, play: str = MAIN) -> Extensive:
     orders = list(permutations(range(len(game.powers))))
     chances = tuple(1 / len(orders) for _ in orders)
     names = tuple(" ".join(game.powers[one] for one in order) for order in orders)
-    steps = [Step(CHANCE, 1, names, chances, name=PHASES[phase], set_name="order of moves")]
+    steps = [Step(CHANCE, 1, names, chances, name=game.phases[phase], set_name="order of moves")]
     sets = iter(range(1, 1 << 30))
     for name, order in zip(names, orders, strict=True):
         steps += _turn(ends, Turn(name, order, 0, np.zeros(len(game.players))), sets)
@@ -69,12 +67,12 @@ def opening_game(problem: Problem, at: Nearest, play: str = MAIN) -> Extensive:
 
 def needed(problem: Problem, play: str) -> tuple[GameOption, int]:
     """Return a study's game and the phase that it starts in. Raises RunError where it has none, or no such play."""
-    game, peace = problem.of(GameOption), problem.of(PeaceOption)
-    if game is None or peace is None:
+    game = problem.of(GameOption)
+    if game is None:
         raise RunError(f"{problem.study.id} has no section `game`, so that there is no tree to write")
     if play not in game.plays:
         raise RunError(f"{problem.study.id} has no play '{play}'; {did_you_mean(play, game.plays)}")
-    return game, peace.now
+    return game, game.phase_now
 
 
 def _ends(problem: Problem, game: GameOption, at: Nearest, play: str, phase: int) -> Ends:
@@ -82,9 +80,9 @@ def _ends(problem: Problem, game: GameOption, at: Nearest, play: str, phase: int
     import jax
     import jax.numpy as jnp
 
-    from ..entry import Terms, entry
-    from ..play import following, induct, period_ends
-    from ..terms import table_of, terms_of
+    from .entry import Terms, entry
+    from .play import following, induct, period_ends
+    from .terms import table_of, terms_of
 
     row = {name: np.array([one]) for name, one in at.values.items()}
     terms = terms_of(problem, game.plays[play], row, row, 1)
