@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from . import __version__
@@ -16,6 +17,8 @@ from .ground.paths import path_of
 from .study.read import read
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from .audit.records import Judgement
     from .report.figure import Figure
     from .runs.batch import Evaluate
@@ -95,7 +98,7 @@ class Laboratory:
         found = manifest.read(kept)
         if found is None:
             raise RunError(f"{kept}: no run is kept there; `detente run {self.problem.study.id}` makes one")
-        models = evaluator(self.problem)
+        models = when_called(self.problem)
         judged = judge(
             self.problem,
             models,
@@ -155,6 +158,20 @@ def evaluator(problem: Problem, switches: Sequence[str] = (), keeps: int = 0) ->
 
     middle = {column.name: centre(column) for column in problem.columns}
     return Evaluator(problem, middle, switches, keeps)
+
+
+def when_called(problem: Problem) -> Evaluate:
+    """Return the same, prepared at the first call: a finished run is opened without its models, and without JAX."""
+    made: list[Evaluate] = []
+    one_at_a_time = Lock()
+
+    def evaluate(values: Mapping[str, np.ndarray]) -> Mapping[str, np.ndarray]:
+        with one_at_a_time:
+            if not made:
+                made.append(evaluator(problem))
+        return made[0](values)
+
+    return evaluate
 
 
 def figures(judgement: Judgement) -> dict[str, Figure]:

@@ -17,6 +17,7 @@ from ..runs import manifest
 from ..runs.disk import KNOWN, sha256
 from ..runs.world_copy import WORLD
 from .finished import RESULTS, STUDY
+from .solved import SOLVED
 
 LIST = "bundle.json"
 FORMAT = 1
@@ -90,7 +91,7 @@ def _names(folder: Path) -> Iterator[str]:
         if not (folder / name).is_file():
             raise RunError(f"{folder / name} is not there; `detente report` writes it again")
     yield from (manifest.NAME, STUDY, RESULTS)
-    yield from (name for name in ("flips.json", "report.html") if (folder / name).is_file())
+    yield from (name for name in ("flips.json", SOLVED, "report.html") if (folder / name).is_file())
     yield from sorted(
         path.relative_to(folder).as_posix()
         for path in folder.glob("data/*")

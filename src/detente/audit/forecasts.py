@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..domains.columns import named
 from ..domains.domain import BoundForecast, Problem
 from ..runs.table import Table
-from ..runs.truth import looking, named
+from ..runs.truth import looking
 from ..study.evaluate import UNKNOWN, Lookup, evaluate, judge
 from .records import Forecast
 

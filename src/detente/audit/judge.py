@@ -20,6 +20,7 @@ from ..runs.truth import judged
 from .evidence import gather
 from .forecasts import scored
 from .records import Judgement, RunRecord, Verdict
+from .solved import kept_or_solved
 from .verdict import not_modelled, verdict
 
 BATCH = 1_024
@@ -88,7 +89,8 @@ def judge(
                 name: table.counts(name) for name in table.names if statuses_of(problem.domains, name)
             },
         )
-        return Judgement(problem, run, verdicts, table, forecasts)
+        solved = kept_or_solved(problem, table, folder, store.fingerprint)
+        return Judgement(problem, run, verdicts, table, forecasts, solved)
 
 
 def _store(folder: Path, wanted: Fingerprint, problem: Problem, reading: bool, replace: bool) -> Store:

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..domains.domain import Problem
+from ..domains.recorded import PERCENTS as PERCENTS
 from ..export.frames import Frames
 from ..export.given import Given
 from ..ground.plain import plain
-from ..runs.table import PERCENTS as PERCENTS
 from ..runs.table import Table
 from ..study.records import Event, Study
 from .reasons import ByVariant, Companion, Corner, Difference, Fit, Flip, Total
@@ -232,6 +232,8 @@ class Judgement(Frames):
     verdicts: Mapping[str, Verdict]
     table: Table = field(repr=False)
     forecasts: tuple[Forecast, ...] = ()
+    solved: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """What the report shows beside the draws and a model had to solve, by domain (`Domain.kept`)."""
 
     @property
     def study(self) -> Study:

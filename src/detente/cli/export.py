@@ -142,9 +142,9 @@ def _argument(opened: Kept, path: Path) -> None:
 
 
 def _game(opened: Kept, path: Path, draw: int | None, play: str) -> None:
+    from ..domains.recorded import central, drawn
     from ..export.write import put
     from ..ground.faults import RunError
-    from ..report.nearest import central, drawn
 
     problem = opened.given.bound()
     if draw is not None and draw >= opened.draws:

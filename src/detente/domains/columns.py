@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ..chance.distribution import Distribution
 from ..chance.table import ranged as drawn
+from ..study.expression import Expression, Reference
 from ..study.records import Assumption, Study
 from ..world.ranges import Range
 from .records import Column
+
+if TYPE_CHECKING:
+    from .domain import Problem
 
 
 def column_of(assumption: Assumption, name: str, part: int, distribution: Distribution) -> Column:
@@ -28,6 +33,19 @@ def column_of(assumption: Assumption, name: str, part: int, distribution: Distri
 def label(column: str) -> str:
     """Return what a column of several is about: `mining` of `theta[mining]`."""
     return column.partition("[")[2].removesuffix("]")
+
+
+def named(
+    problem: Problem, cells: Mapping[Reference, tuple[str, ...]], expression: Expression
+) -> Iterator[str]:
+    """Yield the columns that an expression reads, through the study's quantities."""
+    for reference in expression.references():
+        if reference in cells:
+            yield from cells[reference]
+        elif reference.name in problem.study.quantities:
+            yield from named(problem, cells, problem.study.quantities[reference.name].expression)
+        else:
+            yield reference.column
 
 
 def free(study: Study, option: str, ranges: Iterable[Range]) -> list[Range]:

@@ -134,6 +134,11 @@ class Domain:
     """What others may take of its models beside its outcomes: a name, and where the function is."""
     solver: ClassVar[str] = ""
     """Where its solve is, as `module:function`: imported when draws are computed, for it may need JAX."""
+    kept: ClassVar[str] = ""
+    """Where that is which its part of the report shows beside the draws and a model must solve, as `module:function`.
+
+    From a problem and its recorded draws to plain values, as `ground.plain` makes them, or None: solved once and kept
+    with the run."""
     view: ClassVar[str] = ""
     """Where its part of the report is, as `module:function`."""
 

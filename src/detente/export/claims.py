@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..domains.columns import named
 from ..domains.domain import Problem
 from ..runs.table import Table
-from ..runs.truth import judged_in, named
+from ..runs.truth import judged_in
 
 HOLDS, MARGIN = "holds[{}]", "margin[{}]"
 """Names of the two columns of a claim: 1 where it holds, 0 where not; above 0 by how much."""

@@ -11,8 +11,8 @@ import math
 from collections.abc import Iterator
 
 from ..domains.domain import WORLD, Problem
+from ..domains.recorded import PERCENTS
 from ..domains.records import OutcomeCell
-from ..runs.table import PERCENTS
 from .codebook import Row
 from .given import Given
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..runs.table import PERCENTS
+from ..domains.recorded import PERCENTS
 from ..study.records import Claim
 from .codebook import Row
 from .given import Given

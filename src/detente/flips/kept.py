@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -111,6 +110,4 @@ def _write(folder: Path, found: Flips) -> None:
 def _digest(folder: Path) -> str:
     """Return the SHA-256 of what decides the numbers of a folder's run."""
     found = manifest.read(folder)
-    return hashlib.sha256(
-        json.dumps(plain(found and found.fingerprint), sort_keys=True, allow_nan=False).encode()
-    ).hexdigest()
+    return found.fingerprint.digest if found else ""

@@ -9,7 +9,7 @@ from typing import Any
 
 
 def plain(value: Any) -> Any:
-    """Return a record as dictionaries, lists, numbers and texts; a number that is not finite becomes None.
+    """Return a record as dictionaries, lists, numbers and texts: an array is lists, a number that is not finite None.
 
     >>> plain({"a": (1.0, float("nan"))})
     {'a': [1.0, None]}
@@ -22,6 +22,8 @@ def plain(value: Any) -> Any:
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, (tuple, list)):
         return [plain(part) for part in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
     return value

@@ -20,7 +20,7 @@ from .database import cursor, to_write
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 UNFINISHED = ("batch-*.tmp", "*.json.*.tmp", "*.json.tmp")
 KNOWN = re.compile(
-    r"manifest\.json|study\.yaml|results\.json|flips\.json|report\.html|batch-\d{5,9}\.parquet"
+    r"manifest\.json|study\.yaml|results\.json|flips\.json|solved\.json|report\.html|batch-\d{5,9}\.parquet"
     r"|data/[\w.-]+\.(?:csv|svg|png)|world/\w+\.csv|world/sources\.json"
 )
 """What a run writes, and a bundle may hold: nothing in it is written but into the folder that the user names."""

@@ -15,6 +15,7 @@ from typing import Any
 from ..domains.domain import Problem
 from ..ground.faults import RunError
 from ..ground.json_text import json_text
+from ..ground.plain import plain
 from .disk import write_text
 from .draws import Draws
 
@@ -46,6 +47,11 @@ class Fingerprint:
     """Each pair that is drawn together, as `a ~ b`, and its rank correlation."""
     world: str = ""
     """SHA-256 of the files of the user's own world; empty for an embedded one, which the version decides."""
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of all this."""
+        return hashlib.sha256(json.dumps(plain(self), sort_keys=True, allow_nan=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ import numpy as np
 from ..ground.faults import RunError, did_you_mean
 from .database import cursor, to_read
 
-PERCENTS = (5, 25, 50, 75, 95)
-"""The quantiles that are reported."""
 HELD = 1 << 21
 """Most numbers whose quantiles are sought at once, draws times columns: some 20 MB."""
 AT_HAND = 1 << 19

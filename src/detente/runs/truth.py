@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ..domains.columns import named
 from ..domains.domain import BoundClaim, Problem
 from ..study.evaluate import Atom, Lookup, judge, through
 from ..study.expression import Expression, Reference
@@ -66,19 +67,6 @@ def _test(claim: BoundClaim) -> Expression:
     if claim.claim.holds is None:
         raise ValueError(f"the claim {claim.id} is not modelled yet")
     return claim.claim.holds
-
-
-def named(
-    problem: Problem, cells: Mapping[Reference, tuple[str, ...]], expression: Expression
-) -> Iterator[str]:
-    """Yield the columns that an expression reads, through the study's quantities."""
-    for reference in expression.references():
-        if reference in cells:
-            yield from cells[reference]
-        elif reference.name in problem.study.quantities:
-            yield from named(problem, cells, problem.study.quantities[reference.name].expression)
-        else:
-            yield reference.column
 
 
 def _is_list(reference: Reference) -> bool:

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from detente.bind.problem import bind
-from detente.domains.entry.view.opening_game import opening_game
+from detente.domains.entry.opening_game import opening_game
 from detente.domains.forms import CHANCE, END
+from detente.domains.recorded import Nearest
 from detente.domains.strategy.backward import backward
 from detente.domains.strategy.efg import read_efg, write_efg
 from detente.domains.strategy.tree import tree_of
 from detente.ground.faults import RunError
-from detente.report.nearest import Nearest
 from detente.study.read import read
 from tests.domains.entry.studies import Played, draws, outcomes, problem
 

@@ -11,12 +11,11 @@ from detente.audit.sentences import percent
 from detente.domains.entry.entry import Terms
 from detente.domains.entry.solved import Solved
 from detente.domains.entry.terms import table_of, terms_of
-from detente.domains.entry.view.break_even import break_even, own
-from detente.domains.entry.view.opening import opening
+from detente.domains.entry.turning import own
 from detente.domains.entry.view.strategy import strategy
 from detente.domains.peace.courses import courses
 from detente.domains.peace.view.peace import view as peace
-from detente.report.nearest import nearest
+from detente.domains.recorded import nearest
 from detente.report.show import show
 from tests.domains.entry.studies import STUDY, Played, outcomes, problem
 
@@ -77,7 +76,8 @@ def test_the_page_says_who_enters_what_waiting_costs_and_the_score(judgement, tm
 
 
 def test_the_first_moves_are_those_of_the_nearest_draw_in_every_order(judgement):
-    found = opening(judgement, nearest(judgement))
+    found = strategy(judgement).opening
+    assert found.draw == nearest(judgement.problem, judgement.table).draw
     paths = {(*turn.before, turn.power): turn for turn in found.turns}
     assert set(paths) == {("CHN",), ("RUS",), ("CHN", "RUS"), ("RUS", "CHN")}
     for power, other in (("CHN", "RUS"), ("RUS", "CHN")):
@@ -101,8 +101,8 @@ def test_how_sure_a_move_is_agrees_with_the_recorded_draws(judgement):
 
 
 def test_at_a_break_even_entering_at_once_pays_as_much_as_never(judgement):
-    problem, at = judgement.problem, nearest(judgement)
-    found = break_even(judgement, at)
+    problem, at = judgement.problem, nearest(judgement.problem, judgement.table)
+    found = strategy(judgement).break_even
     names = {column.name for column in own(problem)}
     assert names == {"odds", "rate", "cost", "home", "consent"} and found.tried == len(names)
     smooth = [one for one in found.turnings if one.column not in ("consent",)]

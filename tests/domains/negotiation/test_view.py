@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from detente.audit.judge import judge
 from detente.bind.problem import bind
+from detente.domains.negotiation.rounds import at_centre
 from detente.domains.negotiation.settlements import settlements
-from detente.domains.negotiation.view import settlements as part
 from detente.domains.negotiation.view.issue_figures import apart
 from detente.report.show import show
 from detente.study.read import parse_study
@@ -59,10 +59,10 @@ def data(page, name):
 
 def test_the_figures_have_their_data(page, judgement):
     rows = data(page, "rounds-relief_order")
-    held = part.at_centre(judgement.problem, judgement.problem.options["negotiation"].issues[0])
+    held = at_centre(judgement.problem, judgement.problem.options["negotiation"].issues[0])
     assert len(rows) == 9 * 4 and {row["move"] for row in rows if row["round"] == "0"} == {"begins", ""}
     means = [float(row["position"]) for row in rows if row["actor"] == "weighted mean"]
-    np.testing.assert_array_equal(means, held.rounds.mean[0])
+    np.testing.assert_array_equal(means, held.mean)
     spread = data(page, "spread-delay")
     assert len(spread) == len({row["round"] for row in rows})
     begins = judgement.quantiles("weighted_mean[delay]")
@@ -89,4 +89,4 @@ def test_a_claim_on_settlements_is_driven_by_what_the_negotiation_reads(judgemen
 def test_a_centre_out_of_range_is_left_out_and_the_rest_told(judgement):
     issue = judgement.problem.options["negotiation"].issues[0]
     narrow = replace(issue, points=(("here", 0.9), ("there", 1.0)))
-    assert part.at_centre(judgement.problem, narrow) is None
+    assert at_centre(judgement.problem, narrow) is None

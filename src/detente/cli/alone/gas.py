@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ...ground.faults import RunError
 from ...ground.json_text import json_text
 from ..paths import PATH
+
+if TYPE_CHECKING:
+    from ...domains.gas.corridor import CorridorResult
+    from ...domains.gas.records import Gas
 
 
 @click.command()
@@ -38,12 +43,13 @@ def gas(path: Path, figure: Path | None, as_json: bool) -> None:
         click.echo(f"written: {figure}")
 
 
-def _draw(title: str, world: object, found: object, figure: Path) -> None:
+def _draw(title: str, world: Gas, found: CorridorResult, figure: Path) -> None:
     """Write the picture. Raises RunError where there is no line to draw, or no place to write."""
+    from ...domains.gas.pictured import Pictured
     from ...domains.gas.view.picture import picture
     from ...report.figure import svg
 
-    chart = picture(title, world, found)  # type: ignore[arg-type]
+    chart = picture(title, Pictured.of(world, found))
     if chart is None:
         raise RunError("the file has no pipeline, so there is nothing to compare; leave out --figure")
     try:

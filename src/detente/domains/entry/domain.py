@@ -31,8 +31,9 @@ class Entry(Domain):
     axes = (*AXES, WORLD)
     """It makes worlds of its own, too."""
     outcomes = OUTCOMES
-    offers = {"tree": "detente.domains.entry.view.opening_game:opening_game"}
+    offers = {"tree": "detente.domains.entry.opening_game:opening_game"}
     solver = "detente.domains.entry.evaluate:GameSolver"
+    kept = "detente.domains.entry.kept:kept"
     view = "detente.domains.entry.view.strategy:view"
 
     def read(self, reading: Reading) -> GameOption | None:

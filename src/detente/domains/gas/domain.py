@@ -50,6 +50,7 @@ class Gas(Domain):
     }
     tables = ("gas",)
     solver = "detente.domains.gas.worlds:corridors"
+    kept = "detente.domains.gas.centre:centre"
     view = "detente.domains.gas.view.corridor:view"
 
     def read(self, reading: Reading) -> GasOptions:

@@ -31,6 +31,7 @@ class Negotiation(Domain):
     outcomes = OUTCOMES
     tables = (FOLDER,)
     solver = "detente.domains.negotiation.settlements:settlements"
+    kept = "detente.domains.negotiation.rounds:rounds"
     view = "detente.domains.negotiation.view.settlements:view"
 
     def read(self, reading: Reading) -> Talks | None:

@@ -13,11 +13,11 @@ from ....audit.shares import mean_interval
 from ....report import figures
 from ....report.figure import Figure, Row
 from ....report.glossary import GAME
-from ....report.nearest import nearest
 from ....report.sections import source_line
 from ....report.view import View
 from ....report.words import even
 from ...records import OutcomeCell
+from ..domain import Entry
 from ..records import MAIN, GameOption, name_of
 from .break_even import BreakEven, break_even
 from .opening import Opening, opening
@@ -74,7 +74,7 @@ class Strategy:
     first_entry: float
     timeline: Figure | None
     opening: Opening | None
-    break_even: BreakEven | None
+    break_even: BreakEven
     waiting: tuple[Waiting, ...]
     race: str
     """What the race burns, and how often a choice ties."""
@@ -86,7 +86,7 @@ def strategy(judgement: Judgement) -> Strategy | None:
     if game is None:
         return None
     means = judgement.table.means([cell.name for cell in judgement.problem.cells if _is_chance(cell)])
-    at = nearest(judgement)
+    solved = judgement.solved[Entry.name]
     return Strategy(
         powers=tuple(_power(judgement, power, means) for power in game.powers),
         first_entry=means[f"first_entry[{MAIN}]"],
@@ -97,8 +97,8 @@ def strategy(judgement: Judgement) -> Strategy | None:
             _timeline(game, means),
             source_line(judgement),
         ),
-        opening=opening(judgement, at),
-        break_even=break_even(judgement, at),
+        opening=opening(game, solved, source_line(judgement)),
+        break_even=break_even(judgement.problem, solved),
         waiting=tuple(_waiting(judgement)),
         race=_race(judgement, means),
     )
@@ -235,7 +235,7 @@ def view(judgement: Judgement) -> View | None:
 
 def tables(found: Strategy) -> Iterable[tuple[str, list[Row]]]:
     """Yield data that no figure has: where the game turns, and what waiting loses."""
-    if found.break_even and found.break_even.turnings:
+    if found.break_even.turnings:
         yield "break-even", [vars(one) for one in found.break_even.turnings]
     if found.waiting:
         yield (

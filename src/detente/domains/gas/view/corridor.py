@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ....audit.records import Judgement
-from ....chance.cube import median as middle
 from ....report.figure import Figure, Row, framed
 from ....report.glossary import GAS
 from ....report.sections import source_line
 from ....report.view import Gains, View, facts
 from ....report.words import slug
 from ..domain import Gas
-from ..moves import lines_of
+from ..pictured import Pictured
 from .lines import lines
 from .picture import picture
-
-if TYPE_CHECKING:
-    from ..corridor import CorridorResult
-    from ..worlds import Built
 
 TERMS = ("line_flow", "line_price", "lng_break_even")
 OF_PARTIES = ("transit_income", "cut_loss")
@@ -65,25 +59,16 @@ def view(judgement: Judgement) -> View | None:
     return View("gas/view/gas.html", shown, links, drawn, tuple(tables(shown)), GAS, known, ranges)
 
 
-def at_centre(judgement: Judgement) -> dict[str, Built]:
-    """Solve, with every assumption at its centre, one world a set of lines: price rules leave flows as they are.
-
-    JAX comes with the models, where a study has lines.
-    """
-    cases = {moves: case for case in reversed(judgement.problem.cases) if (moves := lines_of(case))}
-    if not cases:
-        return {}
-    from ..worlds import built
-
-    at = {column.name: np.array([middle(column)]) for column in judgement.problem.columns}
-    return built(judgement.problem, at, [case.name for case in reversed(cases.values())])
+def at_centre(judgement: Judgement) -> dict[str, Pictured]:
+    """Return the worlds that were solved with every assumption at its centre, one a set of lines."""
+    return {name: Pictured.read(one) for name, one in judgement.solved.get(Gas.name, {}).items()}
 
 
-def gas_pictures(judgement: Judgement, solved: Mapping[str, Built]) -> tuple[Figure, ...]:
+def gas_pictures(judgement: Judgement, solved: Mapping[str, Pictured]) -> tuple[Figure, ...]:
     """Draw, for each set of lines, the buyer's gas by origin and what a line's gas costs."""
     found = []
     for name, one in solved.items():
-        drawn = picture("", one.gas, one.result)
+        drawn = picture("", one)
         if drawn is not None:
             meaning = next(case.meaning for case in judgement.problem.cases if case.name == name)
             title = f"{meaning[:1].upper()}{meaning[1:]}: the buyer's gas by origin, "
@@ -91,37 +76,34 @@ def gas_pictures(judgement: Judgement, solved: Mapping[str, Built]) -> tuple[Fig
                 "without and with it (bcm a year), and what a unit costs over its life beside LNG (US$/MMBtu)"
             )
             drawing = framed(drawn)
-            found.append(
-                Figure(f"gas-{slug(name)}", title, source_line(judgement), drawing, _flows(one.result))
-            )
+            found.append(Figure(f"gas-{slug(name)}", title, source_line(judgement), drawing, _flows(one)))
     return tuple(found)
 
 
-def margins(solved: Mapping[str, Built]) -> tuple[tuple[str, str, float], ...]:
+def margins(solved: Mapping[str, Pictured]) -> tuple[tuple[str, str, float], ...]:
     """Return what calibration leaves between price and cost, by supply and market, first year [US$/MMBtu]."""
-    for one in solved.values():
-        found = one.result
+    for found in solved.values():
         return tuple(
-            (supply, market, float(found.margin[0, 0, s, m]))
+            (supply, market, float(found.margin[s, m]))
             for s, supply in enumerate(found.supplies)
             for m, market in enumerate(found.markets)
-            if np.isfinite(found.margin[0, 0, s, m]) and found.flow_without[0, 0, s, m] > LEAST
+            if np.isfinite(found.margin[s, m]) and found.flow_without[0, s, m] > LEAST
         )
     return ()
 
 
-def _flows(found: CorridorResult) -> tuple[Row, ...]:
+def _flows(found: Pictured) -> tuple[Row, ...]:
     """Return flows by year, supply and market, without and with the lines [bcm a year]."""
     rows: list[Row] = []
     for y, year in enumerate(found.years):
         for m, market in enumerate(found.markets):
             for s, supply in enumerate(found.supplies):
-                flows = (float(found.flow_without[0, y, s, m]), float(found.flow_with[0, y, s, m]))
+                flows = (float(found.flow_without[y, s, m]), float(found.flow_with[y, s, m]))
                 if max(flows) > 0:
                     row = {"year": year, "market": market, "supply": supply}
                     rows.append({**row, "without": flows[0], "with": flows[1]})
         for k, line in enumerate(found.lines):
-            carried = float(found.line_flow[0, y, k])
+            carried = float(found.line_flow[y, k])
             rows.append({"year": year, "market": "", "supply": line, "without": 0.0, "with": carried})
     return tuple(rows)
 

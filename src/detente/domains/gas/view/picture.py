@@ -9,8 +9,7 @@ import numpy as np
 
 from ....report.colours import OTHER, apart
 from ....report.figure import Chart
-from ..corridor import CorridorResult
-from ..records import Gas
+from ..pictured import Pictured
 
 WIDTH = 230
 SHOWN = 8
@@ -31,19 +30,19 @@ MARGIN, PRICE, LNG = "margin", "LNG", "LNG's price there"
 COLOURS = ["#264653", "#2a9d8f", "#d1603d", "#8ab17d", "#e9c46a", "#c98a1b", "#6d597a"]
 
 
-def picture(title: str, gas: Gas, found: CorridorResult) -> Chart | None:
+def picture(title: str, found: Pictured) -> Chart | None:
     """Draw supply with and without lines, and each line's cost beside LNG's price; None without a line."""
     if not found.lines:
         return None
-    both = alt.vconcat(supply(gas, found), stack(gas, found)).resolve_scale(color="independent")
+    both = alt.vconcat(supply(found), stack(found)).resolve_scale(color="independent")
     whole: Chart = both.properties(title=alt.TitleParams(title, anchor="start"))
     return whole
 
 
-def supply(gas: Gas, found: CorridorResult) -> Chart:
+def supply(found: Pictured) -> Chart:
     """Draw the first line's buyer's supply by origin and year, without and with the lines."""
-    market = found.markets.index(gas.lines[0].buyer)
-    without, with_lines = found.flow_without[0, :, :, market], found.flow_with[0, :, :, market]
+    market = found.markets.index(found.buyers[0])
+    without, with_lines = found.flow_without[:, :, market], found.flow_with[:, :, market]
     order = np.argsort(-without.max(0))
     names = [found.supplies[place] for place in order[:SHOWN] if without[:, place].max() > 0]
     rows: list[dict[str, Any]] = []
@@ -54,14 +53,14 @@ def supply(gas: Gas, found: CorridorResult) -> Chart:
                 rows.append({"case": case, "year": year, "seller": seller, "flow": float(flows[y, s])})
             if case == "with":
                 rows += [
-                    {"case": case, "year": year, "seller": line.name, "flow": float(found.line_flow[0, y, k])}
-                    for k, line in enumerate(gas.lines)
-                    if line.buyer == found.markets[market]
+                    {"case": case, "year": year, "seller": line, "flow": float(found.line_flow[y, k])}
+                    for k, line in enumerate(found.lines)
+                    if found.buyers[k] == found.markets[market]
                 ]
-    sellers = [*[line.name for line in gas.lines], *names, OTHERS]
+    sellers = [*found.lines, *names, OTHERS]
     rows = [{**row, "place": -sellers.index(row["seller"])} for row in rows if row["flow"] > LEAST]
     sellers = [name for name in sellers if any(row["seller"] == name for row in rows)]
-    scale = alt.Scale(domain=sellers, range=_colours(gas, sellers))
+    scale = alt.Scale(domain=sellers, range=_colours(found, sellers))
     bars = (
         alt.Chart(alt.InlineData(values=rows))
         .mark_bar(stroke="white", strokeWidth=0.4)
@@ -79,31 +78,30 @@ def supply(gas: Gas, found: CorridorResult) -> Chart:
     return panels
 
 
-def _colours(gas: Gas, sellers: list[str]) -> list[str]:
+def _colours(one: Pictured, sellers: list[str]) -> list[str]:
     """Return the colours of what is sold: its owner's; a line stands out, and the rest does not."""
-    owners = dict(zip(gas.supplies, gas.owners, strict=True))
+    owners = dict(zip(one.supplies, one.owners, strict=True))
     owned = [owners[name] for name in sellers if name in owners]
     found = dict(zip([name for name in sellers if name in owners], apart(owned, paler=True), strict=True))
     return [found.get(name, OTHER if name == OTHERS else LINE) for name in sellers]
 
 
-def stack(gas: Gas, found: CorridorResult) -> Chart:
+def stack(found: Pictured) -> Chart:
     """Draw what each line's gas costs, part by part, and the price that its buyer pays, beside LNG."""
     rows: list[dict[str, Any]] = []
-    for place, line in enumerate(gas.lines):
-        parts = found.cost._asdict()
-        costs = {name: float(parts[part][0, place]) for name, part in COSTS.items()}
-        paid = float(found.contract_price[0, :, place].mean())
+    for place, line in enumerate(found.lines):
+        costs = {name: float(found.cost[part][place]) for name, part in COSTS.items()}
+        paid = float(found.contract_price[:, place].mean())
         if not np.isfinite(list(costs.values())).all():
             continue
         low = 0.0
         for name, cost in costs.items():
-            rows.append({"what": line.name, "part": name, "low": low, "high": low + cost})
+            rows.append({"what": line, "part": name, "low": low, "high": low + cost})
             low += cost
         if paid > low:
-            rows.append({"what": line.name, "part": MARGIN, "low": low, "high": paid})
-    market = found.markets.index(gas.lines[0].buyer)
-    price = float(found.price_without[0, :, market].mean())
+            rows.append({"what": line, "part": MARGIN, "low": low, "high": paid})
+    market = found.markets.index(found.buyers[0])
+    price = float(found.price_without[:, market].mean())
     rows.append({"what": PRICE, "part": LNG, "low": 0.0, "high": price})
     parts_shown = [*COSTS, MARGIN, LNG]
     scale = alt.Scale(domain=parts_shown, range=COLOURS)
@@ -125,6 +123,6 @@ def stack(gas: Gas, found: CorridorResult) -> Chart:
     )
     head = alt.TitleParams("What its gas costs, and LNG", anchor="start")
     both: Chart = alt.layer(bars, rule).properties(
-        width=2 * WIDTH, height=50 * (len(gas.lines) + 1), title=head
+        width=2 * WIDTH, height=50 * (len(found.lines) + 1), title=head
     )
     return both

@@ -11,9 +11,9 @@ import numpy as np
 from ....report.colours import FOR
 from ....report.colours import apart as coloured
 from ....report.figure import Chart, Figure, Row, sized
+from ..course import Course
 from ..equations import CAPITULATION, COMPROMISE, CONFRONTATION, STAY
 from ..issues import Issue
-from ..outcomes import Held
 
 DONE = {
     STAY: "stays",
@@ -32,18 +32,16 @@ MOVED = 1e-3
 """Share of the scale by which an actor must move to be drawn as one that moves."""
 
 
-def course(name: str, issue: Issue, held: Held, source: str) -> Figure:
+def course(name: str, issue: Issue, held: Course, source: str) -> Figure:
     """Draw each actor's position by round at the centre of the assumptions, and the weighted mean."""
-    positions, rounds = held.rounds.positions[0], range(held.rounds.positions.shape[1])
+    positions, rounds = held.positions, range(len(held.positions))
     who = [seat.who for seat in issue.seats]
     rows: list[Row] = [
         {"round": at, "actor": one, "position": float(positions[at, k]), "move": _move(held, who, at, k)}
         for k, one in enumerate(who)
         for at in rounds
     ]
-    rows += [
-        {"round": at, "actor": MEAN, "position": float(held.rounds.mean[0, at]), "move": ""} for at in rounds
-    ]
+    rows += [{"round": at, "actor": MEAN, "position": float(held.mean[at]), "move": ""} for at in rounds]
     room = MOVED * (issue.ends[1] - issue.ends[0])
     moving = [one for k, one in enumerate(who) if np.ptp(positions[:, k]) > room]
     title = f"{_title(issue.asks)}: who stands where, round by round, at the centre of the assumptions"
@@ -51,11 +49,11 @@ def course(name: str, issue: Issue, held: Held, source: str) -> Figure:
     return Figure(name, title, source, sized(chart, HEIGHT + 40), tuple(rows))
 
 
-def _move(held: Held, who: Sequence[str], at: int, k: int) -> str:
+def _move(held: Course, who: Sequence[str], at: int, k: int) -> str:
     """Say how an actor came to where it stands in a round."""
     if at == 0:
         return "begins"
-    kind, to = int(held.rounds.kind[0, at - 1, k]), int(held.rounds.to[0, at - 1, k])
+    kind, to = int(held.kind[at - 1, k]), int(held.to[at - 1, k])
     return DONE[kind] if kind == STAY else f"{DONE[kind]} {who[to]}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
@@ -11,7 +11,9 @@ import numpy as np
 from ....bind.alone.negotiate import Issue
 from ....report.colours import FOR
 from ....report.figure import Chart
-from ..alone import Landed
+
+if TYPE_CHECKING:
+    from ..alone import Landed
 
 WIDTH = 460
 ACTOR = "#9a9a9a"

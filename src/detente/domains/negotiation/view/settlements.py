@@ -9,21 +9,18 @@ import numpy as np
 
 from ....audit.records import PERCENTS, Judgement
 from ....audit.sentences import number, percent
-from ....chance.cube import median as middle
 from ....report.figure import Figure
 from ....report.glossary import TALKS
 from ....report.sections import source_line
 from ....report.view import View
 from ....report.words import slug
-from ....runs.truth import named
 from ....study.expression import Expression, Reference
 from ....world.sources import TableSource, sources
 from ...columns import label
 from ...domain import Problem
+from ..course import Course
 from ..facts import FOLDER, NUMBERS, TABLE, ranges
 from ..issues import Issue, Talks
-from ..outcomes import Held
-from ..settlements import rounds_of
 from .issue_figures import bands, course, spread
 
 MEASURES = {
@@ -35,8 +32,6 @@ MEASURES = {
     "weighted_median": "median of first positions",
 }
 """In the order shown."""
-PLAYED = 1_024
-"""Most draws whose rounds are played again for their picture."""
 SOME = 20
 """Draws in which an issue must settle for their quantiles to be shown."""
 
@@ -81,14 +76,15 @@ def _view(judgement: Judgement, issue: Issue) -> Issued:
     settles = judgement.column(f"rounds_settle[{issue.name}]")
     shown = [name for name in MEASURES if name != "settlement" or np.nansum(settles) >= SOME]
     found = {MEASURES[name]: judgement.quantiles(f"{name}[{issue.name}]", PERCENTS) for name in shown}
-    held, source = at_centre(judgement.problem, issue), source_line(judgement)
+    solved, source = judgement.solved[FOLDER][issue.name], source_line(judgement)
+    held = Course.read(solved["centre"]) if solved["centre"] else None
     known = bool(np.isfinite(settles).any())
     return Issued(
         issue=issue,
         words=(_share(judgement, settles), *((_centre(issue, held),) if held else ())),
         course=course(f"rounds-{slug(issue.name)}", issue, held, source) if held else None,
-        rounds=spread(f"spread-{slug(issue.name)}", issue, by_round(judgement, issue), source)
-        if known
+        rounds=spread(f"spread-{slug(issue.name)}", issue, _means(solved["means"]), source)
+        if known and solved["means"]
         else None,
         bands=bands(f"landing-{slug(issue.name)}", issue, found, source) if known else None,
         rows=tuple(found.items()),
@@ -96,28 +92,9 @@ def _view(judgement: Judgement, issue: Issue) -> Issued:
     )
 
 
-def at_centre(problem: Problem, issue: Issue) -> Held | None:
-    """Return an issue's rounds with every assumption at its centre; None where a number is out of its range."""
-    values = {column.name: np.array([middle(column)]) for column in problem.columns}
-    found = rounds_of(problem, issue, values, 1)
-    return found[0][1] if found else None
-
-
-def by_round(judgement: Judgement, issue: Issue) -> dict[int, np.ndarray]:
-    """Return quantiles of the weighted mean of positions, `[round]` by percent, over draws spread evenly over the run.
-
-    They are played again from the recorded assumptions; round 0 is where actors begin.
-    """
-    problem, talks = judgement.problem, judgement.problem.of(Talks)
-    assert talks is not None
-    names = {name for one in talks.expressions for name in named(problem, {}, one)} | {talks.variant} - {""}
-    some = slice(None, None, max(1, judgement.run.draws // PLAYED))
-    values = {name: one[some] for name, one in judgement.table.read(sorted(names)).items()}
-    means = [
-        held.rounds.mean
-        for _, held in rounds_of(problem, issue, values, len(range(judgement.run.draws)[some]))
-    ]
-    return dict(zip(PERCENTS, np.percentile(np.concatenate(means), PERCENTS, axis=0), strict=True))
+def _means(kept: Mapping[str, list[float]]) -> dict[int, np.ndarray]:
+    """Return quantiles of the weighted mean of positions, `[round]` by percent."""
+    return {int(percent): np.array(values) for percent, values in kept.items()}
 
 
 def _share(judgement: Judgement, settles: np.ndarray) -> str:
@@ -137,14 +114,13 @@ def _share(judgement: Judgement, settles: np.ndarray) -> str:
     return said
 
 
-def _centre(issue: Issue, held: Held) -> str:
+def _centre(issue: Issue, held: Course) -> str:
     """Say how the rounds end at the centre."""
-    rounds = held.rounds
-    late = rounds.mean[0, rounds.mean.shape[1] // 2 :]
-    if rounds.settled[0] >= 0:
-        end = f"the rounds settle in round {rounds.settled[0]}, at {number(float(late[-1]), issue.unit)}"
+    late = held.mean[len(held.mean) // 2 :]
+    if held.settled >= 0:
+        end = f"the rounds settle in round {held.settled}, at {number(float(late[-1]), issue.unit)}"
     else:
-        again = rounds.period[0]
+        again = held.period
         how = f"positions come again every {again} rounds" if again else "the rounds do not settle"
         ends = (number(float(end), issue.unit) for end in (late.min(), late.max()))
         end = f"{how}, with the weighted mean between {' and '.join(ends)}"

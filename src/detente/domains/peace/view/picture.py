@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
@@ -12,7 +12,9 @@ import numpy as np
 from ....report.colours import FOR
 from ....report.figure import Chart
 from ..facts import Spell, Thaw
-from ..solve import Course
+
+if TYPE_CHECKING:
+    from ..solve import Course
 
 COLOURS = ["#d1603d", "#c98a1b", "#7fc4a8", "#2a7f9d", "#3a4f8f", "#6b3a8f"]
 """From the worst phase to the best."""

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ....ground.faults import RunError, did_you_mean
-from ....report.nearest import Nearest
-from ...domain import Problem
-from ...forms import CHANCE, END, Extensive, Step
-from ..records import MAIN, GameOption
+from ...ground.faults import RunError, did_you_mean
+from ..domain import Problem
+from ..forms import CHANCE, END, Extensive, Step
+from ..recorded import Nearest
+from .records import MAIN, GameOption
 
 ENTER, WAIT = "enters", "waits"
 CONSENT, REFUSE = "consents", "refuses"
@@ -80,9 +80,9 @@ def _ends(problem: Problem, game: GameOption, at: Nearest, play: str, phase: int
     import jax
     import jax.numpy as jnp
 
-    from ..entry import Terms, entry
-    from ..play import following, induct, period_ends
-    from ..terms import table_of, terms_of
+    from .entry import Terms, entry
+    from .play import following, induct, period_ends
+    from .terms import table_of, terms_of
 
     row = {name: np.array([one]) for name, one in at.values.items()}
     terms = terms_of(problem, game.plays[play], row, row, 1)
