@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,16 +38,20 @@ def kept_or_solved(problem: Problem, table: Table, folder: Path, of: Fingerprint
 
 
 def _read(folder: Path, of: Fingerprint) -> Mapping[str, Any] | None:
-    """Return what a folder keeps; None where it keeps nothing, or of another run, or that cannot be read."""
+    """Return what a folder keeps; None where it keeps nothing, or of another run, or it was damaged or changed."""
     try:
         text = json.loads((folder / SOLVED).read_text(encoding="utf-8"))
-        if text["format"] != FORMAT or text["run"] != of.digest:
-            return None
         found: Mapping[str, Any] = text["solved"]
-        return found if isinstance(found, dict) else None
+        return found if text == _sealed(of, found) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _write(folder: Path, of: Fingerprint, found: Mapping[str, Any]) -> None:
-    write_text(folder / SOLVED, json_text({"format": FORMAT, "run": of.digest, "solved": found}, None) + "\n")
+    write_text(folder / SOLVED, json_text(_sealed(of, found), None) + "\n")
+
+
+def _sealed(of: Fingerprint, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was solved with what it is of, and its SHA-256."""
+    seal = hashlib.sha256(json_text(found, None).encode()).hexdigest()
+    return {"format": FORMAT, "run": of.digest, "sha256": seal, "solved": found}

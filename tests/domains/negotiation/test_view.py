@@ -12,6 +12,7 @@ from detente.bind.problem import bind
 from detente.domains.negotiation.rounds import at_centre
 from detente.domains.negotiation.settlements import settlements
 from detente.domains.negotiation.view.issue_figures import apart
+from detente.domains.negotiation.view.settlements import issues
 from detente.report.show import show
 from detente.study.read import parse_study
 from tests.bind.test_negotiation import STUDY
@@ -90,3 +91,6 @@ def test_a_centre_out_of_range_is_left_out_and_the_rest_told(judgement):
     issue = judgement.problem.options["negotiation"].issues[0]
     narrow = replace(issue, points=(("here", 0.9), ("there", 1.0)))
     assert at_centre(judgement.problem, narrow) is None
+    nothing = {name: {"centre": None, "means": None} for name in judgement.solved["negotiation"]}
+    for one in issues(replace(judgement, solved={"negotiation": nothing})):
+        assert one.course is None and one.rounds is None and one.bands and len(one.words) == 1
