@@ -119,7 +119,7 @@ def test_files_with_times_of_the_future_or_the_past_are_resumed(tmp_path):
 def test_two_runs_at_once_in_one_folder(tmp_path):
     """The second is refused while the first is at work, the first ends as if alone, and then the second finds it."""
     killed = str(Path(__file__).with_name("killed.py"))
-    with subprocess.Popen([sys.executable, killed, str(tmp_path), "0.4"]) as first:
+    with subprocess.Popen([sys.executable, killed, str(tmp_path), "1.5"]) as first:
         deadline = time.monotonic() + 60
         while not content(tmp_path):
             assert time.monotonic() < deadline
