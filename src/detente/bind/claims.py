@@ -59,7 +59,7 @@ class Scope:
         """Have recorded what each domain reports, or reads of another, whether or not a claim names it."""
         reading = self.reading
         for domain in reading.domains:
-            taken = any(domain.name in one.takes and one.reads_worlds for one in _present(reading))
+            taken = any(domain.name in one.takes for one in _present(reading))
             named = taken or any(cell.domain == domain.name for cell in self.cells.values())
             for name, labels in domain.recorded(reading, named):
                 self.cell(self.outcomes[name], labels)
